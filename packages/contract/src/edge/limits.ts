@@ -1,0 +1,18 @@
+// Sizes and rates that more than one end must know.
+
+export const limits = {
+  bodyBytes: 64 * 1024,
+  importBodyBytes: 640 * 1024, // 500,000 characters of CSV in JSON, with room for escapes
+  headerBytes: 16 * 1024,
+  urlBytes: 4 * 1024,
+  requestsPerMinutePerAddress: 1_200,
+  signInsPerMinutePerAddress: 60,
+  streamsPerSession: 4,
+  streamsPerAddress: 32,
+} as const;
+
+/** What the edge sends to the API; all else is a file of the web application, or its shell. */
+export const apiPaths = ['/api/', '/t/'] as const;
+
+/** The one header the API believes about the client's address; the edge strips whatever a client sent under it. */
+export const viewerAddressHeader = 'cloudfront-viewer-address';

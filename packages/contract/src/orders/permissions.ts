@@ -1,0 +1,23 @@
+// Which role may give which command. Ownership comes on top: a courier commands only the orders assigned to
+// them, a customer only their own (the API puts it into the query, so a foreign order is a 404).
+
+import type { Role } from '../identity/roles.ts';
+import type { OrderCommand } from './lifecycle.ts';
+
+export const mayCommand: Readonly<Record<OrderCommand, readonly Role[]>> = {
+  confirm: ['dispatcher', 'admin'],
+  assign: ['dispatcher', 'admin'],
+  collect: ['courier'],
+  depart: ['courier'],
+  arrive: ['courier'],
+  deliver: ['courier'],
+  fail: ['courier'],
+  reschedule: ['dispatcher', 'admin'],
+  return: ['dispatcher', 'admin'],
+  receive: ['dispatcher', 'admin'],
+  cancel: ['customer', 'dispatcher', 'admin'],
+};
+
+export const mayPlace: readonly Role[] = ['customer', 'dispatcher', 'admin'];
+export const mayImport: readonly Role[] = ['dispatcher', 'admin'];
+export const mayReadOrders: readonly Role[] = ['customer', 'courier', 'dispatcher', 'admin', 'auditor'];

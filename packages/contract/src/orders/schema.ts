@@ -1,0 +1,208 @@
+// What an order looks like on the wire. Every object is closed: an unknown field is a 400, never dropped.
+
+import Type, { type Static } from 'typebox';
+import { orderCommands, orderStates } from './lifecycle.ts';
+
+const closed = { additionalProperties: false } as const;
+
+/** One line of text a person typed: no control characters, no surrounding blanks demanded of the client. */
+const line = (maxLength: number, minLength = 1) =>
+  Type.String({ minLength, maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]*$' });
+
+const email = Type.String({ minLength: 3, maxLength: 254, format: 'email' });
+
+/** Identifiers are ours: a prefix and 26 characters of Crockford base 32, sortable by time. */
+export const orderId = Type.String({ pattern: '^ord_[0-9A-HJKMNP-TV-Z]{26}$' });
+export const userId = Type.String({ pattern: '^usr_[0-9A-HJKMNP-TV-Z]{26}$' });
+
+/** The client's name for one intended change; the same name twice is the same change (never expires). */
+export const eventId = Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$' });
+
+export const position = Type.Object(
+  { lat: Type.Number({ minimum: -90, maximum: 90 }), lon: Type.Number({ minimum: -180, maximum: 180 }) },
+  closed,
+);
+
+/** Dublin's Eircode routing keys (the first three characters of an Eircode). */
+export const routingKey = Type.String({ pattern: '^(D[0-9]{2}|D6W|A[0-9]{2}|K[0-9]{2})$' });
+
+export const place = Type.Object(
+  {
+    name: line(120),
+    address: line(200),
+    routingKey,
+    position: Type.Optional(position),
+  },
+  closed,
+);
+
+export const recipient = Type.Object({ name: line(120), email }, closed);
+
+export const parcel = Type.Object(
+  { description: line(200), weightGrams: Type.Integer({ minimum: 1, maximum: 30_000 }) },
+  closed,
+);
+
+export const placeOrder = Type.Object({ eventId, pickup: place, dropOff: place, recipient, parcel }, closed);
+
+export const failReasons = [
+  'nobody_there',
+  'refused',
+  'wrong_address',
+  'damaged',
+  'no_access',
+  'other',
+] as const;
+
+/** The body of each command; the URL names the order and the command. */
+export const commandBodies = {
+  confirm: Type.Object({ eventId }, closed),
+  assign: Type.Object({ eventId, courierId: userId }, closed),
+  collect: Type.Object({ eventId }, closed),
+  depart: Type.Object({ eventId }, closed),
+  arrive: Type.Object({ eventId }, closed),
+  deliver: Type.Object({ eventId, pin: Type.String({ pattern: '^[0-9]{4}$' }) }, closed),
+  fail: Type.Object({ eventId, reason: Type.Enum(failReasons), note: Type.Optional(line(500)) }, closed),
+  reschedule: Type.Object({ eventId }, closed),
+  return: Type.Object({ eventId }, closed),
+  receive: Type.Object({ eventId }, closed),
+  cancel: Type.Object({ eventId, note: Type.Optional(line(500)) }, closed),
+} as const;
+
+/** One thing that happened to an order. `actor` is a user id; personal values never stand here. */
+export const orderEvent = Type.Object(
+  {
+    eventId,
+    command: Type.Enum(['place', ...orderCommands]),
+    from: Type.Union([Type.Enum(orderStates), Type.Null()]),
+    to: Type.Enum(orderStates),
+    at: Type.String({ format: 'date-time' }),
+    actorId: userId,
+    actorRole: Type.String(),
+    reason: Type.Optional(Type.Enum(failReasons)),
+    courierId: Type.Optional(userId),
+  },
+  closed,
+);
+
+export const order = Type.Object(
+  {
+    id: orderId,
+    version: Type.Integer({ minimum: 1 }),
+    state: Type.Enum(orderStates),
+    pickup: place,
+    dropOff: place,
+    recipient,
+    parcel,
+    customerId: userId,
+    courierId: Type.Union([userId, Type.Null()]),
+    courierName: Type.Union([Type.String(), Type.Null()]),
+    placedAt: Type.String({ format: 'date-time' }),
+    updatedAt: Type.String({ format: 'date-time' }),
+    events: Type.Array(orderEvent),
+  },
+  closed,
+);
+
+/** One row of a list: what the board and the run need, nothing more. */
+export const orderRow = Type.Object(
+  {
+    id: orderId,
+    version: Type.Integer({ minimum: 1 }),
+    state: Type.Enum(orderStates),
+    pickup: Type.Object({ name: Type.String(), routingKey: Type.String() }, closed),
+    dropOff: Type.Object({ name: Type.String(), address: Type.String(), routingKey: Type.String() }, closed),
+    recipientName: Type.String(),
+    parcel: Type.String(),
+    courierId: Type.Union([userId, Type.Null()]),
+    courierName: Type.Union([Type.String(), Type.Null()]),
+    placedAt: Type.String({ format: 'date-time' }),
+    updatedAt: Type.String({ format: 'date-time' }),
+  },
+  closed,
+);
+
+/** Placing answers with the order and the view link's path; both are the same when the eventId is repeated. */
+export const placedOrder = Type.Object({ order, trackingPath: Type.String() }, closed);
+
+export const orderPage = Type.Object(
+  { rows: Type.Array(orderRow), nextCursor: Type.Union([Type.String(), Type.Null()]) },
+  closed,
+);
+
+export const listQuery = Type.Object(
+  {
+    state: Type.Optional(Type.Enum(orderStates)),
+    /** `open` leaves out the orders that have come to their end. */
+    open: Type.Optional(Type.Enum(['true', 'false'])),
+    limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|100)$' })),
+    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9_-]+$' })),
+  },
+  closed,
+);
+
+/** A CSV import. The same importId with the same file places each row once, however often it is sent. */
+export const importOrders = Type.Object(
+  {
+    importId: eventId,
+    dryRun: Type.Boolean(),
+    csv: Type.String({ minLength: 1, maxLength: 500_000 }),
+  },
+  closed,
+);
+
+export const importRowProblem = Type.Object(
+  {
+    line: Type.Integer({ minimum: 1 }),
+    field: Type.String(),
+    given: Type.String(),
+    allowed: Type.String(),
+  },
+  closed,
+);
+
+/** All or nothing: `placed` is empty when `problems` is not, and on a dry run. */
+export const importResult = Type.Object(
+  {
+    dryRun: Type.Boolean(),
+    rows: Type.Integer(),
+    placed: Type.Array(orderId),
+    problems: Type.Array(importRowProblem),
+  },
+  closed,
+);
+
+/** The columns of an import, in this order, as the first line of the file. Further columns are refused. */
+export const importColumns = [
+  'pickup_name',
+  'pickup_address',
+  'pickup_routing_key',
+  'pickup_lat',
+  'pickup_lon',
+  'dropoff_name',
+  'dropoff_address',
+  'dropoff_routing_key',
+  'dropoff_lat',
+  'dropoff_lon',
+  'recipient_name',
+  'recipient_email',
+  'parcel',
+  'weight_grams',
+  'source',
+] as const;
+
+export type Place = Static<typeof place>;
+export type Recipient = Static<typeof recipient>;
+export type Parcel = Static<typeof parcel>;
+export type PlaceOrder = Static<typeof placeOrder>;
+export type CommandBody<Command extends keyof typeof commandBodies> = Static<(typeof commandBodies)[Command]>;
+export type OrderEvent = Static<typeof orderEvent>;
+export type Order = Static<typeof order>;
+export type OrderRow = Static<typeof orderRow>;
+export type OrderPage = Static<typeof orderPage>;
+export type PlacedOrder = Static<typeof placedOrder>;
+export type ListQuery = Static<typeof listQuery>;
+export type ImportOrders = Static<typeof importOrders>;
+export type ImportResult = Static<typeof importResult>;
+export type ImportRowProblem = Static<typeof importRowProblem>;
+export type FailReason = (typeof failReasons)[number];

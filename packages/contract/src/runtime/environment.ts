@@ -1,0 +1,19 @@
+// How a process of the API is told what it needs: environment variables, each documented in docs/configuration.md.
+
+export const environmentVariables = {
+  MONGODB_URI: 'Address of the database.',
+  DATABASE: 'Name of the database.',
+  HOST: 'Address to listen on.',
+  PORT: 'Port to listen on; 0 takes a free one and logs it.',
+  KEYS_FILE: 'Path of the JSON file with the secret keys; in AWS it comes from Secrets Manager.',
+  MAIL_DIR: 'Folder of the file mailbox.',
+  PUBLIC_ORIGIN: 'Origin that links in mails begin with.',
+  MFA_REQUIRED: '`staff` or `all`: who must have a second factor.',
+} as const;
+
+export type EnvironmentVariable = keyof typeof environmentVariables;
+
+export const paths = { live: '/livez', ready: '/readyz' } as const;
+
+/** The port of `npm start`, and the port the API listens on behind the load balancer. */
+export const ports = { edge: 8080, api: 8443 } as const;

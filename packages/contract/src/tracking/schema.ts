@@ -1,0 +1,33 @@
+// What the holder of a view link sees: no name, no exact address, no PIN.
+
+import Type, { type Static } from 'typebox';
+import { orderStates } from '../orders/lifecycle.ts';
+
+const closed = { additionalProperties: false } as const;
+
+/** 128 bits, base64url; stored only as its SHA-256. */
+export const viewToken = Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' });
+
+export const trackingView = Type.Object(
+  {
+    state: Type.Enum(orderStates),
+    sentence: Type.String(),
+    area: Type.String(),
+    steps: Type.Array(
+      Type.Object(
+        {
+          state: Type.Enum(orderStates),
+          at: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+        },
+        closed,
+      ),
+    ),
+    updatedAt: Type.String({ format: 'date-time' }),
+  },
+  closed,
+);
+
+/** A link stops answering this long after the order came to its end. */
+export const viewLinkDaysAfterEnd = 7;
+
+export type TrackingView = Static<typeof trackingView>;
