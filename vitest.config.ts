@@ -1,5 +1,5 @@
-// Two projects: `unit` runs wide and never opens a port that outlives it; `journeys` start the whole platform
-// by its command, so they run one file at a time.
+// Three projects: `laws` judges the repository itself; `unit` runs wide; `journeys` start real processes by their
+// command, so they run one file at a time.
 import { defineConfig } from 'vitest/config';
 
 const notOurs = ['**/node_modules/**', '**/dist/**'];
@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
+      { test: { name: 'laws', include: ['tools/**/*.test.ts'], exclude: notOurs } },
       {
         test: {
           name: 'unit',

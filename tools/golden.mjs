@@ -1,0 +1,18 @@
+// `npm run golden`: writes every golden file anew. The diff is for the reviewer to read.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from './install.mjs';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+ensureInstalled('all');
+
+const scripts = readdirSync(`${root}packages`)
+  .map((name) => `packages/${name}/bin/golden.mjs`)
+  .filter((path) => existsSync(root + path));
+for (const script of scripts) {
+  console.log(`── ${script}`);
+  const run = spawnSync(process.execPath, [root + script], { cwd: root, stdio: 'inherit' });
+  if (run.status !== 0) process.exit(run.status ?? 1);
+}

@@ -1,0 +1,41 @@
+// Installs what a command needs, once per lockfile. Plain JavaScript without dependencies: it runs before
+// anything is installed.
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const stampFile = `${root}node_modules/.cool-install.json`;
+
+/** The workspaces that `npm start` needs; everything else is for those who change the code. */
+const platform = ['contract', 'api', 'web', 'guard', 'local'];
+
+/** @typedef {'platform' | 'all'} Scope */
+
+/**
+ * Makes sure that node_modules holds what `scope` needs for today's lockfile. A full install is never cut back.
+ * @param {Scope} scope
+ * @returns {boolean} whether anything was installed
+ */
+export function ensureInstalled(scope) {
+  const lock = createHash('sha256')
+    .update(readFileSync(`${root}package-lock.json`))
+    .digest('hex');
+  const stamp = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
+  if (stamp.lock === lock && (stamp.scope === 'all' || stamp.scope === scope)) return false;
+  const wanted = stamp.scope === 'all' ? 'all' : scope;
+  console.log(`installing packages (${wanted === 'all' ? 'everything' : 'only what the platform needs'}) …`);
+  const only =
+    wanted === 'all' ? [] : [...platform.map((name) => `--workspace=packages/${name}`), '--omit=dev'];
+  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...only], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (npm.status !== 0) {
+    throw new Error('npm ci did not succeed; its own message stands above. Check the network and try again.');
+  }
+  writeFileSync(stampFile, JSON.stringify({ lock, scope: wanted }));
+  return true;
+}

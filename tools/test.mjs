@@ -1,0 +1,106 @@
+// `npm test`: types, lint, house laws, unit, property, oracle, integration and browser tests, from a bare clone.
+// Plain JavaScript, because it installs what everything else needs. Last line: N passed, N failed, N skipped.
+
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from './install.mjs';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const usage = `npm test [-- --only STAGE,…]
+
+Stages, in order: types, lint, laws, unit, journeys. Without --only, all of them.`;
+const stageNames = ['types', 'lint', 'laws', 'unit', 'journeys'];
+
+const wanted = readArguments(process.argv.slice(2));
+ensureInstalled('all');
+
+const count = { passed: 0, failed: 0, skipped: 0 };
+const stages = {
+  types,
+  lint,
+  laws: () => vitest('laws', ['--project', 'laws']),
+  unit: () => vitest('unit', ['--project', 'unit']),
+  journeys: () => vitest('journeys', ['--project', 'journeys']),
+};
+for (const name of wanted) {
+  const startedAt = Date.now();
+  console.log(`\n── ${name}`);
+  await stages[name]();
+  console.log(`── ${name}: ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+console.log(`\n${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+process.exitCode = count.failed === 0 ? 0 : 1;
+
+async function types() {
+  const projects = [
+    'tools',
+    ...readdirSync(`${root}packages`)
+      .map((name) => `packages/${name}`)
+      .filter((folder) => existsSync(`${root}${folder}/tsconfig.json`)),
+  ];
+  for (const project of projects)
+    tally(await run('npx', ['--no-install', 'tsc', '-p', project]), `types of ${project}`);
+}
+
+async function lint() {
+  tally(await run('npx', ['--no-install', 'biome', 'ci', '--reporter=summary', '.']), 'lint');
+}
+
+/** Runs one Vitest project and adds its counts; a run that breaks without a failed test still fails. */
+async function vitest(name, args) {
+  const report = `${root}.cache/vitest-${name}.json`;
+  mkdirSync(`${root}.cache`, { recursive: true });
+  rmSync(report, { force: true });
+  const status = await run('npx', [
+    '--no-install',
+    'vitest',
+    'run',
+    ...args,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  if (!existsSync(report)) return tally(status === 0 ? 1 : status, `${name}: no report was written`);
+  const result = JSON.parse(readFileSync(report, 'utf8'));
+  count.passed += result.numPassedTests;
+  count.failed += result.numFailedTests;
+  count.skipped += result.numPendingTests + result.numTodoTests;
+  if (result.numTotalTests === 0) tally(1, `${name}: no test ran`);
+  else if (status !== 0 && result.numFailedTests === 0) tally(status, `${name}: broke outside a test`);
+}
+
+function tally(status, what) {
+  if (status === 0) count.passed += 1;
+  else {
+    count.failed += 1;
+    console.log(`FAILED ${what}`);
+  }
+}
+
+function run(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+function readArguments(args) {
+  if (args.includes('--help')) {
+    console.log(usage);
+    process.exit(0);
+  }
+  if (args.length === 0) return stageNames;
+  const given = args[0] === '--only' ? (args[1] ?? '').split(',') : [args.join(' ')];
+  const unknown = given.filter((name) => !stageNames.includes(name));
+  if (unknown.length > 0 || args.length > 2) {
+    console.error(`npm test: unknown "${unknown.join(' ')}"; allowed: --only with ${stageNames.join(', ')}.`);
+    process.exit(64);
+  }
+  return stageNames.filter((name) => given.includes(name));
+}
