@@ -6,6 +6,7 @@ export const limits = {
   headerBytes: 16 * 1024,
   urlBytes: 4 * 1024,
   requestsPerMinutePerAddress: 1_200,
+  requestsPerMinutePerPrincipal: 1_200,
   signInsPerMinutePerAddress: 60,
   streamsPerSession: 4,
   streamsPerAddress: 32,

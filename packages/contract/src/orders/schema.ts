@@ -130,6 +130,9 @@ export const orderPage = Type.Object(
   closed,
 );
 
+/** A courier's open orders, in the order they were assigned. */
+export const courierRun = Type.Object({ rows: Type.Array(orderRow) }, closed);
+
 export const listQuery = Type.Object(
   {
     state: Type.Optional(Type.Enum(orderStates)),
@@ -200,6 +203,7 @@ export type OrderEvent = Static<typeof orderEvent>;
 export type Order = Static<typeof order>;
 export type OrderRow = Static<typeof orderRow>;
 export type OrderPage = Static<typeof orderPage>;
+export type CourierRun = Static<typeof courierRun>;
 export type PlacedOrder = Static<typeof placedOrder>;
 export type ListQuery = Static<typeof listQuery>;
 export type ImportOrders = Static<typeof importOrders>;

@@ -9,6 +9,7 @@ export const environmentVariables = {
   MAIL_DIR: 'Folder of the file mailbox.',
   PUBLIC_ORIGIN: 'Origin that links in mails begin with.',
   MFA_REQUIRED: '`staff` or `all`: who must have a second factor.',
+  DRAIN_MS: 'How long the process still answers after SIGTERM while /readyz already says 503.',
 } as const;
 
 export type EnvironmentVariable = keyof typeof environmentVariables;

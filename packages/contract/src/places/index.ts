@@ -1,0 +1,3 @@
+export * from './distance.ts';
+export * from './dublin-places.ts';
+export * from './routing-key-areas.ts';

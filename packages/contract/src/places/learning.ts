@@ -1,0 +1,41 @@
+// Universities, colleges and schools.
+
+import { atBusStop, nearBusStop, nearTramStop, onOpenMap, type PlaceRow, unchecked } from './row.ts';
+
+// biome-ignore format: one place per line reads as the table it is
+export const learning: readonly PlaceRow[] = [
+  ['National College of Ireland', 'Mayor Street Lower', 'D01', 53.3491, -6.2432, nearTramStop('Mayor Square - NCI')],
+  ['TU Dublin Sackville Place', '6-12 Sackville Place', 'D01', 53.349, -6.2585, onOpenMap],
+  ['Trinity College Dublin', 'College Green', 'D02', 53.3438, -6.2546, nearBusStop('Nassau Street')],
+  ['Royal College of Surgeons in Ireland', "123 St Stephen's Green", 'D02', 53.339, -6.2623, nearTramStop("St. Stephen's Green")],
+  ['Marino College', '14-20 Marino Mart', 'D03', 53.3643, -6.2317, atBusStop('Marino College')],
+  ['Mount Temple Comprehensive School', 'Malahide Road', 'D03', 53.3697, -6.2262, nearBusStop('Mount Temple School')],
+  ['Chanel College', 'Malahide Road', 'D05', 53.387, -6.201, atBusStop('Chanel College')],
+  ['TU Dublin Grangegorman', 'Grangegorman Lower', 'D07', 53.3562, -6.2807, unchecked],
+  ['DCU Glasnevin Campus', 'Collins Avenue Extension', 'D09', 53.3855, -6.2575, nearBusStop('DCU Helix')],
+  ["DCU St Patrick's Campus", 'Drumcondra Road Upper', 'D09', 53.3705, -6.2548, nearBusStop("DCU St Patrick's")],
+  ['Whitehall College', 'Swords Road, Whitehall', 'D09', 53.3764, -6.25, atBusStop('Whitehall College')],
+  ['Marino Institute of Education', 'Griffith Avenue', 'D09', 53.3717, -6.2365, atBusStop('Marino Institute')],
+  ['Burrow School', 'Howth Road, Sutton', 'D13', 53.3907, -6.101, atBusStop('Burrow School')],
+  ['Sutton Park School', "St Fintan's Road, Sutton", 'D13', 53.3754, -6.0948, atBusStop('Sutton Park School')],
+  ['TU Dublin Blanchardstown', 'Blanchardstown Road North', 'D15', 53.4051, -6.3781, unchecked],
+  ['University College Dublin', 'Belfield', 'D04', 53.3067, -6.219, nearBusStop('UCD')],
+  ["St Mary's College", '73-79 Rathmines Road Lower', 'D06', 53.3276, -6.2646, atBusStop("St Mary's College")],
+  ['Alexandra College', 'Milltown Road', 'D06', 53.3112, -6.2479, atBusStop('Alexandra College')],
+  ['Terenure College', 'Templeogue Road', 'D6W', 53.3042, -6.2934, atBusStop('Terenure College')],
+  ['Templeogue College', 'Templeville Road', 'D6W', 53.3033, -6.3112, atBusStop('Templeogue College')],
+  ['Griffith College', 'South Circular Road', 'D08', 53.3318, -6.2783, atBusStop('Griffith College')],
+  ['National College of Art and Design', '100 Thomas Street', 'D08', 53.3431, -6.2793, nearBusStop('Thomas Street')],
+  ['Loreto College, Crumlin', 'Crumlin Road', 'D12', 53.3304, -6.2974, atBusStop('Loreto College')],
+  ['Pearse College', 'Clogher Road, Crumlin', 'D12', 53.3259, -6.2955, atBusStop('Pearse College')],
+  ['Wesley College', 'Ballinteer Road', 'D16', 53.2795, -6.2446, atBusStop('Wesley College')],
+  ['St Laurence College', 'Wyattville Park, Loughlinstown', 'D18', 53.2504, -6.1409, atBusStop('St Laurence College')],
+  ['Moyle Park College', 'Convent Road, Clondalkin', 'D22', 53.3197, -6.3947, atBusStop('Moyle Park College')],
+  ['Collinstown Park Community College', 'Neilstown Road, Clondalkin', 'D22', 53.3412, -6.3994, atBusStop('Collinstown College')],
+  ['TU Dublin Tallaght', 'Blessington Road, Tallaght', 'D24', 53.2892, -6.367, atBusStop('IT Tallaght')],
+  ['Firhouse Community College', 'Firhouse Road', 'D24', 53.2771, -6.3488, atBusStop('Firhouse College')],
+  ['Blackrock College', 'Rock Road, Blackrock', 'A94', 53.3069, -6.1907, atBusStop('Blackrock College')],
+  ['Oatlands College', 'Mount Merrion', 'A94', 53.2933, -6.202, atBusStop('Oatlands College')],
+  ['Malahide Community School', 'Broomfield, Malahide', 'K36', 53.4375, -6.152, atBusStop('Malahide Comm School')],
+  ['Lucan Community College', 'Esker Drive, Lucan', 'K78', 53.3477, -6.4511, atBusStop('Lucan Comm College')],
+];
