@@ -1,0 +1,63 @@
+// The signed-in person: name, role, second factor, sign out. A native popover: the browser closes it.
+import type { Session } from '@cool/contract/identity';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
+import type { Refusal } from '#http/http-client.ts';
+import { Icon } from '#ui/icon.tsx';
+import { RefusalNote } from '#ui/refusal-note.tsx';
+import { signOut } from '../features/identity/index.ts';
+
+export function UserMenu({ user }: { readonly user: Session['user'] }) {
+  const { path } = useLocation();
+  const menu = useRef<HTMLDivElement>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  useEffect(() => menu.current?.hidePopover(), [path]);
+  return (
+    <div className="user-menu">
+      <button
+        type="button"
+        className="user-button"
+        popoverTarget="user-menu"
+        aria-label={`${user.name}: account menu`}
+      >
+        <span className="avatar" aria-hidden="true">
+          {initials(user.name)}
+        </span>
+        <span className="user-name">{user.name}</span>
+        <Icon name="down" />
+      </button>
+      <div ref={menu} id="user-menu" className="menu" popover="auto">
+        <div className="user-card">
+          <strong>{user.name}</strong>
+          <span className="soft small">{user.email}</span>
+          <span className="soft small">
+            {user.role[0]?.toUpperCase()}
+            {user.role.slice(1)} · {user.secondFactor ? 'second factor on' : 'no second factor'}
+          </span>
+        </div>
+        {!user.secondFactor && (
+          <a className="menu-item" href="/enrol">
+            <Icon name="key" />
+            Set up second factor
+          </a>
+        )}
+        <button
+          type="button"
+          className="menu-item"
+          onClick={() => {
+            void signOut().then(setRefusal);
+          }}
+        >
+          <Icon name="signout" />
+          Sign out
+        </button>
+        {refusal !== null && <RefusalNote refusal={refusal} />}
+      </div>
+    </div>
+  );
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter((word) => word !== '');
+  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.[0] ?? '').join('');
+}

@@ -1,0 +1,77 @@
+import type { Role, Session } from '@cool/contract/identity';
+import { describe, expect, it } from 'vitest';
+import { homeOf, navigationOf } from './pages.ts';
+import { whereTo } from './where-to.ts';
+
+function session(role: Role, more: Partial<Session> = {}): Session {
+  return {
+    state: 'active',
+    next: null,
+    aal: 2,
+    user: { id: 'usr_01', name: 'Aoife', email: 'aoife@example.com', role, secondFactor: true },
+    expiresAt: '2026-11-22T12:00:00Z',
+    ...more,
+  };
+}
+
+const active = (role: Role) => ({ kind: 'active', session: session(role) }) as const;
+const pending = (next: 'verify' | 'enrol') =>
+  ({ kind: 'pending', session: session('dispatcher', { state: 'pending', next, aal: 1 }) }) as const;
+
+describe('where a session may go', () => {
+  it('keeps the wanted page while signing in', () => {
+    expect(whereTo({ kind: 'signed-out' }, '/board/ord_1', '/board/ord_1', null)).toEqual({
+      kind: 'go',
+      to: '/sign-in?to=%2Fboard%2Ford_1',
+    });
+    expect(whereTo(pending('enrol'), '/sign-in', '/sign-in?to=%2Fboard', '/board')).toEqual({
+      kind: 'go',
+      to: '/enrol?to=%2Fboard',
+    });
+    expect(whereTo(active('dispatcher'), '/sign-in', '/sign-in?to=%2Fboard', '/board')).toEqual({
+      kind: 'go',
+      to: '/board',
+    });
+  });
+
+  it('shows a pending session nothing but its own step', () => {
+    for (const path of ['/', '/board', '/new', '/security', '/enrol', '/invitation']) {
+      expect(whereTo(pending('verify'), path, path, null).kind).toBe('go');
+    }
+    expect(whereTo(pending('verify'), '/sign-in', '/sign-in', null).kind).toBe('show');
+  });
+
+  it.each(['customer', 'courier', 'dispatcher', 'admin', 'auditor'] as const)(
+    'sends %s home after sign-in',
+    (role) => {
+      expect(whereTo(active(role), '/sign-in', '/sign-in', null)).toEqual({ kind: 'go', to: homeOf(role) });
+      expect(whereTo(active(role), homeOf(role), homeOf(role), null).kind).toBe('show');
+    },
+  );
+
+  it('says so when a page is for other roles', () => {
+    expect(whereTo(active('courier'), '/board', '/board', null).kind).toBe('wrong-role');
+    expect(whereTo(active('customer'), '/security', '/security', null).kind).toBe('wrong-role');
+    expect(whereTo(active('auditor'), '/board/ord_1', '/board/ord_1', null).kind).toBe('show');
+  });
+
+  it('offers each role only doors that open', () => {
+    for (const role of ['customer', 'courier', 'dispatcher', 'admin', 'auditor'] as const) {
+      for (const page of navigationOf(role))
+        expect(whereTo(active(role), page.path, page.path, null).kind).toBe('show');
+    }
+  });
+
+  it('ends: following the decisions never goes round in a circle', () => {
+    const states = [{ kind: 'signed-out' } as const, pending('verify'), pending('enrol'), active('customer')];
+    for (const state of states) {
+      let path = '/board';
+      for (let step = 0; step < 3; step += 1) {
+        const decision = whereTo(state, path, path, null);
+        if (decision.kind !== 'go') break;
+        path = decision.to.split('?')[0] ?? '';
+      }
+      expect(whereTo(state, path, path, null).kind).not.toBe('go');
+    }
+  });
+});

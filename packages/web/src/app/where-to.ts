@@ -1,0 +1,45 @@
+// Decides, from the session and the URL alone, whether a page may be shown or where to go instead.
+import type { SessionState } from '../features/identity/index.ts';
+import { homeOf, pageAt } from './pages.ts';
+
+export type Decision =
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'show' }
+  | { readonly kind: 'wrong-role' }
+  | { readonly kind: 'go'; readonly to: string };
+
+const show: Decision = { kind: 'show' };
+const entrances: readonly string[] = ['/sign-in', '/enrol', '/invitation'];
+
+/**
+ * `wanted`: the path to return to after signing in, already checked to be of this site; null when there is none.
+ * `url`: path and search of the present page, to come back to.
+ */
+export function whereTo(state: SessionState, path: string, url: string, wanted: string | null): Decision {
+  switch (state.kind) {
+    case 'loading':
+    case 'unreachable':
+      return { kind: 'wait' };
+    case 'signed-out':
+      return path === '/sign-in' || path === '/invitation'
+        ? show
+        : go('/sign-in', entrances.includes(path) ? null : url);
+    case 'pending': {
+      const entrance = state.session.next === 'enrol' ? '/enrol' : '/sign-in';
+      return path === entrance ? show : go(entrance, entrances.includes(path) ? wanted : url);
+    }
+    case 'active': {
+      const { role, secondFactor } = state.session.user;
+      const onward = wanted ?? homeOf(role);
+      if (path === '/' || path === '/sign-in' || path === '/invitation') return go(onward, null);
+      if (path === '/enrol') return secondFactor ? go(onward, null) : show;
+      const page = pageAt(path);
+      return page === undefined || page.roles.includes(role) ? show : { kind: 'wrong-role' };
+    }
+  }
+}
+
+function go(path: string, wanted: string | null): Decision {
+  const worthKeeping = wanted !== null && wanted !== '/';
+  return { kind: 'go', to: worthKeeping ? `${path}?to=${encodeURIComponent(wanted)}` : path };
+}

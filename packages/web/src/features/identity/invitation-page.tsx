@@ -1,0 +1,101 @@
+// Accepting an invitation. The token stands in the URL's fragment, which browsers never send to a server, and is
+// removed from the address bar and the history at once.
+import { useRef, useState } from 'preact/hooks';
+import type { Refusal } from '#http/http-client.ts';
+import { Button } from '#ui/button.tsx';
+import { focusFirstError, TextField } from '#ui/field.tsx';
+import { Note } from '#ui/note.tsx';
+import { Page } from '#ui/page.tsx';
+import { PasswordField } from '#ui/password-field.tsx';
+import { RefusalNote } from '#ui/refusal-note.tsx';
+import { sendInvitation } from './identity-client.ts';
+import { acceptSession } from './session.ts';
+
+const shortestPassword = 12;
+
+export function InvitationPage() {
+  const [token] = useState(takeToken);
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [checked, setChecked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const nameMissing = name.trim() === '';
+  const passwordShort = password.length < shortestPassword;
+
+  if (token === null) {
+    return (
+      <Page title="Invitation" width="narrow">
+        <Note tone="warn" title="This link is not complete.">
+          Open the link from your invitation again, whole. If it does not work, ask for a new one.
+        </Note>
+      </Page>
+    );
+  }
+
+  const submit = async () => {
+    setChecked(true);
+    if (nameMissing || passwordShort) {
+      if (form.current !== null) focusFirstError(form.current);
+      return;
+    }
+    setBusy(true);
+    const answer = await sendInvitation({ token, name: name.trim(), password });
+    setBusy(false);
+    if (answer.ok) acceptSession(answer.value);
+    else setRefusal(answer.refusal);
+  };
+
+  return (
+    <Page
+      title="Welcome to Cool Delivery"
+      width="narrow"
+      lead="You were invited. Choose a name and a password."
+    >
+      <form
+        ref={form}
+        className="card stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) void submit();
+        }}
+      >
+        <TextField
+          label="Name"
+          name="name"
+          autoComplete="name"
+          maxLength={120}
+          value={name}
+          onValue={setName}
+          error={checked && nameMissing ? 'Type the name others should see.' : undefined}
+        />
+        <PasswordField
+          label="Password"
+          name="new-password"
+          autoComplete="new-password"
+          value={password}
+          onValue={setPassword}
+          hint={`At least ${shortestPassword} characters. Three or four words that do not belong together work well.`}
+          error={
+            checked && passwordShort
+              ? `${password.length} characters so far; at least ${shortestPassword} are needed.`
+              : undefined
+          }
+        />
+        {refusal !== null && <RefusalNote refusal={refusal} />}
+        <Button kind="primary" type="submit" wide busy={busy}>
+          Accept invitation
+        </Button>
+      </form>
+    </Page>
+  );
+}
+
+function takeToken(): string | null {
+  const token = location.hash.slice(1);
+  if (token === '') return null;
+  history.replaceState(history.state, '', location.pathname);
+  return token;
+}

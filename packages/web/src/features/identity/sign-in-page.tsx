@@ -1,0 +1,89 @@
+// E-mail and password, then the code when the account has a second factor. Where to go next is decided by the
+// shell, from the session this page obtains.
+import type { Session } from '@cool/contract/identity';
+import { useState } from 'preact/hooks';
+import type { Answer, Refusal } from '#http/http-client.ts';
+import { Button } from '#ui/button.tsx';
+import { TextField } from '#ui/field.tsx';
+import { Page } from '#ui/page.tsx';
+import { PasswordField } from '#ui/password-field.tsx';
+import { RefusalNote } from '#ui/refusal-note.tsx';
+import { CodeForm } from './code-form.tsx';
+import { sendCode, sendSignIn } from './identity-client.ts';
+import { acceptSession, sessionState, signOut } from './session.ts';
+
+export function SignInPage() {
+  const state = sessionState.value;
+  return state.kind === 'pending' && state.session.next === 'verify' ? (
+    <VerifyStep name={state.session.user.name} />
+  ) : (
+    <PasswordStep />
+  );
+}
+
+function PasswordStep() {
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+
+  const submit = async () => {
+    setBusy(true);
+    const answer: Answer<Session> = await sendSignIn({ email: email.trim(), password });
+    setBusy(false);
+    if (!answer.ok) {
+      setRefusal(answer.refusal);
+      return;
+    }
+    setPassword('');
+    acceptSession(answer.value);
+  };
+
+  return (
+    <Page title="Sign in" width="narrow" lead="Parcels across Dublin, followed from door to door.">
+      <form
+        className="card stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) void submit();
+        }}
+      >
+        <TextField
+          label="E-mail"
+          name="email"
+          type="email"
+          inputMode="email"
+          autoComplete="username"
+          value={email}
+          onValue={setEmail}
+        />
+        <PasswordField
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          value={password}
+          onValue={setPassword}
+        />
+        {refusal !== null && <RefusalNote refusal={refusal} />}
+        <Button kind="primary" type="submit" wide busy={busy}>
+          Sign in
+        </Button>
+      </form>
+    </Page>
+  );
+}
+
+function VerifyStep({ name }: { readonly name: string }) {
+  return (
+    <Page title="Enter your code" width="narrow" lead={`Welcome back, ${name}. One more step.`}>
+      <div className="card stack">
+        <p>Open your authenticator app and type the six digits it shows for Cool Delivery.</p>
+        <CodeForm action="Verify" send={sendCode} onSession={acceptSession} />
+        <Button kind="plain" icon="back" onPress={() => void signOut()}>
+          Use another account
+        </Button>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,34 @@
+// Short confirmations that need no answer. A refusal is never a toast: it stays beside what was refused.
+import { signal } from '@preact/signals';
+import { Icon } from './icon.tsx';
+
+interface ToastMessage {
+  readonly id: number;
+  readonly text: string;
+}
+
+const shownMs = 5_000;
+const messages = signal<readonly ToastMessage[]>([]);
+let lastId = 0;
+
+export function toast(text: string): void {
+  lastId += 1;
+  const id = lastId;
+  messages.value = [...messages.value.slice(-2), { id, text }];
+  setTimeout(() => {
+    messages.value = messages.value.filter((message) => message.id !== id);
+  }, shownMs);
+}
+
+export function Toasts() {
+  return (
+    <div className="toasts" role="status" aria-live="polite">
+      {messages.value.map((message) => (
+        <div key={message.id} className="toast">
+          <Icon name="check" />
+          {message.text}
+        </div>
+      ))}
+    </div>
+  );
+}
