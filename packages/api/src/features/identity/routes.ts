@@ -1,0 +1,124 @@
+// URL, schema, access, use case: the doors of identity.
+
+import {
+  acceptInvitation as acceptInvitationBody,
+  roles,
+  type Session as SessionView,
+  session as sessionView,
+  signIn as signInBody,
+  totpCode,
+  totpEnrolment,
+} from '@cool/contract/identity';
+import { urls } from '@cool/contract/urls';
+import type { FastifyReply } from 'fastify';
+import Type from 'typebox';
+import type { App } from '#platform/app-type.ts';
+import { Refusal } from '#platform/problem.ts';
+import { clearSessionCookie, sessionOf, setSessionCookie, tokenOf } from '#platform/session.ts';
+import type { Session } from '#platform/session-store.ts';
+import { acceptInvitation } from './accept-invitation.ts';
+import type { IdentityDeps } from './deps.ts';
+import { beginEnrolment, confirmEnrolment } from './enrol-totp.ts';
+import { type SignedIn, signIn } from './sign-in.ts';
+import type { User } from './users-store.ts';
+import { verifyTotp } from './verify-totp.ts';
+
+export function identityRoutes(app: App, deps: IdentityDeps): void {
+  const answer = (reply: FastifyReply, { token, session, user }: SignedIn) => {
+    setSessionCookie(reply, token, session.expiresAt, deps.clock);
+    return viewOf(session, user);
+  };
+
+  app.post(
+    urls.signIn(),
+    {
+      config: { access: 'public', limit: 'sign-in' },
+      schema: { body: signInBody, response: { 200: sessionView } },
+    },
+    async (request, reply) => {
+      const signedIn = await signIn(deps, request.body);
+      // Whatever this browser was signed in as before ends here.
+      const before = tokenOf(request);
+      const old = before === undefined ? null : await deps.sessions.find(before);
+      if (old !== null) await deps.sessions.end(old.id);
+      return answer(reply, signedIn);
+    },
+  );
+
+  app.post(
+    urls.verifyTotp(),
+    {
+      // Only a session that waits for a code gets here; one that already has two factors has nothing to verify.
+      config: { access: { roles: [], aal: 1, pending: ['verify'] }, limit: 'sign-in' },
+      schema: { body: totpCode, response: { 200: sessionView } },
+    },
+    async (request, reply) => answer(reply, await verifyTotp(deps, sessionOf(request), request.body.code)),
+  );
+
+  app.post(
+    urls.enrolTotp(),
+    {
+      config: { access: { roles, aal: 1, pending: ['enrol'] }, limit: 'sign-in' },
+      schema: { response: { 200: totpEnrolment } },
+    },
+    async (request) => await beginEnrolment(deps, sessionOf(request)),
+  );
+
+  app.post(
+    urls.confirmTotp(),
+    {
+      config: { access: { roles, aal: 1, pending: ['enrol'] }, limit: 'sign-in' },
+      schema: { body: totpCode, response: { 200: sessionView } },
+    },
+    async (request, reply) => answer(reply, await confirmEnrolment(deps, sessionOf(request), request.body.code)),
+  );
+
+  app.post(
+    urls.acceptInvitation(),
+    {
+      config: { access: 'public', limit: 'sign-in' },
+      schema: { body: acceptInvitationBody, response: { 201: sessionView } },
+    },
+    async (request, reply) => {
+      const signedIn = await acceptInvitation(deps, request.body);
+      return reply.status(201).send(answer(reply, signedIn));
+    },
+  );
+
+  app.get(
+    urls.session(),
+    {
+      config: { access: { roles, aal: 1, pending: ['verify', 'enrol'] } },
+      schema: { response: { 200: sessionView } },
+    },
+    async (request) => {
+      const session = sessionOf(request);
+      const user = await deps.users.byId(session.userId);
+      if (user === null) throw new Refusal('not-signed-in');
+      return viewOf(session, user);
+    },
+  );
+
+  app.post(
+    urls.signOut(),
+    {
+      config: { access: { roles, aal: 1, pending: ['verify', 'enrol'] } },
+      schema: { response: { 204: Type.Null() } },
+    },
+    async (request, reply) => {
+      await deps.sessions.end(sessionOf(request).id);
+      clearSessionCookie(reply);
+      return reply.status(204).send(null);
+    },
+  );
+}
+
+function viewOf(session: Session, user: User): SessionView {
+  return {
+    state: session.next === null ? 'active' : 'pending',
+    next: session.next,
+    aal: session.aal,
+    user: { id: user.id, name: user.name, email: user.email, role: user.role, secondFactor: user.totp !== null },
+    expiresAt: session.expiresAt.toISOString(),
+  };
+}

@@ -1,0 +1,16 @@
+// What an eventId stands for: who asked for which change with which body. Keyed, because a body may hold a PIN.
+
+import { canonicalJson } from '#platform/canonical-json.ts';
+import { keyedDigest } from '#platform/digest.ts';
+import type { Keys } from '#platform/keys.ts';
+
+export interface ChangeAsked {
+  readonly actorId: string;
+  readonly orderId: string | null; // null when placing
+  readonly command: string;
+  readonly body: unknown;
+}
+
+export function bodyDigest(keys: Pick<Keys, 'bodyDigestKey'>, asked: ChangeAsked): string {
+  return keyedDigest(keys.bodyDigestKey, canonicalJson(asked)).toString('hex');
+}

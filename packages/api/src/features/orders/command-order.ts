@@ -1,0 +1,101 @@
+// One command on one order: load, decide, save. The save repeats the decision's conditions in its filter, so of many
+// at once exactly one wins and the others learn what the order has become.
+
+import type { CommandBody, OrderCommand } from '@cool/contract/orders';
+import { sameSecret } from '#platform/digest.ts';
+import { Refusal } from '#platform/problem.ts';
+import { bodyDigest } from './body-digest.ts';
+import type { OrdersDeps } from './deps.ts';
+import { type Actor, decide } from './order.ts';
+import type { MailEntry, OrderDocument, StoredEvent } from './order-document.ts';
+import { pinOf } from './order-secrets.ts';
+import { pinRule, scopeOf } from './orders-store.ts';
+
+export type AnyCommandBody = CommandBody<OrderCommand>;
+
+export interface CommandAsked {
+  readonly orderId: string;
+  readonly command: OrderCommand;
+  readonly body: AnyCommandBody;
+  /** From If-Match; undefined when the header is missing. */
+  readonly expectedVersion: number | undefined;
+}
+
+export async function commandOrder(deps: OrdersDeps, actor: Actor, asked: CommandAsked): Promise<OrderDocument> {
+  const { orderId, command, body } = asked;
+  const scope = scopeOf(actor);
+  const digest = bodyDigest(deps.keys, { actorId: actor.id, orderId, command, body });
+  const order = await deps.orders.find(orderId, scope);
+  if (order === null) throw new Refusal('not-found');
+  if (wasDone(order, body.eventId, digest)) return order;
+  if (asked.expectedVersion === undefined) {
+    throw new Refusal('version-required', { detail: `Send If-Match with the ETag you read, for example If-Match: "${order.version}".` });
+  }
+
+  const courier = 'courierId' in body ? await courierOf(deps, body.courierId) : undefined;
+  const at = deps.clock();
+  const decision = decide(
+    order,
+    {
+      command,
+      eventId: body.eventId,
+      expectedVersion: asked.expectedVersion,
+      ...(courier === undefined ? {} : { courier }),
+      ...('reason' in body ? { reason: body.reason } : {}),
+    },
+    actor,
+    at,
+  );
+  if (!decision.ok) throw new Refusal(decision.code, { detail: decision.detail });
+  if ('pin' in body) await checkPin(deps, orderId, body.pin, at);
+
+  const event: StoredEvent = {
+    ...decision.event,
+    bodyDigest: digest,
+    ...('note' in body && body.note !== undefined ? { note: body.note } : {}),
+  };
+  const mail = mailAfter(order, event);
+  const saved = await deps.orders.apply({ order, command, event, changes: decision.changes, mail }, scope);
+  if (saved === 'event-id-taken') throw new Refusal('event-id-reused');
+  if (saved !== null) {
+    deps.changed();
+    return saved;
+  }
+  // Somebody was faster: perhaps this same request, sent twice at once.
+  const now = await deps.orders.find(orderId, scope);
+  if (now === null) throw new Refusal('not-found');
+  if (wasDone(now, body.eventId, digest)) return now;
+  throw new Refusal('version-stale', {
+    detail: `You read version ${order.version}; the order is at ${now.version}. Read it again and decide anew.`,
+  });
+}
+
+/** True when this very change was made before; a different change under the same eventId is refused. */
+function wasDone(order: OrderDocument, eventId: string, digest: string): boolean {
+  const event = order.events.find((each) => each.eventId === eventId);
+  if (event === undefined) return false;
+  if (event.bodyDigest !== digest) throw new Refusal('event-id-reused');
+  return true;
+}
+
+async function courierOf(deps: OrdersDeps, id: string) {
+  const courier = await deps.findCourier(id);
+  if (courier === null) throw new Refusal('courier-unknown');
+  return courier;
+}
+
+async function checkPin(deps: OrdersDeps, orderId: string, pin: string, at: Date): Promise<void> {
+  const tries = await deps.orders.takePinTry(orderId, at);
+  if (tries === null) throw new Refusal('pin-locked', { retryAfterSeconds: pinRule.lockMs / 1_000 });
+  if (sameSecret(pin, pinOf(deps.keys, orderId))) return;
+  const left = pinRule.tries - tries;
+  throw new Refusal('pin-wrong', {
+    detail: left === 0 ? 'That was the last try for 15 minutes.' : `${left} ${left === 1 ? 'try' : 'tries'} left.`,
+  });
+}
+
+/** Confirming is the moment the delivery becomes certain: earlier, a PIN would go out for orders nobody accepted. */
+function mailAfter(order: OrderDocument, event: StoredEvent): MailEntry | null {
+  if (event.command !== 'confirm') return null;
+  return { messageId: `${order._id}-${order.version + 1}`, kind: 'delivery-announced', at: event.at };
+}

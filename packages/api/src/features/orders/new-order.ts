@@ -1,0 +1,53 @@
+// The first moment of an order, as its document. Pure but for the id, which the caller brings.
+
+import type { PlaceOrder } from '@cool/contract/orders';
+import type { Keys } from '#platform/keys.ts';
+import type { Actor } from './order.ts';
+import type { OrderDocument } from './order-document.ts';
+import { viewTokenHash, viewTokenOf } from './order-secrets.ts';
+
+export interface NewOrder {
+  readonly id: string;
+  readonly given: PlaceOrder;
+  readonly bodyDigest: string;
+  readonly actor: Actor;
+  readonly at: Date;
+}
+
+export function newOrder(keys: Keys, { id, given, bodyDigest, actor, at }: NewOrder): OrderDocument {
+  const moment = at.toISOString();
+  return {
+    _id: id,
+    version: 1,
+    state: 'placed',
+    open: true,
+    pickup: given.pickup,
+    dropOff: given.dropOff,
+    recipient: given.recipient,
+    parcel: given.parcel,
+    customerId: actor.id,
+    courierId: null,
+    courierName: null,
+    assignedAt: null,
+    placedAt: moment,
+    updatedAt: moment,
+    endedAt: null,
+    viewTokenHash: viewTokenHash(viewTokenOf(keys, id)),
+    pinTries: 0,
+    pinLastTryAt: null,
+    events: [
+      {
+        eventId: given.eventId,
+        command: 'place',
+        from: null,
+        to: 'placed',
+        at: moment,
+        actorId: actor.id,
+        actorRole: actor.role,
+        bodyDigest,
+      },
+    ],
+    outbox: [{ eventId: given.eventId, version: 1, at: moment }],
+    mailOutbox: [],
+  };
+}

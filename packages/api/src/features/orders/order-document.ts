@@ -1,0 +1,50 @@
+// An order as it lies in the database: one document holds the state, everything that happened, and what still has to
+// be told to others (outboxes), so one write changes all of it or nothing.
+
+import type { OrderEvent, OrderState, Parcel, Place, Recipient } from '@cool/contract/orders';
+
+export interface StoredEvent extends OrderEvent {
+  /** Keyed digest of who asked for what: the same eventId with another request is refused. */
+  readonly bodyDigest: string;
+  /** What a person added. Free text is personal, so it stays out of the audit chain. */
+  readonly note?: string;
+}
+
+/** An event not yet in the audit chain; the event itself stands in `events`. */
+export interface OutboxEntry {
+  readonly eventId: string;
+  readonly version: number;
+  readonly at: string;
+}
+
+/** A mail not yet handed over. The id is stable, so a mail sent twice is one mail. */
+export interface MailEntry {
+  readonly messageId: string;
+  readonly kind: 'delivery-announced';
+  readonly at: string;
+}
+
+export interface OrderDocument {
+  readonly _id: string;
+  readonly version: number;
+  readonly state: OrderState;
+  readonly open: boolean;
+  readonly pickup: Place;
+  readonly dropOff: Place;
+  readonly recipient: Recipient;
+  readonly parcel: Parcel;
+  readonly customerId: string;
+  readonly courierId: string | null;
+  readonly courierName: string | null;
+  readonly assignedAt: string | null;
+  readonly placedAt: string;
+  readonly updatedAt: string;
+  readonly endedAt: string | null;
+  /** SHA-256 of the view link's token; the token itself is derived again where it is needed. */
+  readonly viewTokenHash: string;
+  readonly pinTries: number;
+  readonly pinLastTryAt: string | null;
+  readonly events: readonly StoredEvent[];
+  readonly outbox: readonly OutboxEntry[];
+  readonly mailOutbox: readonly MailEntry[];
+}

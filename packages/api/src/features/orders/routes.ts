@@ -1,0 +1,120 @@
+// URL, schema, access, use case: the doors of orders. The commands come from the contract's table, so a command added
+// there is a route here.
+
+import {
+  commandBodies,
+  importOrders as importOrdersBody,
+  importResult,
+  listQuery,
+  mayCommand,
+  mayImport,
+  mayPlace,
+  mayReadOrders,
+  order as orderView,
+  orderCommands,
+  orderId,
+  orderPage,
+  placedOrder,
+  placeOrder as placeOrderBody,
+} from '@cool/contract/orders';
+import { limits } from '@cool/contract/edge';
+import { urls } from '@cool/contract/urls';
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import type { App } from '#platform/app-type.ts';
+import { Refusal } from '#platform/problem.ts';
+import { routePath } from '#platform/route-path.ts';
+import { sessionOf } from '#platform/session.ts';
+import { type AnyCommandBody, commandOrder } from './command-order.ts';
+import type { OrdersDeps } from './deps.ts';
+import { importOrders } from './import-orders.ts';
+import { listOrders } from './list-orders.ts';
+import type { Actor } from './order.ts';
+import { scopeOf } from './orders-store.ts';
+import { placeOrder } from './place-order.ts';
+import { orderOf } from './views.ts';
+
+const orderParams = Type.Object({ orderId });
+
+export function ordersRoutes(app: App, deps: OrdersDeps): void {
+  app.get(
+    urls.orders(),
+    {
+      config: { access: { roles: mayReadOrders, aal: 1 } },
+      schema: { querystring: listQuery, response: { 200: orderPage } },
+    },
+    async (request) => await listOrders(deps.orders, actorOf(request), request.query),
+  );
+
+  app.post(
+    urls.orders(),
+    {
+      config: { access: { roles: mayPlace, aal: 1 } },
+      schema: { body: placeOrderBody, response: { 200: placedOrder, 201: placedOrder } },
+    },
+    async (request, reply) => {
+      const { repeated, placed } = await placeOrder(deps, actorOf(request), request.body);
+      return reply.status(repeated ? 200 : 201).header('etag', etagOf(placed.order.version)).send(placed);
+    },
+  );
+
+  app.post(
+    urls.importOrders(),
+    {
+      bodyLimit: limits.importBodyBytes,
+      config: { access: { roles: mayImport, aal: 2 } },
+      schema: { body: importOrdersBody, response: { 200: importResult } },
+    },
+    async (request) => await importOrders(deps, actorOf(request), request.body),
+  );
+
+  app.get(
+    routePath(urls.order(':orderId')),
+    {
+      config: { access: { roles: mayReadOrders, aal: 1 } },
+      schema: { params: orderParams, response: { 200: orderView } },
+    },
+    async (request, reply) => {
+      const found = await deps.orders.find(request.params.orderId, scopeOf(actorOf(request)));
+      if (found === null) throw new Refusal('not-found');
+      return reply.header('etag', etagOf(found.version)).send(orderOf(found));
+    },
+  );
+
+  for (const command of orderCommands) {
+    app.post(
+      routePath(urls.command(':orderId', command)),
+      {
+        config: { access: { roles: mayCommand[command], aal: 1 } },
+        schema: { params: orderParams, body: commandBodies[command], response: { 200: orderView } },
+      },
+      async (request, reply) => {
+        const saved = await commandOrder(deps, actorOf(request), {
+          orderId: request.params.orderId,
+          command,
+          body: request.body as AnyCommandBody, // judged by commandBodies[command] above
+          expectedVersion: versionFrom(request.headers['if-match']),
+        });
+        return reply.header('etag', etagOf(saved.version)).send(orderOf(saved));
+      },
+    );
+  }
+}
+
+export function actorOf(request: FastifyRequest): Actor {
+  const { userId, role } = sessionOf(request);
+  return { id: userId, role };
+}
+
+function etagOf(version: number): string {
+  return `"${version}"`;
+}
+
+/** Strong comparison with one tag (RFC 9110, section 13.1.1); undefined when the header is absent. */
+function versionFrom(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const version = /^"([1-9][0-9]{0,8})"$/.exec(header)?.[1];
+  if (version !== undefined) return Number(version);
+  const given = JSON.stringify(header.slice(0, 60));
+  throw new Refusal('header-invalid', { errors: [{ field: 'If-Match', given, allowed: 'the ETag you read, for example "3"' }] });
+}

@@ -1,0 +1,64 @@
+// The one door for the one-machine runner and the operator's commands: keys, first users, the stored report, the
+// audit check. Nothing here is reachable over HTTP.
+
+import type { Role } from '@cool/contract/identity';
+import type { Db } from 'mongodb';
+import { systemClock } from '#platform/clock.ts';
+import { makeId } from '#platform/ids.ts';
+import { decodeKeys, type KeyFile } from '#platform/keys.ts';
+import { seal } from '#platform/secret-box.ts';
+import { invitationsStore, makePasswords, normalEmail, usersStore } from './features/identity/index.ts';
+
+export { type KeyFile, makeKeys } from '#platform/keys.ts';
+export { makeIndexes } from './indexes.ts';
+
+export interface NewUser {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly password: string;
+  /** Base 32; without it the user must enrol at first sign-in (staff) or may (customers). */
+  readonly totpSecret?: string;
+}
+
+/** Makes a one-time invitation token, good for a day. Refuses an address that already has an account. */
+export async function invite(db: Db, { email, role }: { email: string; role: Role }): Promise<string> {
+  const normal = normalEmail(email);
+  if ((await usersStore(db).byEmail(normal)) !== null) {
+    throw new Error(`${normal} already has an account. Invite another address.`);
+  }
+  return await invitationsStore(db).make({ email: normal, role }, systemClock());
+}
+
+/** True while nobody could invite anybody: the moment to print the first admin's link. */
+export async function hasAdmin(db: Db): Promise<boolean> {
+  return await usersStore(db).anyWithRole('admin');
+}
+
+/** Creates a user and answers its id; a user already there under that address is left alone. */
+export async function seedUser(db: Db, keyFile: KeyFile, user: NewUser): Promise<string> {
+  const users = usersStore(db);
+  const known = await users.byEmail(user.email);
+  if (known !== null) return known.id;
+  const at = systemClock();
+  const id = makeId('usr', at);
+  const keys = decodeKeys(keyFile);
+  const inserted = await users.insert(
+    {
+      id,
+      email: user.email,
+      name: user.name,
+      role: user.role,
+      passwordHash: await makePasswords().hash(user.password),
+      totp:
+        user.totpSecret === undefined
+          ? null
+          : { seed: seal(keys.totpSeedKey, id, user.totpSecret), lastStep: 0 },
+    },
+    at,
+  );
+  if (inserted) return id;
+  const other = await users.byEmail(user.email); // another process was faster
+  if (other === null) throw new Error('A user could be neither inserted nor found.');
+  return other.id;
+}

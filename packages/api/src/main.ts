@@ -1,0 +1,92 @@
+// One process of the API: configuration, keys, database, listen; on SIGTERM drain and leave with 0. It prints
+// {"event":"listening","port":N} once it answers. Whatever is wrong at boot is one sentence and exit 1.
+
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { systemClock } from '#platform/clock.ts';
+import { type Config, readConfig } from '#platform/config.ts';
+import { makeDrain } from '#platform/drain.ts';
+import { type Keys, parseKeys } from '#platform/keys.ts';
+import { makeLogger } from '#platform/logging.ts';
+import { connect } from '#platform/mongo.ts';
+import { buildApp } from './app.ts';
+import { makeIndexes } from './indexes.ts';
+
+const longestStopMs = 10_000;
+
+const log = makeLogger();
+const config = configOrStop();
+const keys = keysOrStop(config);
+const { client, db } = await connectOrStop(config);
+await makeIndexes(db);
+
+const drain = makeDrain();
+const app = await buildApp({ ...config, db, keys, clock: systemClock, drain, log });
+await listenOrStop(config);
+
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    void stop(signal);
+  });
+}
+
+async function stop(signal: string): Promise<void> {
+  log.info({ event: 'draining', signal });
+  setTimeout(() => {
+    log.error({ event: 'stopped-hard', afterMs: longestStopMs });
+    process.exit(1);
+  }, longestStopMs).unref();
+  drain.begin();
+  await delay(config.drainMs); // time for the load balancer to see /readyz
+  await app.close();
+  await client.close();
+  log.info({ event: 'stopped' });
+  process.exit(0);
+}
+
+function configOrStop(): Config {
+  const outcome = readConfig(process.env);
+  return outcome.ok ? outcome.config : refuse(outcome.sentence);
+}
+
+function keysOrStop({ keysFile }: Config): Keys {
+  let text: string;
+  try {
+    text = readFileSync(keysFile, 'utf8');
+  } catch (error) {
+    return refuse(`The file of KEYS_FILE cannot be read (${codeOf(error)}): make it, or let this user read it.`);
+  }
+  const outcome = parseKeys(text);
+  return outcome.ok ? outcome.keys : refuse(outcome.sentence);
+}
+
+async function connectOrStop({ mongodbUri, database }: Config): ReturnType<typeof connect> {
+  try {
+    return await connect(mongodbUri, database);
+  } catch (error) {
+    return refuse(`The database of MONGODB_URI does not answer (${codeOf(error)}): start it, or correct the address.`);
+  }
+}
+
+async function listenOrStop({ host, port }: Config): Promise<void> {
+  try {
+    await app.listen({ host, port, listenTextResolver: () => 'listening' });
+  } catch (error) {
+    refuse(`Nothing can listen on ${host} port ${port} (${codeOf(error)}): free it, or set PORT or HOST.`);
+  }
+  const address = app.server.address();
+  log.info({ event: 'listening', port: typeof address === 'object' && address !== null ? address.port : port });
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown';
+}
+
+function refuse(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,79 @@
+// What this process is told by its environment. Judged once, at boot: a wrong value stops the process with one
+// sentence that says which variable, what was given, what is allowed.
+
+import { type EnvironmentVariable, environmentVariables } from '@cool/contract/runtime';
+import Type from 'typebox';
+import { compileSchema, fieldErrors } from './validation.ts';
+
+export interface Config {
+  readonly mongodbUri: string;
+  readonly database: string;
+  readonly host: string;
+  readonly port: number;
+  readonly keysFile: string;
+  readonly mailDir: string;
+  readonly publicOrigin: string;
+  readonly mfaRequired: 'staff' | 'all';
+  readonly drainMs: number;
+}
+
+export type ConfigOutcome =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly sentence: string };
+
+const environment = Type.Object({
+  MONGODB_URI: Type.String({ pattern: '^mongodb(\\+srv)?://' }),
+  DATABASE: Type.String({ pattern: '^[A-Za-z0-9_-]{1,38}$' }),
+  HOST: Type.String({ minLength: 1 }),
+  PORT: Type.String({ pattern: '^[0-9]{1,5}$' }),
+  KEYS_FILE: Type.String({ minLength: 1 }),
+  MAIL_DIR: Type.String({ minLength: 1 }),
+  PUBLIC_ORIGIN: Type.String({ pattern: '^https?://[^/]+$' }),
+  MFA_REQUIRED: Type.Enum(['staff', 'all']),
+  DRAIN_MS: Type.String({ pattern: '^[0-9]{1,5}$' }),
+});
+
+// Production's choice wherever leaving a variable out could weaken something.
+const defaults: Readonly<Partial<Record<EnvironmentVariable, string>>> = {
+  DATABASE: 'cool',
+  HOST: '127.0.0.1',
+  PORT: '0',
+  MFA_REQUIRED: 'all',
+  DRAIN_MS: '250',
+};
+
+const fits = compileSchema<Record<EnvironmentVariable, string>>(environment);
+
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigOutcome {
+  const names = Object.keys(environmentVariables) as EnvironmentVariable[];
+  const given = Object.fromEntries(
+    names.map((name) => [name, env[name] ?? defaults[name]]).filter(([, value]) => value !== undefined),
+  );
+  if (!fits(given)) {
+    const [first] = fieldErrors(fits.errors ?? []);
+    const name = (first?.field ?? '/').slice(1) as EnvironmentVariable;
+    // The address of a database carries its password: never repeated.
+    const shown = name === 'MONGODB_URI' && first?.given !== 'nothing' ? 'hidden' : first?.given;
+    return {
+      ok: false,
+      sentence: `The environment variable ${name} is ${shown}, allowed is ${first?.allowed}: set it (${environmentVariables[name]})`,
+    };
+  }
+  if (Number(given.PORT) > 65_535) {
+    return { ok: false, sentence: `The environment variable PORT is ${given.PORT}, allowed is 0 to 65535: set it.` };
+  }
+  return {
+    ok: true,
+    config: {
+      mongodbUri: given.MONGODB_URI,
+      database: given.DATABASE,
+      host: given.HOST,
+      port: Number(given.PORT),
+      keysFile: given.KEYS_FILE,
+      mailDir: given.MAIL_DIR,
+      publicOrigin: given.PUBLIC_ORIGIN,
+      mfaRequired: given.MFA_REQUIRED === 'staff' ? 'staff' : 'all',
+      drainMs: Number(given.DRAIN_MS),
+    },
+  };
+}

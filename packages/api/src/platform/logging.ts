@@ -1,0 +1,48 @@
+// JSON lines on stdout. Allow-list: a line holds only what is named here. Never a body, a query, a cookie, a token
+// or an error's message: the route's pattern stands where the address with its token would.
+
+import type { ServerResponse } from 'node:http';
+import pino, { type DestinationStream, type Logger } from 'pino';
+import type { App } from './app-type.ts';
+
+export function makeLogger(destination?: DestinationStream): Logger {
+  const options = {
+    base: null,
+    messageKey: 'message',
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: describeError, req: () => undefined, res: () => undefined },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** Name, code and the places in our code; the message stays out, because drivers and parsers quote values in it. */
+export function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const code: unknown = (error as { code?: unknown }).code;
+  return {
+    type: error.name,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    stack: (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  };
+}
+
+export function installAccessLog(app: App): void {
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info({
+      event: 'request',
+      requestId: request.id,
+      method: request.method,
+      route: request.is404 ? null : (request.routeOptions.url ?? null),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      ...(request.session === null ? {} : { principalId: request.session.userId, role: request.session.role }),
+    });
+  });
+}
+
+/** Answers Fastify cannot route at all (a malformed address) still leave a line. */
+export function logUnrouted(log: { info(line: object): void }, requestId: string, raw: ServerResponse): void {
+  log.info({ event: 'request', requestId, route: null, status: raw.statusCode });
+}

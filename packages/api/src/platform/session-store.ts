@@ -1,0 +1,149 @@
+// Who is signed in. The token is opaque, 256 random bits; the database knows only its SHA-256. Every request reads
+// the session anew: a revoked one is dead at once in every process. The record says how sure we are (aal, amr) and
+// what is still missing (next), so "staff cannot act without a second factor" is a fact of the data.
+
+import type { Role } from '@cool/contract/identity';
+import type { Db } from 'mongodb';
+import type { Clock } from './clock.ts';
+import { makeToken, sha256Hex } from './digest.ts';
+import type { SecretBox } from './secret-box.ts';
+
+export type Aal = 1 | 2;
+export type Next = 'verify' | 'enrol' | null;
+
+export interface Session {
+  readonly id: string; // SHA-256 of the token
+  readonly userId: string;
+  readonly role: Role; // a change of role ends the user's sessions
+  readonly aal: Aal;
+  readonly amr: readonly string[]; // RFC 8176
+  readonly next: Next;
+  readonly expiresAt: Date;
+  /** A second factor being enrolled in this session, sealed; it counts for nothing until confirmed. */
+  readonly enrolling: SecretBox | null;
+}
+
+interface SessionDocument extends Omit<Session, 'id'> {
+  readonly _id: string;
+  readonly createdAt: Date;
+  readonly seenAt: Date;
+  readonly idleUntil: Date;
+}
+
+export interface SessionStore {
+  create(facts: Pick<Session, 'userId' | 'role' | 'aal' | 'amr' | 'next'>): Promise<{ token: string; session: Session }>;
+  /** The living session of a token, or null. Counts as activity when `touch`. */
+  find(token: string): Promise<Session | null>;
+  /** Those of the given sessions that still live; costs one query however many there are. */
+  living(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Ends a session; true for exactly one caller, however many ask at once. */
+  end(id: string): Promise<boolean>;
+  endAllOf(userId: string): Promise<void>;
+  keepEnrolling(id: string, box: SecretBox): Promise<void>;
+  /** Told of each session ended in this process. */
+  onEnded(listener: (id: string) => void): void;
+  sweep(): Promise<void>;
+  makeIndexes(): Promise<void>;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** Idle and absolute lifetimes (NIST SP 800-63B asks for at most 30 min idle and 12 h at AAL2). */
+function lifetimeOf(role: Role, next: Next): { idleMs: number; absoluteMs: number } {
+  if (next !== null) return { idleMs: 10 * minuteMs, absoluteMs: 30 * minuteMs }; // time to scan a code, not more
+  if (role === 'customer') return { idleMs: 30 * 24 * hourMs, absoluteMs: 30 * 24 * hourMs };
+  if (role === 'courier') return { idleMs: 12 * hourMs, absoluteMs: 12 * hourMs }; // a shift
+  return { idleMs: 30 * minuteMs, absoluteMs: 12 * hourMs };
+}
+
+export function sessionStore(db: Db, clock: Clock): SessionStore {
+  const sessions = db.collection<SessionDocument>('sessions');
+  const listeners: ((id: string) => void)[] = [];
+  const ended = (id: string) => {
+    for (const listener of listeners) listener(id);
+  };
+  const alive = () => {
+    const now = clock();
+    return { expiresAt: { $gt: now }, idleUntil: { $gt: now } };
+  };
+
+  return {
+    async create(facts) {
+      const now = clock();
+      const { idleMs, absoluteMs } = lifetimeOf(facts.role, facts.next);
+      const token = makeToken();
+      const document: SessionDocument = {
+        _id: sha256Hex(token),
+        ...facts,
+        enrolling: null,
+        createdAt: now,
+        seenAt: now,
+        idleUntil: new Date(now.getTime() + idleMs),
+        expiresAt: new Date(now.getTime() + absoluteMs),
+      };
+      await sessions.insertOne(document);
+      return { token, session: sessionOf(document) };
+    },
+
+    async find(token) {
+      const document = await sessions.findOne({ _id: sha256Hex(token), ...alive() });
+      if (document === null) return null;
+      const now = clock();
+      // Activity is noted once a minute: an idle limit of half an hour needs no finer clock, and a read stays a read.
+      if (now.getTime() - document.seenAt.getTime() > minuteMs) {
+        const { idleMs } = lifetimeOf(document.role, document.next);
+        await sessions.updateOne(
+          { _id: document._id },
+          { $set: { seenAt: now, idleUntil: new Date(now.getTime() + idleMs) } },
+        );
+      }
+      return sessionOf(document);
+    },
+
+    async living(ids) {
+      const found = await sessions
+        .find({ _id: { $in: [...ids] }, ...alive() }, { projection: { _id: 1 } })
+        .toArray();
+      return new Set(found.map((each) => each._id));
+    },
+
+    async end(id) {
+      const { deletedCount } = await sessions.deleteOne({ _id: id });
+      ended(id);
+      return deletedCount === 1;
+    },
+
+    async endAllOf(userId) {
+      const found = await sessions.find({ userId }, { projection: { _id: 1 } }).toArray();
+      await sessions.deleteMany({ userId });
+      for (const each of found) ended(each._id);
+    },
+
+    async keepEnrolling(id, box) {
+      await sessions.updateOne({ _id: id }, { $set: { enrolling: box } });
+    },
+
+    onEnded(listener) {
+      listeners.push(listener);
+    },
+
+    async sweep() {
+      const now = clock();
+      await sessions.deleteMany({ $or: [{ expiresAt: { $lte: now } }, { idleUntil: { $lte: now } }] });
+    },
+
+    async makeIndexes() {
+      await sessions.createIndexes([
+        { key: { userId: 1 }, name: 'userId' },
+        { key: { expiresAt: 1 }, name: 'expiresAt' },
+        { key: { idleUntil: 1 }, name: 'idleUntil' },
+      ]);
+    },
+  };
+}
+
+function sessionOf(document: SessionDocument): Session {
+  const { _id, userId, role, aal, amr, next, expiresAt, idleUntil, enrolling } = document;
+  return { id: _id, userId, role, aal, amr, next, enrolling, expiresAt: idleUntil < expiresAt ? idleUntil : expiresAt };
+}

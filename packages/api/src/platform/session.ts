@@ -1,0 +1,51 @@
+// From cookie to session. The cookie is the only place a token travels: `__Host-` binds it to this host and to
+// https, HttpOnly keeps scripts away, SameSite=Strict other sites.
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { App } from './app-type.ts';
+import type { Clock } from './clock.ts';
+import { Refusal } from './problem.ts';
+import type { Session, SessionStore } from './session-store.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null when nobody is signed in, and on public routes. */
+    session: Session | null;
+  }
+}
+
+const cookieName = '__Host-cd';
+const tokenShape = /^[A-Za-z0-9_-]{43}$/;
+
+export function installSession(app: App, sessions: SessionStore): void {
+  app.decorateRequest('session', null);
+  app.addHook('onRequest', async (request) => {
+    const access = request.routeOptions.config?.access;
+    if (request.is404 || access === undefined || access === 'public') return; // nobody's identity is needed
+    const token = tokenOf(request);
+    request.session = token === undefined ? null : await sessions.find(token);
+  });
+}
+
+/** The session of a route that declared it needs one. */
+export function sessionOf(request: FastifyRequest): Session {
+  if (request.session === null) throw new Refusal('not-signed-in');
+  return request.session;
+}
+
+export function tokenOf(request: FastifyRequest): string | undefined {
+  for (const pair of (request.headers.cookie ?? '').split(';')) {
+    const [name, value] = pair.trim().split('=', 2);
+    if (name === cookieName && value !== undefined && tokenShape.test(value)) return value;
+  }
+  return undefined;
+}
+
+export function setSessionCookie(reply: FastifyReply, token: string, expiresAt: Date, clock: Clock): void {
+  const maxAgeS = Math.max(0, Math.floor((expiresAt.getTime() - clock().getTime()) / 1_000));
+  void reply.header('set-cookie', `${cookieName}=${token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=${maxAgeS}`);
+}
+
+export function clearSessionCookie(reply: FastifyReply): void {
+  void reply.header('set-cookie', `${cookieName}=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0`);
+}
