@@ -1,0 +1,94 @@
+// One client of a running platform: HTTP over loopback with a cookie jar of its own. It knows nothing but the
+// address; what it expects of answers stands in the trials, in their own words.
+
+import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
+
+export type Call = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: OutgoingHttpHeaders;
+  /** Sent as it is; `json` in `postJson` is the usual way. */
+  readonly body?: string | Buffer;
+};
+
+export type Answer = {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+};
+
+export type Client = {
+  readonly address: { readonly host: string; readonly port: number };
+  /** Rejects only when no whole answer came. */
+  readonly send: (call: Call) => Promise<Answer>;
+  /** The headers every call carries: host and cookies. */
+  readonly headers: () => OutgoingHttpHeaders;
+  /** Ends the connections it kept open. */
+  readonly close: () => void;
+};
+
+const answerTimeoutMs = 30_000;
+
+/** `name` is the host the client says it calls: Node does not resolve *.localhost, so it connects to 127.0.0.1. */
+export function openClient(port: number, name = 'localhost'): Client {
+  const agent = new Agent({ keepAlive: true, maxSockets: 32 });
+  const cookies = new Map<string, string>();
+  const headers = (): OutgoingHttpHeaders => ({
+    host: `${name}:${port}`,
+    ...(cookies.size === 0
+      ? {}
+      : { cookie: [...cookies].map(([key, value]) => `${key}=${value}`).join('; ') }),
+  });
+  return {
+    address: { host: '127.0.0.1', port },
+    headers,
+    close: () => agent.destroy(),
+    send: ({ method, path, headers: more, body }) =>
+      new Promise((resolve, reject) => {
+        const sent = request({
+          agent,
+          host: '127.0.0.1',
+          port,
+          method,
+          path,
+          timeout: answerTimeoutMs,
+          headers: {
+            ...headers(),
+            ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+            ...more,
+          },
+        });
+        sent.once('timeout', () =>
+          sent.destroy(new Error(`${method} ${path}: no answer in ${answerTimeoutMs} ms`)),
+        );
+        sent.once('error', reject);
+        sent.once('response', (response) => {
+          keepCookies(cookies, response.headers['set-cookie'] ?? []);
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.once('error', reject);
+          response.once('aborted', () => reject(new Error(`${method} ${path}: the answer broke off`)));
+          response.once('end', () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              text: Buffer.concat(chunks).toString('utf8'),
+            }),
+          );
+        });
+        sent.end(body);
+      }),
+  };
+}
+
+function keepCookies(cookies: Map<string, string>, setCookies: readonly string[]): void {
+  for (const line of setCookies) {
+    const [pair = '', ...attributes] = line.split(';');
+    const at = pair.indexOf('=');
+    const name = pair.slice(0, at).trim();
+    const value = pair.slice(at + 1).trim();
+    const ended = attributes.some((each) => /^\s*max-age=0$/i.test(each));
+    if (ended || value === '') cookies.delete(name);
+    else cookies.set(name, value);
+  }
+}
