@@ -12,11 +12,23 @@ export type Mail = {
   readonly orderId: string;
 };
 
-export function readMailbox(data: string): readonly Mail[] {
+export type Mailbox = {
+  /** All messages so far; a file is read once. */
+  readonly read: () => readonly Mail[];
+};
+
+export function openMailbox(data: string): Mailbox {
   const folder = join(data, 'mail');
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Mail);
+  const known = new Map<string, Mail>();
+  return {
+    read: () => {
+      for (const name of readdirSync(folder)) {
+        if (!name.endsWith('.json') || known.has(name)) continue;
+        known.set(name, JSON.parse(readFileSync(join(folder, name), 'utf8')) as Mail);
+      }
+      return [...known.values()];
+    },
+  };
 }
 
 /** The four digits in a mail that are neither part of a longer number nor of a link. */
