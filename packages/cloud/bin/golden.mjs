@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// Refreshes packages/cloud/golden from the sources: `node packages/cloud/bin/golden.mjs`.
+
+import { register } from 'tsx/esm/api';
+
+register();
+const { goldenFiles, synthesisedStacks, writeGolden } = await import('../src/golden-files.ts');
+const files = goldenFiles(synthesisedStacks());
+writeGolden(files);
+console.log(`packages/cloud/golden: ${files.size} files written`);

@@ -1,0 +1,31 @@
+// A finding of cdk-nag we live with: on one construct, with a reason, an owner and a day it must be looked at again.
+// Never on a whole stack, stage or app: that would also silence what nobody has seen yet.
+
+import { Stack, Stage, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+export interface Acknowledgement {
+  /** Rule id, with the finding in brackets where the rule reports several: `AwsSolutions-IAM5[Resource::*]`. */
+  readonly rule: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** ISO date; after it the tests fail until someone decides anew. */
+  readonly expires: string;
+}
+
+/** Kept beside the construct, so that a test can find every acknowledgement and its expiry. */
+export const acknowledgementKey = 'cool:acknowledgement';
+
+export function acknowledge(construct: IConstruct, ...acknowledgements: readonly Acknowledgement[]): void {
+  if (Stack.isStack(construct) || Stage.isStage(construct))
+    throw new Error(
+      `Acknowledgement at ${construct.node.path}: given a stack, stage or app, allowed is a single construct; acknowledge where the finding is.`,
+    );
+  for (const one of acknowledgements) {
+    construct.node.addMetadata(acknowledgementKey, one);
+    Validations.of(construct).acknowledge({
+      id: one.rule,
+      reason: `${one.reason} (${one.owner}, until ${one.expires})`,
+    });
+  }
+}

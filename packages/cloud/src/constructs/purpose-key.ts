@@ -1,0 +1,116 @@
+// A KMS key for one purpose. Its policy lets the account administer it, and lets data be encrypted and decrypted
+// only through the services named. No identity policy can give direct use: the key policy never delegates it.
+
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+
+export interface PurposeKeyProps {
+  readonly environmentName: string;
+  readonly purpose: 'logs' | 'data' | 'disks';
+  /** Services on whose behalf principals of the account may use the key, e.g. `rds`. */
+  readonly usedThrough: readonly ('ec2' | 'rds' | 'secretsmanager')[];
+}
+
+const useActions = [
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'kms:ReEncrypt*',
+  'kms:GenerateDataKey*',
+  'kms:DescribeKey',
+];
+
+// Everything but use: the list AWS gives for key administrators.
+const administerActions = [
+  'kms:CancelKeyDeletion',
+  'kms:CreateAlias', // not kms:Create*: a grant is use
+  'kms:Delete*',
+  'kms:Describe*',
+  'kms:Disable*',
+  'kms:Enable*',
+  'kms:Get*',
+  'kms:List*',
+  'kms:Put*',
+  'kms:Revoke*',
+  'kms:ScheduleKeyDeletion',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:Update*',
+];
+
+export class PurposeKey extends Construct {
+  readonly key: kms.Key;
+
+  constructor(scope: Construct, id: string, props: PurposeKeyProps) {
+    super(scope, id);
+    const { account, region } = Stack.of(this);
+    this.key = new kms.Key(this, 'Key', {
+      alias: `cool-delivery/${props.environmentName}/${props.purpose}`,
+      description: `Encrypts the ${props.purpose} of ${props.environmentName}`,
+      enableKeyRotation: true,
+      pendingWindow: Duration.days(30),
+      removalPolicy: RemovalPolicy.RETAIN, // a deleted key is deleted data
+      policy: new iam.PolicyDocument({
+        statements: [
+          new iam.PolicyStatement({
+            sid: 'AccountAdministers',
+            principals: [new iam.AccountPrincipal(account)],
+            actions: administerActions,
+            resources: ['*'],
+          }),
+        ],
+      }),
+    });
+    for (const service of props.usedThrough) this.allowUseThrough(service, account, region);
+  }
+
+  /** Lets CloudWatch Logs encrypt the groups of this environment, and no others. */
+  allowLogGroups(namePattern: string): void {
+    const { account, region } = Stack.of(this);
+    this.key.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'LogsEncrypts',
+        principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
+        actions: useActions,
+        resources: ['*'],
+        conditions: {
+          ArnLike: {
+            'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${region}:${account}:log-group:${namePattern}`,
+          },
+        },
+      }),
+    );
+  }
+
+  /** Lets a service-linked role use the key and hand grants to AWS resources: how volumes of a fleet are opened. */
+  allowServiceRole(sid: string, roleArn: string): void {
+    const principals = [new iam.ArnPrincipal(roleArn)];
+    this.key.addToResourcePolicy(
+      new iam.PolicyStatement({ sid: `${sid}Uses`, principals, actions: useActions, resources: ['*'] }),
+    );
+    this.key.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: `${sid}Grants`,
+        principals,
+        actions: ['kms:CreateGrant'],
+        resources: ['*'],
+        conditions: { Bool: { 'kms:GrantIsForAWSResource': true } },
+      }),
+    );
+  }
+
+  private allowUseThrough(service: string, account: string, region: string): void {
+    const via = { 'kms:CallerAccount': account, 'kms:ViaService': `${service}.${region}.amazonaws.com` };
+    const sid = service.charAt(0).toUpperCase() + service.slice(1);
+    this.key.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: `UseThrough${sid}`,
+        principals: [new iam.AccountPrincipal(account)],
+        actions: [...useActions, 'kms:CreateGrant'],
+        resources: ['*'],
+        conditions: { StringEquals: via },
+      }),
+    );
+  }
+}

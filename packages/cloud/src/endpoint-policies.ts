@@ -1,0 +1,69 @@
+// The AWS services a host talks to, and what it may ask each through its endpoint. An endpoint policy is a ceiling:
+// a stolen credential of another account, or another action, gets no further than the door.
+
+export interface ServiceEndpoint {
+  /** Name behind com.amazonaws.<region>. */
+  readonly service: string;
+  readonly actions: readonly string[];
+  readonly why: string;
+}
+
+export const interfaceEndpoints: readonly ServiceEndpoint[] = [
+  {
+    service: 'ssm',
+    why: 'Session Manager instead of SSH; inventory and patch state',
+    actions: [
+      'ssm:DescribeAssociation',
+      'ssm:GetDeployablePatchSnapshotForInstance',
+      'ssm:GetDocument',
+      'ssm:DescribeDocument',
+      'ssm:GetManifest',
+      'ssm:GetParameter',
+      'ssm:GetParameters',
+      'ssm:ListAssociations',
+      'ssm:ListInstanceAssociations',
+      'ssm:PutComplianceItems',
+      'ssm:PutConfigurePackageResult',
+      'ssm:PutInventory',
+      'ssm:UpdateAssociationStatus',
+      'ssm:UpdateInstanceAssociationStatus',
+      'ssm:UpdateInstanceInformation',
+    ],
+  },
+  {
+    service: 'ssmmessages', // ec2messages is not needed from SSM agent 3.3.40 on
+    why: 'the data channel of a session',
+    actions: [
+      'ssmmessages:CreateControlChannel',
+      'ssmmessages:CreateDataChannel',
+      'ssmmessages:OpenControlChannel',
+      'ssmmessages:OpenDataChannel',
+    ],
+  },
+  {
+    service: 'logs',
+    why: 'host and API logs leave the host',
+    actions: [
+      'logs:CreateLogStream',
+      'logs:DescribeLogGroups',
+      'logs:DescribeLogStreams',
+      'logs:PutLogEvents',
+    ],
+  },
+  { service: 'monitoring', why: 'metrics', actions: ['cloudwatch:PutMetricData'] },
+  {
+    service: 'secretsmanager',
+    why: 'database user and keys, read at start',
+    actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+  },
+  {
+    service: 'kms',
+    why: 'session encryption and signatures of audit checkpoints',
+    actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey', 'kms:Sign'],
+  },
+  {
+    service: 'guardduty-data',
+    why: 'findings of the runtime agent',
+    actions: ['guardduty:SendSecurityTelemetry'],
+  },
+];

@@ -1,0 +1,69 @@
+// What a reviewer must see of a change, one sorted line each: which resources hold state, what IAM allows, who may
+// open a connection to whom.
+
+import type { Resource, SynthesisedStack } from './golden-assembly.ts';
+
+// Losing or replacing one of these loses data, an address somebody uses, or a key.
+const statefulTypes = new Set([
+  'AWS::CloudFront::Distribution',
+  'AWS::CloudFront::VpcOrigin',
+  'AWS::DocDB::DBCluster',
+  'AWS::DocDB::DBInstance',
+  'AWS::EC2::Subnet',
+  'AWS::EC2::VPC',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::KMS::Key',
+  'AWS::Logs::LogGroup',
+  'AWS::S3::Bucket',
+  'AWS::SecretsManager::Secret',
+]);
+
+/** File name → its lines. */
+export function goldenLines(stacks: readonly SynthesisedStack[]): ReadonlyMap<string, string> {
+  const lines = (describe: (resource: Resource) => readonly string[]) =>
+    `${stacks
+      .flatMap((stack) =>
+        Object.entries(stack.template.Resources).flatMap(([id, resource]) =>
+          describe(resource).map((line) => `${stack.stackName} ${id} ${line}`),
+        ),
+      )
+      .sort()
+      .join('\n')}\n`;
+  return new Map([
+    ['stateful-ids.txt', lines(stateful)],
+    ['iam-statements.txt', lines(statements)],
+    ['connections.txt', lines(connections)],
+  ]);
+}
+
+function stateful({ Type, ...attributes }: Resource): readonly string[] {
+  return statefulTypes.has(Type) ? [`${Type} on delete: ${attributes['DeletionPolicy'] ?? 'Delete'}`] : [];
+}
+
+// Whatever is shaped like a policy document, wherever it stands: in a role, a key, a bucket, an endpoint.
+function statements({ Type, Properties = {} }: Resource): readonly string[] {
+  return documentsIn(Properties).map((statement) => `${Type} ${JSON.stringify(statement)}`);
+}
+
+function documentsIn(value: unknown): readonly unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const found = 'Statement' in value && 'Version' in value ? [value.Statement].flat() : [];
+  return [...found, ...Object.values(value).flatMap(documentsIn)];
+}
+
+function connections({ Type, Properties = {} }: Resource): readonly string[] {
+  const inline = (name: string) =>
+    [Properties[name] ?? []].flat().map((rule) => `${name} ${JSON.stringify(rule)}`);
+  switch (Type) {
+    case 'AWS::EC2::SecurityGroup':
+      return [...inline('SecurityGroupIngress'), ...inline('SecurityGroupEgress')];
+    case 'AWS::EC2::SecurityGroupIngress':
+    case 'AWS::EC2::SecurityGroupEgress':
+    case 'AWS::EC2::NetworkAclEntry':
+    case 'AWS::EC2::Route':
+    case 'AWS::EC2::VPCBlockPublicAccessExclusion':
+      return [`${Type} ${JSON.stringify(Properties)}`];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,51 @@
+// The architecture of each environment, in the order of the drawing; arrows are the typed props. Pure: no look-up, no
+// clock, no build output, so the same sources always give the same templates.
+
+import { App, DefaultStackSynthesizer, Stage, Tags, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { type Environment, environments } from './environments.ts';
+import flags from './flags.json' with { type: 'json' };
+import { ApiStack } from './stacks/api-stack.ts';
+import { DataStack } from './stacks/data-stack.ts';
+import { FrontStack } from './stacks/front-stack.ts';
+import { LogsStack } from './stacks/logs-stack.ts';
+import { NetworkStack } from './stacks/network-stack.ts';
+
+export interface BuildOptions {
+  readonly environments?: readonly Environment[];
+  /** Folder for the assembly; without it CDK takes a temporary one. */
+  readonly outdir?: string;
+}
+
+export function build(options: BuildOptions = {}): App {
+  const app = new App({
+    ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
+    context: flags,
+    analyticsReporting: false,
+    treeMetadata: false,
+    stackTraces: false,
+    defaultStackSynthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  for (const environment of options.environments ?? Object.values(environments))
+    addEnvironment(app, environment);
+  return app;
+}
+
+function addEnvironment(app: App, environment: Environment): void {
+  const { account, name, owner, region } = environment;
+  const stage = new Stage(app, name, { env: { account, region } });
+  const common = { environment, terminationProtection: true };
+
+  const logs = new LogsStack(stage, 'logs', common);
+  const network = new NetworkStack(stage, 'network', { ...common, logsKey: logs.key });
+  const data = new DataStack(stage, 'data', { ...common, network, logsKey: logs.key });
+  const api = new ApiStack(stage, 'api', { ...common, network, data, logs });
+  new FrontStack(stage, 'front', { ...common, network, api, logs });
+
+  // Constant values only: a date or a version here would change every resource with every release.
+  const excludeResourceTypes = ['AWS::CloudFront::VpcOrigin']; // its tags can never change: see front-stack.ts
+  Tags.of(stage).add('Environment', name, { excludeResourceTypes });
+  Tags.of(stage).add('Service', 'cool-delivery', { excludeResourceTypes });
+  Tags.of(stage).add('Owner', owner, { excludeResourceTypes });
+}

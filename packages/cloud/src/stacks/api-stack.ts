@@ -1,0 +1,78 @@
+// Edge and private tier: the internal load balancer and the hosts behind it.
+
+import { type environmentVariables, ports } from '@cool/contract/runtime';
+import { CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
+import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { Construct } from 'constructs';
+import { BackendFleet } from '../constructs/backend-fleet.ts';
+import { BackendRole } from '../constructs/backend-role.ts';
+import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
+import { InternalLoadBalancer } from '../constructs/internal-load-balancer.ts';
+import type { Environment } from '../environments.ts';
+import type { DataStack } from './data-stack.ts';
+import type { LogsStack } from './logs-stack.ts';
+import type { NetworkStack } from './network-stack.ts';
+
+export interface ApiStackProps extends StackProps {
+  readonly environment: Environment;
+  readonly network: NetworkStack;
+  readonly data: DataStack;
+  readonly logs: LogsStack;
+}
+
+export class ApiStack extends Stack {
+  readonly loadBalancer: elb.ApplicationLoadBalancer;
+
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    super(scope, id, props);
+    const { environment, network, data, logs } = props;
+    const certificate = new CfnParameter(this, 'OriginCertificateArn', {
+      description: 'Certificate of the load balancer: must be valid for the origin name CloudFront asks for',
+      allowedPattern: '^arn:aws:acm:eu-west-1:[0-9]{12}:certificate/[0-9a-f-]{36}$',
+      constraintDescription: 'the ARN of an ACM certificate in eu-west-1',
+    });
+    const { loadBalancer, targetGroup } = new InternalLoadBalancer(this, 'Entry', {
+      name: `cool-delivery-${environment.name}`,
+      vpc: network.vpc,
+      subnets: network.subnets.tiers.edge.subnets,
+      group: network.groups['load-balancer'],
+      certificateArn: certificate.valueAsString,
+      logBucketName: logs.bucket.bucketName,
+    });
+    this.loadBalancer = loadBalancer;
+    const hostLogs = ['api', 'host', 'sessions'].map(
+      (log) =>
+        new EncryptedLogGroup(this, `Log-${log}`, {
+          name: `/cool-delivery/${environment.name}/backend/${log}`,
+          key: logs.key,
+          days: environment.logDays,
+        }),
+    );
+    const { role } = new BackendRole(this, 'HostRole', {
+      environmentName: environment.name,
+      logs: hostLogs,
+      databaseUser: data.databaseUser,
+      dataKey: data.key,
+    });
+    new BackendFleet(this, 'Hosts', {
+      environment,
+      vpc: network.vpc,
+      subnets: network.subnets.tiers.private.subnets,
+      group: network.groups.backend,
+      role,
+      targetGroup,
+      settings: {
+        DATABASE: 'cool_delivery',
+        PORT: String(ports.api),
+        PUBLIC_ORIGIN: `https://${environment.domain}`,
+        MFA_REQUIRED: environment.secondFactor,
+        DATABASE_HOST: data.database.cluster.clusterEndpoint.hostname,
+        DATABASE_USER_SECRET: data.databaseUser.secretArn,
+      } satisfies Settings,
+    });
+  }
+}
+
+/** Variables of the API as they are, and the two from which the host makes MONGODB_URI without storing it. */
+type Settings = Partial<Record<keyof typeof environmentVariables, string>> &
+  Record<'DATABASE_HOST' | 'DATABASE_USER_SECRET', string>;

@@ -1,0 +1,71 @@
+// The environment's own part of "logs and monitoring": the key of every log group and the bucket that takes the logs
+// of services which write to S3 only.
+
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../constructs/acknowledge.ts';
+import { PurposeKey } from '../constructs/purpose-key.ts';
+import type { Environment } from '../environments.ts';
+
+export interface LogsStackProps extends StackProps {
+  readonly environment: Environment;
+}
+
+export class LogsStack extends Stack {
+  readonly key: PurposeKey;
+  readonly bucket: s3.Bucket;
+
+  constructor(scope: Construct, id: string, props: LogsStackProps) {
+    super(scope, id, props);
+    const { environment } = props;
+    this.key = new PurposeKey(this, 'Key', {
+      environmentName: environment.name,
+      purpose: 'logs',
+      usedThrough: [],
+    });
+    this.key.allowLogGroups(`/cool-delivery/${environment.name}/*`);
+    this.key.allowLogGroups(`/aws/docdb/cool-delivery-${environment.name}/*`);
+    this.bucket = new s3.Bucket(this, 'Bucket', {
+      // Load balancer logs and S3 access logs are delivered to buckets with S3's own key only (Elastic Load
+      // Balancing and S3 user guides).
+      encryption: s3.BucketEncryption.S3_MANAGED,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: true,
+      lifecycleRules: [
+        {
+          id: 'expire',
+          expiration: Duration.days(environment.logDays),
+          noncurrentVersionExpiration: Duration.days(30),
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+        },
+      ],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.admit('LoadBalancerWrites', 'logdelivery.elasticloadbalancing.amazonaws.com', 'load-balancer');
+    this.admit('AccessLogsWrite', 'logging.s3.amazonaws.com', 'access');
+    acknowledge(this.bucket, {
+      rule: 'AwsSolutions-S1',
+      reason: 'It is the target of access logs; logging itself would loop',
+      owner: 'platform-team',
+      expires: '2027-11-30',
+    });
+  }
+
+  // The account condition keeps another account's load balancer or bucket from writing here (confused deputy).
+  private admit(sid: string, service: string, prefix: string): void {
+    this.bucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid,
+        principals: [new iam.ServicePrincipal(service)],
+        actions: ['s3:PutObject'],
+        resources: [this.bucket.arnForObjects(`${prefix}/*`)],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
+  }
+}
