@@ -2,6 +2,7 @@
 // address; what it expects of answers stands in the trials, in their own words.
 
 import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
+import { platform } from 'node:os';
 
 export type Call = {
   readonly method: string;
@@ -29,8 +30,14 @@ export type Client = {
 
 const answerTimeoutMs = 30_000;
 
-/** `name` is the host the client says it calls: Node does not resolve *.localhost, so it connects to 127.0.0.1. */
-export function openClient(port: number, name = 'localhost'): Client {
+export type ClientOptions = {
+  /** The host the client says it calls: Node does not resolve *.localhost, so it connects to 127.0.0.1. */
+  readonly name?: string;
+  /** Calls from 127.0.0.N where the system has a whole loopback network (Linux): a client with limits of its own. */
+  readonly from?: number;
+};
+
+export function openClient(port: number, { name = 'localhost', from }: ClientOptions = {}): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
   const cookies = new Map<string, string>();
   const headers = (): OutgoingHttpHeaders => ({
@@ -51,6 +58,7 @@ export function openClient(port: number, name = 'localhost'): Client {
           port,
           method,
           path,
+          ...(from === undefined || platform() !== 'linux' ? {} : { localAddress: `127.0.0.${from}` }),
           timeout: answerTimeoutMs,
           headers: {
             ...headers(),

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '@cool/contract/identity';
 import { urls } from '@cool/contract/urls';
 import { Secret, TOTP } from 'otpauth';
-import { type Client, openClient } from './client.ts';
+import { type Client, type ClientOptions, openClient } from './client.ts';
 import { bodyOf, patiently, postJson } from './json.ts';
 
 export type Credentials = {
@@ -30,8 +30,12 @@ export function totpCode(secret: string, at = Date.now()): string {
 }
 
 /** A code works once: when somebody signed in with this one already, it waits for the next. */
-export async function signIn(port: number, { email, password, totpSecret }: Credentials): Promise<SignedIn> {
-  const client = openClient(port);
+export async function signIn(
+  port: number,
+  { email, password, totpSecret }: Credentials,
+  options: ClientOptions = {},
+): Promise<SignedIn> {
+  const client = openClient(port, options);
   const first = bodyOf<Session>(await patiently(() => postJson(client, urls.signIn(), { email, password })));
   if (first.state === 'active') return { client, session: first };
   if (first.next !== 'verify' || totpSecret === null) {

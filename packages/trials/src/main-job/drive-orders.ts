@@ -80,7 +80,7 @@ export async function deliverAll(
 const mailWithinMs = 30_000;
 
 /** Mail is sent after the order is acknowledged, so it may still be on its way. */
-async function pinFor(orderId: string, mailbox: Mailbox): Promise<string> {
+export async function pinFor(orderId: string, mailbox: Mailbox): Promise<string> {
   const until = Date.now() + mailWithinMs;
   for (;;) {
     for (const mail of mailbox.read()) {

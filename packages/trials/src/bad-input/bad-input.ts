@@ -1,0 +1,47 @@
+// Sends every bad request to a running platform and gathers what is wrong with the answers.
+
+import { urls } from '@cool/contract/urls';
+import type { Answer, Client } from '../client/client.ts';
+import { patiently } from '../client/json.ts';
+import { bodyCases } from './body-cases.ts';
+import type { BadCase, Json } from './cases.ts';
+import { complaints } from './judge.ts';
+import { listCases, pathCases, queryCases, versionCases } from './request-cases.ts';
+import { bodyRoutes } from './routes.ts';
+import type { Stage } from './stage.ts';
+
+export type Tried = { readonly tried: BadCase; readonly answer: Answer };
+
+export type Findings = { readonly sent: readonly Tried[]; readonly complaints: readonly string[] };
+
+export async function tryBadInput(stage: Stage, secrets: readonly string[]): Promise<Findings> {
+  const sent: Tried[] = [];
+  for (const [client, tried] of allCases(stage)) {
+    const answer = await patiently(() => client.send(tried));
+    sent.push({ tried, answer });
+  }
+  return { sent, complaints: sent.flatMap(({ tried, answer }) => complaints(tried, answer, secrets)) };
+}
+
+function allCases(stage: Stage): readonly (readonly [Client, BadCase])[] {
+  const confirm = stage.orders.get('confirm');
+  if (confirm === undefined) throw new Error('no order waits to be confirmed');
+  const { client } = stage.dispatcher;
+  const right = JSON.stringify({ eventId: 'if-match-trial-0001' } satisfies Json);
+  return [
+    ...bodyRoutes(stage).flatMap((route) => bodyCases(route).map((each) => [route.client, each] as const)),
+    ...queryCases([urls.session(), urls.couriers(), urls.live(), urls.order(confirm.id)]).map(
+      (each) => [client, each] as const,
+    ),
+    ...queryCases([urls.run()]).map((each) => [stage.courier.client, each] as const),
+    ...queryCases([urls.securityReport()]).map((each) => [stage.auditor.client, each] as const),
+    ...queryCases([urls.tracking(stage.viewToken), urls.trackingView(stage.viewToken)]).map(
+      (each) => [stage.nobody, each] as const,
+    ),
+    ...listCases(urls.orders()).map((each) => [client, each] as const),
+    ...pathCases(confirm.id).map((each) => [client, each] as const),
+    ...versionCases(urls.command(confirm.id, 'confirm'), right, confirm.version).map(
+      (each) => [client, each] as const,
+    ),
+  ];
+}
