@@ -25,6 +25,11 @@ describe('the judge of refusals', () => {
     expect(complaints(tried, answered(problem), ['s3cret'])).toEqual([]);
   });
 
+  it('takes a field inside the one that was spoilt', () => {
+    const inside = { ...problem, errors: [{ field: '/a/b', given: 'nothing', allowed: 'a value' }] };
+    expect(complaints(tried, answered(inside), [])).toEqual([]);
+  });
+
   it.each([
     ['a request that was taken', answered({}, 200, 'application/json'), /expected 400/],
     ['a broken server', answered({ ...problem, status: 500 }, 500), /expected 400/],
@@ -33,6 +38,11 @@ describe('the judge of refusals', () => {
       'another field',
       answered({ ...problem, errors: [{ ...problem.errors[0], field: '/b' }] }),
       /names the field \/a/,
+    ],
+    [
+      'a field that only begins alike',
+      answered({ ...problem, errors: [{ ...problem.errors[0], field: '/ab' }] }),
+      /names/,
     ],
     ['no field', answered({ ...problem, errors: undefined }), /names the field \/a/],
     ['an error without allowed', answered({ ...problem, errors: [{ field: '/a', given: '1' }] }), /lacks/],

@@ -44,8 +44,11 @@ function problemComplaints(tried: BadCase, answer: Answer): readonly string[] {
     ...missing.map((key) => `the problem has no ${key}`),
     ...(problem.status === answer.status ? [] : ['the problem names another status than the answer']),
     ...(unclear.length === 0 ? [] : ['an error lacks field, given or allowed']),
-    ...(tried.field === undefined || errors.some(({ field }) => field === tried.field)
+    ...(tried.field === undefined || errors.some(({ field }) => isWithin(String(field), tried.field ?? ''))
       ? []
       : [`no error names the field ${tried.field}`]),
   ];
 }
+
+/** Naming what stands inside the field names it well enough, and better. */
+const isWithin = (named: string, field: string) => named === field || named.startsWith(`${field}/`);

@@ -31,7 +31,7 @@ export function openMailbox(data: string): Mailbox {
   };
 }
 
-/** The four digits in a mail that are neither part of a longer number nor of a link. */
+/** The four digits that follow the word PIN. */
 export function pinIn(text: string): string | undefined {
-  return /(?<![\w/.:-])\d{4}(?![\w/:-])/.exec(text.replace(/https?:\/\/\S+/g, ''))?.[0];
+  return /\bPIN\b\D{0,40}(\d{4})\b/.exec(text)?.[1];
 }
