@@ -24,6 +24,10 @@ export function ensureInstalled(scope) {
     .update(readFileSync(`${root}package-lock.json`))
     .digest('hex');
   const stamp = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
+  if (stamp.lock !== lock && isWholeLockfileInstalled()) {
+    writeFileSync(stampFile, JSON.stringify({ lock, scope: 'all' })); // somebody ran npm ci or npm install by hand
+    return false;
+  }
   if (stamp.lock === lock && (stamp.scope === 'all' || stamp.scope === scope)) return false;
   const wanted = stamp.scope === 'all' ? 'all' : scope;
   console.log(`installing packages (${wanted === 'all' ? 'everything' : 'only what the platform needs'}) …`);
@@ -38,4 +42,15 @@ export function ensureInstalled(scope) {
   }
   writeFileSync(stampFile, JSON.stringify({ lock, scope: wanted }));
   return true;
+}
+
+/** Whether npm's own record of node_modules holds every package of the lockfile that this machine takes. */
+function isWholeLockfileInstalled() {
+  const record = `${root}node_modules/.package-lock.json`;
+  if (!existsSync(record)) return false;
+  const wanted = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8')).packages;
+  const present = JSON.parse(readFileSync(record, 'utf8')).packages;
+  return Object.entries(wanted)
+    .filter(([path, entry]) => path.includes('node_modules/') && !entry.optional && !entry.devOptional)
+    .every(([path, entry]) => present[path]?.version === entry.version);
 }

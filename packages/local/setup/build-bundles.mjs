@@ -1,0 +1,57 @@
+// Bundles the server side with esbuild: one file per process. Dependencies are bundled as well (reading a few
+// hundred small files would be most of a process's start-up), except those with native code, and the database
+// engine, whose licence keeps it out of everything we build.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const folder = process.argv[2];
+if (folder === undefined) throw new Error('Give the folder to build into.');
+
+/** Output name → source. */
+const processes = {
+  api: 'packages/api/src/main.ts',
+  supervisor: 'packages/local/src/supervisor/start.ts',
+  engine: 'packages/local/src/engine/main.ts',
+  edge: 'packages/local/src/edge/main.ts',
+  leash: 'packages/local/src/leash/leash.ts',
+  prepare: 'packages/local/src/prepare/main.ts',
+  demo: 'packages/local/src/demo/main.ts',
+};
+
+const missing = Object.values(processes).filter((source) => !existsSync(join(root, source)));
+if (missing.length > 0)
+  throw new Error(`These sources are missing: ${missing.join(', ')}. Check out the whole repository.`);
+
+/** The driver looks for these and does without; some are never installed. */
+const optionalToTheDriver = [
+  'kerberos',
+  'snappy',
+  'socks',
+  'gcp-metadata',
+  'aws4',
+  'mongodb-client-encryption',
+  '@mongodb-js/*',
+  '@aws-sdk/*',
+];
+
+await build({
+  absWorkingDir: root,
+  entryPoints: processes,
+  outdir: folder,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  logLevel: 'error',
+  legalComments: 'none',
+  external: ['@0q/*', '@node-rs/*', ...optionalToTheDriver],
+  // Bundled CommonJS asks for `require`, which an ES module does not have.
+  banner: {
+    js: "import { createRequire as cjsRequire } from 'node:module'; const require = cjsRequire(import.meta.url);",
+  },
+});

@@ -1,0 +1,73 @@
+// What lies where in the data folder. Everything in it is ours, private to this user, and named here.
+
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export type DataFolder = {
+  readonly root: string;
+  readonly lock: string;
+  readonly runtime: string;
+  readonly keys: string;
+  readonly mail: string;
+  readonly logs: string;
+  readonly personas: string;
+  readonly demoOrders: string;
+};
+
+const names = {
+  lock: 'lock',
+  runtime: 'runtime.json',
+  keys: 'keys.json',
+  mail: 'mail',
+  logs: 'logs',
+  personas: 'personas.json',
+  demoOrders: 'demo-orders.json',
+} as const;
+
+/** Made by the engine process; kept by --fresh, since it holds no data but a copy of the engine's program. */
+const engineCache = 'engine';
+const database = 'mongodb';
+
+export function dataFolder(root: string): DataFolder {
+  const at = (name: keyof typeof names) => join(root, names[name]);
+  return {
+    root,
+    lock: at('lock'),
+    runtime: at('runtime'),
+    keys: at('keys'),
+    mail: at('mail'),
+    logs: at('logs'),
+    personas: at('personas'),
+    demoOrders: at('demoOrders'),
+  };
+}
+
+/** Makes the folder, or throws one sentence: a folder that holds something else is not ours to fill. */
+export function makeDataFolder(folder: DataFolder): void {
+  const ours: readonly string[] = [...Object.values(names), engineCache, database];
+  mkdirSync(folder.root, { recursive: true, mode: 0o700 });
+  const strange = readdirSync(folder.root).find(
+    (name) => !ours.includes(name) && !name.startsWith('.') && !/^lock\.|\.new$/.test(name),
+  );
+  if (strange !== undefined) {
+    throw new Error(
+      `${folder.root} holds ${strange}, which is not of Cool Delivery. Give an empty folder, or a new one, with --data.`,
+    );
+  }
+  for (const inner of [folder.mail, folder.logs]) mkdirSync(inner, { recursive: true, mode: 0o700 });
+}
+
+/** Removes what we wrote and nothing else; the caller holds the lock. */
+export function emptyDataFolder(folder: DataFolder): void {
+  const { lock: _kept, ...emptied } = names;
+  for (const name of [...Object.values(emptied), database]) {
+    rmSync(join(folder.root, name), { recursive: true, force: true });
+  }
+}
+
+/** Writes a file that only this user can read, whole or not at all. */
+export function writePrivately(path: string, value: unknown): void {
+  const unfinished = `${path}.new`;
+  writeFileSync(unfinished, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  renameSync(unfinished, path);
+}
