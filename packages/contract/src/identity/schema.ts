@@ -3,6 +3,7 @@
 
 import Type, { type Static } from 'typebox';
 import { userId } from '../orders/schema.ts';
+import { line } from '../text.ts';
 import { roles } from './roles.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -50,7 +51,7 @@ export const newPassword = Type.String({ minLength: 12, maxLength: 128 });
 export const acceptInvitation = Type.Object(
   {
     token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
-    name: Type.String({ minLength: 1, maxLength: 120, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]*$' }),
+    name: line(120),
     password: newPassword,
   },
   closed,

@@ -1,13 +1,10 @@
 // What an order looks like on the wire. Every object is closed: an unknown field is a 400, never dropped.
 
 import Type, { type Static } from 'typebox';
+import { line } from '../text.ts';
 import { orderCommands, orderStates } from './lifecycle.ts';
 
 const closed = { additionalProperties: false } as const;
-
-/** One line of text a person typed: no control characters, no halves of a surrogate pair. */
-const line = (maxLength: number, minLength = 1) =>
-  Type.String({ minLength, maxLength, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]*$' });
 
 const email = Type.String({ minLength: 3, maxLength: 254, format: 'email' });
 
