@@ -2,7 +2,12 @@
 // session, access, the principal limit, then the features. Whatever order stands here is the order it meets them.
 
 import { limits } from '@cool/contract/edge';
-import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Db } from 'mongodb';
 import type { Logger } from 'pino';
 import { installAccess } from '#platform/access.ts';
@@ -20,11 +25,17 @@ import { makeRequestId } from '#platform/request-id.ts';
 import { fixedHeaders, installResponseHeaders } from '#platform/response-headers.ts';
 import { installSession } from '#platform/session.ts';
 import { sessionStore } from '#platform/session-store.ts';
+import { makeStreams } from '#platform/streams.ts';
 import { installStrictRoutes } from '#platform/strict-routes.ts';
 import { compileSchema } from '#platform/validation.ts';
+import { startAudit } from './features/audit/index.ts';
 import { installIdentity } from './features/identity/index.ts';
+import { installLive } from './features/live/index.ts';
+import { fileMailer, startMail } from './features/mail/index.ts';
 import { installOrders, ordersStore } from './features/orders/index.ts';
 import { installRuns } from './features/runs/index.ts';
+import { installSecurityReport } from './features/security-report/index.ts';
+import { installTracking } from './features/tracking/index.ts';
 
 export interface AppParts {
   readonly db: Db;
@@ -39,13 +50,18 @@ export interface AppParts {
 
 const sweepEveryMs = 60_000;
 
-export async function buildApp({ db, keys, mfaRequired, clock, drain, log }: AppParts): Promise<App> {
+export async function buildApp(parts: AppParts): Promise<App> {
+  const { db, keys, mfaRequired, publicOrigin, clock, drain, log } = parts;
   const app: App = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true, // our own line is an allow-list; the built-in one names the address
+    // Our own line is an allow-list; the built-in one names the address.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: makeRequestId,
     bodyLimit: limits.bodyBytes,
     forceCloseConnections: 'idle',
+    // Every body has a closed schema, which refuses __proto__ and constructor by name like any unknown field.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
     frameworkErrors: refuseUnroutable,
     routerOptions: { maxParamLength: 100 },
   });
@@ -66,6 +82,9 @@ export async function buildApp({ db, keys, mfaRequired, clock, drain, log }: App
   installHealth(app, db, drain);
   const identity = installIdentity(app, { db, keys, sessions, mfaRequired, clock });
   const orders = ordersStore(db);
+  const audit = await startAudit(db, log);
+  const mail = startMail({ db, mailer: fileMailer(parts.mailDir), keys, publicOrigin, log });
+  const streams = makeStreams({ sessions, drain, clock, log });
   installOrders(app, {
     db,
     orders,
@@ -75,22 +94,30 @@ export async function buildApp({ db, keys, mfaRequired, clock, drain, log }: App
       const user = await identity.users.byId(id);
       return user?.role === 'courier' ? { id: user.id, name: user.name } : null;
     },
-    changed: () => undefined,
+    changed: () => {
+      audit.drainer.nudge();
+      mail.nudge();
+    },
   });
   installRuns(app, { orders, users: identity.users });
+  installLive(app, { streams, audit, orders });
+  installTracking(app, { streams, audit, orders, clock });
+  installSecurityReport(app, db);
   strict.refuseOtherMethods();
 
   const sweeper = startPeriodic('sweep', sweepEveryMs, () => identity.sweep(), log);
   app.addHook('onClose', async () => {
-    await sweeper.stop();
+    // The drainers last: what this process acknowledged, it still tries to hand on.
+    await Promise.all([sweeper.stop(), streams.stop(), audit.tail.stop()]);
+    await Promise.all([mail.stop(), audit.drainer.stop()]);
   });
   return app;
 }
 
 /** An address that cannot be routed meets no hook; it gets the same headers and a problem all the same. */
 function refuseUnroutable(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const refusal = refusalOf(error);
+  const refusal = refusalOf(error, request);
   void reply.headers({ ...fixedHeaders, 'x-request-id': request.id });
-  request.log.info({ event: 'request', requestId: request.id, method: request.method, route: null, status: 400 });
+  request.log.info({ event: 'request', method: request.method, route: null, status: 400 });
   sendProblem(request, reply, refusal?.code ?? 'body-invalid', refusal?.more ?? {});
 }

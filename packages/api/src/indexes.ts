@@ -3,6 +3,7 @@
 import type { Db } from 'mongodb';
 import { systemClock } from '#platform/clock.ts';
 import { sessionStore } from '#platform/session-store.ts';
+import { auditStore } from './features/audit/index.ts';
 import { usersStore } from './features/identity/index.ts';
 import { ordersStore } from './features/orders/index.ts';
 
@@ -11,5 +12,6 @@ export async function makeIndexes(db: Db): Promise<void> {
     sessionStore(db, systemClock).makeIndexes(),
     usersStore(db).makeIndexes(),
     ordersStore(db).makeIndexes(),
+    auditStore(db).makeIndexes(),
   ]);
 }

@@ -8,8 +8,15 @@ import { makeId } from '#platform/ids.ts';
 import { decodeKeys, type KeyFile } from '#platform/keys.ts';
 import { seal } from '#platform/secret-box.ts';
 import { invitationsStore, makePasswords, normalEmail, usersStore } from './features/identity/index.ts';
+import { reportStore } from './features/security-report/index.ts';
 
 export { type KeyFile, makeKeys } from '#platform/keys.ts';
+export {
+  type AuditFault,
+  type AuditProgress,
+  type AuditVerdict,
+  verifyAudit,
+} from './features/audit/index.ts';
 export { makeIndexes } from './indexes.ts';
 
 export interface NewUser {
@@ -61,4 +68,9 @@ export async function seedUser(db: Db, keyFile: KeyFile, user: NewUser): Promise
   const other = await users.byEmail(user.email); // another process was faster
   if (other === null) throw new Error('A user could be neither inserted nor found.');
   return other.id;
+}
+
+/** Keeps the assurance engine's latest report for auditors; refuses what is no report. */
+export async function storeSecurityReport(db: Db, report: unknown): Promise<void> {
+  await reportStore(db).store(report);
 }

@@ -57,7 +57,9 @@ function keysOrStop({ keysFile }: Config): Keys {
   try {
     text = readFileSync(keysFile, 'utf8');
   } catch (error) {
-    return refuse(`The file of KEYS_FILE cannot be read (${codeOf(error)}): make it, or let this user read it.`);
+    return refuse(
+      `The file of KEYS_FILE cannot be read (${codeOf(error)}): make it, or let this user read it.`,
+    );
   }
   const outcome = parseKeys(text);
   return outcome.ok ? outcome.keys : refuse(outcome.sentence);
@@ -67,18 +69,23 @@ async function connectOrStop({ mongodbUri, database }: Config): ReturnType<typeo
   try {
     return await connect(mongodbUri, database);
   } catch (error) {
-    return refuse(`The database of MONGODB_URI does not answer (${codeOf(error)}): start it, or correct the address.`);
+    return refuse(
+      `The database of MONGODB_URI does not answer (${codeOf(error)}): start it, or correct the address.`,
+    );
   }
 }
 
 async function listenOrStop({ host, port }: Config): Promise<void> {
   try {
-    await app.listen({ host, port, listenTextResolver: () => 'listening' });
+    await app.listen({ host, port, listenTextResolver: () => 'accepting connections' });
   } catch (error) {
     refuse(`Nothing can listen on ${host} port ${port} (${codeOf(error)}): free it, or set PORT or HOST.`);
   }
   const address = app.server.address();
-  log.info({ event: 'listening', port: typeof address === 'object' && address !== null ? address.port : port });
+  log.info({
+    event: 'listening',
+    port: typeof address === 'object' && address !== null ? address.port : port,
+  });
 }
 
 function codeOf(error: unknown): string {

@@ -48,7 +48,8 @@ export function judgeAccess(access: Access | undefined, session: Session | null)
   if (session === null) return { code: 'not-signed-in' };
   if (session.next !== null) {
     if (access.pending?.includes(session.next) === true) return undefined;
-    const what = session.next === 'verify' ? 'Give the code of your second factor.' : 'Enrol a second factor.';
+    const what =
+      session.next === 'verify' ? 'Give the code of your second factor.' : 'Enrol a second factor.';
     return { code: 'second-factor-required', more: { detail: `You are signed in half. ${what}` } };
   }
   const leastAal = isStaff(session.role) ? 2 : access.aal;

@@ -60,7 +60,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     };
   }
   if (Number(given.PORT) > 65_535) {
-    return { ok: false, sentence: `The environment variable PORT is ${given.PORT}, allowed is 0 to 65535: set it.` };
+    return {
+      ok: false,
+      sentence: `The environment variable PORT is ${given.PORT}, allowed is 0 to 65535: set it.`,
+    };
   }
   return {
     ok: true,

@@ -11,7 +11,9 @@ import { Refusal } from './problem.ts';
 const answer = { response: { 200: Type.Object({ status: Type.Literal('ok') }) } };
 
 export function installHealth(app: App, db: Db, drain: Drain): void {
-  app.get(paths.live, { config: { access: 'public' }, schema: answer }, async () => ({ status: 'ok' as const }));
+  app.get(paths.live, { config: { access: 'public' }, schema: answer }, async () => ({
+    status: 'ok' as const,
+  }));
   app.get(paths.ready, { config: { access: 'public' }, schema: answer }, async () => {
     if (drain.draining) throw new Refusal('draining', { retryAfterSeconds: 1 });
     try {

@@ -5,7 +5,10 @@ import { randomBytes } from 'node:crypto';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-export function makeId<Prefix extends 'ord' | 'usr' | 'req'>(prefix: Prefix, at: Date): `${Prefix}_${string}` {
+export function makeId<Prefix extends 'ord' | 'usr' | 'req'>(
+  prefix: Prefix,
+  at: Date,
+): `${Prefix}_${string}` {
   return `${prefix}_${base32(BigInt(at.getTime()), 10)}${base32(BigInt(`0x${randomBytes(10).toString('hex')}`), 16)}`;
 }
 

@@ -36,10 +36,16 @@ export function parseKeys(text: string): { ok: true; keys: Keys } | { ok: false;
   const given = parseJson(text);
   if (!fits(given)) {
     const names = Object.keys(keyFile.properties).join(', ');
-    return { ok: false, sentence: `The file of KEYS_FILE must be a JSON object of ${names}, each 32 bytes in base64.` };
+    return {
+      ok: false,
+      sentence: `The file of KEYS_FILE must be a JSON object of ${names}, each 32 bytes in base64.`,
+    };
   }
   if (new Set(Object.values(given)).size !== Object.keys(given).length) {
-    return { ok: false, sentence: 'The file of KEYS_FILE holds one key twice: each purpose needs its own key.' };
+    return {
+      ok: false,
+      sentence: 'The file of KEYS_FILE holds one key twice: each purpose needs its own key.',
+    };
   }
   return { ok: true, keys: decodeKeys(given) };
 }

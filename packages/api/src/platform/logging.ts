@@ -1,7 +1,6 @@
 // JSON lines on stdout. Allow-list: a line holds only what is named here. Never a body, a query, a cookie, a token
 // or an error's message: the route's pattern stands where the address with its token would.
 
-import type { ServerResponse } from 'node:http';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { App } from './app-type.ts';
 
@@ -23,7 +22,10 @@ export function describeError(error: unknown): object {
   return {
     type: error.name,
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    stack: (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12),
+    stack: (error.stack ?? '')
+      .split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 12),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   };
 }
@@ -32,17 +34,13 @@ export function installAccessLog(app: App): void {
   app.addHook('onResponse', async (request, reply) => {
     request.log.info({
       event: 'request',
-      requestId: request.id,
       method: request.method,
       route: request.is404 ? null : (request.routeOptions.url ?? null),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
-      ...(request.session === null ? {} : { principalId: request.session.userId, role: request.session.role }),
+      ...(request.session === null
+        ? {}
+        : { principalId: request.session.userId, role: request.session.role }),
     });
   });
-}
-
-/** Answers Fastify cannot route at all (a malformed address) still leave a line. */
-export function logUnrouted(log: { info(line: object): void }, requestId: string, raw: ServerResponse): void {
-  log.info({ event: 'request', requestId, route: null, status: raw.statusCode });
 }

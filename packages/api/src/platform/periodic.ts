@@ -9,7 +9,12 @@ export interface Periodic {
   stop(): Promise<void>;
 }
 
-export function startPeriodic(name: string, everyMs: number, run: () => Promise<void>, log: Logger): Periodic {
+export function startPeriodic(
+  name: string,
+  everyMs: number,
+  run: () => Promise<void>,
+  log: Logger,
+): Periodic {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let again = false;

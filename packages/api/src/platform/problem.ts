@@ -6,7 +6,7 @@ import { type FieldError, type Problem, type ProblemCode, problems } from '@cool
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { MongoNetworkError, MongoServerSelectionError } from 'mongodb';
 import type { App } from './app-type.ts';
-import { fieldErrors } from './validation.ts';
+import { describeGiven, fieldErrors } from './validation.ts';
 
 export interface ProblemMore {
   readonly detail?: string;
@@ -39,7 +39,12 @@ export function problemBody(code: ProblemCode, requestId: string, more: ProblemM
   };
 }
 
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, code: ProblemCode, more: ProblemMore = {}) {
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: ProblemCode,
+  more: ProblemMore = {},
+) {
   if (more.retryAfterSeconds !== undefined) void reply.header('retry-after', String(more.retryAfterSeconds));
   return reply
     .status(problems[code].status)
@@ -50,44 +55,69 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, code: 
 }
 
 /** The refusal that an error means, or undefined when it is our own fault. */
-export function refusalOf(error: unknown): Refusal | undefined {
+export function refusalOf(error: unknown, request: FastifyRequest): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof MongoServerSelectionError || error instanceof MongoNetworkError) {
     return new Refusal('unavailable', { retryAfterSeconds: 1 });
   }
   if (!(error instanceof Error)) return undefined;
   const known = error as FastifyError;
-  if (known.validation !== undefined) {
-    // A path that is not even shaped like an id names nothing; saying more would help only a guesser.
-    if (known.validationContext === 'params') return new Refusal('not-found');
-    const prefix = known.validationContext === 'querystring' ? 'query.' : '';
-    const errors = fieldErrors(known.validation as Parameters<typeof fieldErrors>[0]).map((each) => ({
-      ...each,
-      field: prefix === '' ? each.field : `${prefix}${each.field.replace(/^\//, '')}`,
-    }));
-    return new Refusal(known.validationContext === 'headers' ? 'header-invalid' : 'body-invalid', { errors });
-  }
-  switch (known.code) {
+  return known.validation === undefined ? refusalOfFramework(known, request) : refusalOfValidation(known);
+}
+
+function refusalOfValidation({ validation, validationContext }: FastifyError): Refusal {
+  // A path that is not even shaped like an id names nothing; saying more would help only a guesser.
+  if (validationContext === 'params') return new Refusal('not-found');
+  const errors = fieldErrors(validation as Parameters<typeof fieldErrors>[0]);
+  if (validationContext !== 'querystring') return new Refusal('body-invalid', { errors });
+  return new Refusal('body-invalid', {
+    errors: errors.map((each) => ({ ...each, field: `query.${each.field.replace(/^\//, '')}` })),
+  });
+}
+
+function refusalOfFramework(error: FastifyError, request: FastifyRequest): Refusal | undefined {
+  switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new Refusal('body-too-large');
+      return about('body-too-large', {
+        field: 'body',
+        given: `${request.headers['content-length'] ?? 'more'} bytes`,
+        allowed: `at most ${request.routeOptions.bodyLimit} bytes`,
+      });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new Refusal('media-type-unsupported');
+      return about('media-type-unsupported', {
+        field: 'Content-Type',
+        given: describeGiven('', request.headers['content-type']),
+        allowed: 'application/json',
+      });
     case 'FST_ERR_BAD_URL':
-      return new Refusal('body-invalid', { detail: 'The path holds a percent sign that starts no character.' });
+      return about('body-invalid', {
+        field: 'path',
+        given: 'a percent sign that starts no character',
+        allowed: 'percent-encoded UTF-8 (RFC 3986)',
+      });
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return about('body-not-json', { field: 'body', given: 'nothing', allowed: 'a JSON object' });
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return about('body-not-json', {
+        field: 'body',
+        given: 'text that is not JSON',
+        allowed: 'a JSON object',
+      });
     default:
+      return undefined;
   }
-  if (known.message.includes('forbidden prototype property')) {
-    return new Refusal('body-invalid', { detail: 'A field is named __proto__ or constructor; no route takes such a field.' });
-  }
-  if (known instanceof SyntaxError || (known.code ?? '').startsWith('FST_ERR_CTP')) return new Refusal('body-not-json');
-  return undefined;
+}
+
+function about(code: ProblemCode, error: FieldError): Refusal {
+  return new Refusal(code, { errors: [error] });
 }
 
 export function installProblems(app: App): void {
   app.setErrorHandler((error, request, reply) => {
-    const refusal = refusalOf(error);
+    const refusal = refusalOf(error, request);
     if (refusal !== undefined) return sendProblem(request, reply, refusal.code, refusal.more);
-    request.log.error({ event: 'broken', requestId: request.id, err: error });
+    request.log.error({ event: 'broken', err: error });
     return sendProblem(request, reply, 'internal');
   });
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not-found'));

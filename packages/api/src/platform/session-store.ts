@@ -31,7 +31,9 @@ interface SessionDocument extends Omit<Session, 'id'> {
 }
 
 export interface SessionStore {
-  create(facts: Pick<Session, 'userId' | 'role' | 'aal' | 'amr' | 'next'>): Promise<{ token: string; session: Session }>;
+  create(
+    facts: Pick<Session, 'userId' | 'role' | 'aal' | 'amr' | 'next'>,
+  ): Promise<{ token: string; session: Session }>;
   /** The living session of a token, or null. Counts as activity when `touch`. */
   find(token: string): Promise<Session | null>;
   /** Those of the given sessions that still live; costs one query however many there are. */
@@ -145,5 +147,14 @@ export function sessionStore(db: Db, clock: Clock): SessionStore {
 
 function sessionOf(document: SessionDocument): Session {
   const { _id, userId, role, aal, amr, next, expiresAt, idleUntil, enrolling } = document;
-  return { id: _id, userId, role, aal, amr, next, enrolling, expiresAt: idleUntil < expiresAt ? idleUntil : expiresAt };
+  return {
+    id: _id,
+    userId,
+    role,
+    aal,
+    amr,
+    next,
+    enrolling,
+    expiresAt: new Date(Math.min(idleUntil.getTime(), expiresAt.getTime())),
+  };
 }

@@ -43,7 +43,10 @@ export function tokenOf(request: FastifyRequest): string | undefined {
 
 export function setSessionCookie(reply: FastifyReply, token: string, expiresAt: Date, clock: Clock): void {
   const maxAgeS = Math.max(0, Math.floor((expiresAt.getTime() - clock().getTime()) / 1_000));
-  void reply.header('set-cookie', `${cookieName}=${token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=${maxAgeS}`);
+  void reply.header(
+    'set-cookie',
+    `${cookieName}=${token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=${maxAgeS}`,
+  );
 }
 
 export function clearSessionCookie(reply: FastifyReply): void {

@@ -1,9 +1,9 @@
 // The one way input is judged. Fastify's own Ajv settings drop unknown fields and turn "1" into 1; ours refuse:
 // what a client sends is either right or answered with the field, what was given and what is allowed.
 
+import type { FieldError } from '@cool/contract/problems';
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
-import type { FieldError } from '@cool/contract/problems';
 
 const ajv = new Ajv.default({
   removeAdditional: false,
@@ -76,7 +76,9 @@ function allowedOf(error: ErrorObject): string {
     case 'pattern':
       return `text that matches ${String(params['pattern'])}`;
     case 'format':
-      return params['format'] === 'email' ? 'an e-mail address' : `text of format ${String(params['format'])}`;
+      return params['format'] === 'email'
+        ? 'an e-mail address'
+        : `text of format ${String(params['format'])}`;
     case 'minLength':
       return `at least ${String(params['limit'])} characters`;
     case 'maxLength':

@@ -20,7 +20,11 @@ export async function beginEnrolment(deps: IdentityDeps, session: Session): Prom
   return { secret: seed, otpauthUri: otpauthUri(seed, user.email) };
 }
 
-export async function confirmEnrolment(deps: IdentityDeps, session: Session, code: string): Promise<SignedIn> {
+export async function confirmEnrolment(
+  deps: IdentityDeps,
+  session: Session,
+  code: string,
+): Promise<SignedIn> {
   const user = await userWithoutFactor(deps, session);
   if (session.enrolling === null) {
     throw new Refusal('sign-in-failed', { detail: 'No enrolment was begun. Ask for a secret first.' });

@@ -29,11 +29,23 @@ export interface IdentityParts {
   readonly clock: Clock;
 }
 
-export function installIdentity(app: App, { db, keys, sessions, mfaRequired, clock }: IdentityParts): Identity {
+export function installIdentity(
+  app: App,
+  { db, keys, sessions, mfaRequired, clock }: IdentityParts,
+): Identity {
   const users = usersStore(db);
   const invitations = invitationsStore(db);
   const attempts = attemptsStore(db, clock);
-  identityRoutes(app, { users, invitations, attempts, sessions, passwords: makePasswords(), keys, mfaRequired, clock });
+  identityRoutes(app, {
+    users,
+    invitations,
+    attempts,
+    sessions,
+    passwords: makePasswords(),
+    keys,
+    mfaRequired,
+    clock,
+  });
   return {
     users,
     async sweep() {

@@ -70,7 +70,8 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       config: { access: { roles, aal: 1, pending: ['enrol'] }, limit: 'sign-in' },
       schema: { body: totpCode, response: { 200: sessionView } },
     },
-    async (request, reply) => answer(reply, await confirmEnrolment(deps, sessionOf(request), request.body.code)),
+    async (request, reply) =>
+      answer(reply, await confirmEnrolment(deps, sessionOf(request), request.body.code)),
   );
 
   app.post(
@@ -118,7 +119,13 @@ function viewOf(session: Session, user: User): SessionView {
     state: session.next === null ? 'active' : 'pending',
     next: session.next,
     aal: session.aal,
-    user: { id: user.id, name: user.name, email: user.email, role: user.role, secondFactor: user.totp !== null },
+    user: {
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      role: user.role,
+      secondFactor: user.totp !== null,
+    },
     expiresAt: session.expiresAt.toISOString(),
   };
 }

@@ -21,7 +21,11 @@ export interface CommandAsked {
   readonly expectedVersion: number | undefined;
 }
 
-export async function commandOrder(deps: OrdersDeps, actor: Actor, asked: CommandAsked): Promise<OrderDocument> {
+export async function commandOrder(
+  deps: OrdersDeps,
+  actor: Actor,
+  asked: CommandAsked,
+): Promise<OrderDocument> {
   const { orderId, command, body } = asked;
   const scope = scopeOf(actor);
   const digest = bodyDigest(deps.keys, { actorId: actor.id, orderId, command, body });
@@ -29,7 +33,9 @@ export async function commandOrder(deps: OrdersDeps, actor: Actor, asked: Comman
   if (order === null) throw new Refusal('not-found');
   if (wasDone(order, body.eventId, digest)) return order;
   if (asked.expectedVersion === undefined) {
-    throw new Refusal('version-required', { detail: `Send If-Match with the ETag you read, for example If-Match: "${order.version}".` });
+    throw new Refusal('version-required', {
+      detail: `Send If-Match with the ETag you read, for example If-Match: "${order.version}".`,
+    });
   }
 
   const courier = 'courierId' in body ? await courierOf(deps, body.courierId) : undefined;
@@ -90,7 +96,8 @@ async function checkPin(deps: OrdersDeps, orderId: string, pin: string, at: Date
   if (sameSecret(pin, pinOf(deps.keys, orderId))) return;
   const left = pinRule.tries - tries;
   throw new Refusal('pin-wrong', {
-    detail: left === 0 ? 'That was the last try for 15 minutes.' : `${left} ${left === 1 ? 'try' : 'tries'} left.`,
+    detail:
+      left === 0 ? 'That was the last try for 15 minutes.' : `${left} ${left === 1 ? 'try' : 'tries'} left.`,
   });
 }
 

@@ -2,12 +2,7 @@
 // row is judged by the same schema as an order placed by hand. Cells are stored as given: a cell that a spreadsheet
 // would take for a formula is plain text here, and it is for an export to quote it.
 
-import {
-  type ImportRowProblem,
-  importColumns,
-  type PlaceOrder,
-  placeOrder,
-} from '@cool/contract/orders';
+import { type ImportRowProblem, importColumns, type PlaceOrder, placeOrder } from '@cool/contract/orders';
 import { CsvError, parse } from 'csv-parse/sync';
 import { compileSchema, describeGiven, fieldErrors } from '#platform/validation.ts';
 
@@ -53,7 +48,12 @@ export function readImport(csv: string): ImportOutcome {
     return { ok: false, rowCount: 0, problems: [{ line: 1, field: 'header', given, allowed: expected }] };
   }
   if (records.length === 0 || records.length > mostRows) {
-    const problem = { line: 2, field: 'rows', given: String(records.length), allowed: `1 to ${mostRows} rows` };
+    const problem = {
+      line: 2,
+      field: 'rows',
+      given: String(records.length),
+      allowed: `1 to ${mostRows} rows`,
+    };
     return { ok: false, rowCount: records.length, problems: [problem] };
   }
   const rows: ImportRow[] = [];
@@ -63,11 +63,14 @@ export function readImport(csv: string): ImportOutcome {
     if (judged.ok) rows.push(judged.row);
     else problems.push(...judged.problems);
   }
-  if (problems.length > 0) return { ok: false, rowCount: records.length, problems: problems.slice(0, mostProblems) };
+  if (problems.length > 0)
+    return { ok: false, rowCount: records.length, problems: problems.slice(0, mostProblems) };
   return { ok: true, rows };
 }
 
-function parseCsv(csv: string): { ok: true; records: readonly CsvRecord[] } | { ok: false; problem: ImportRowProblem } {
+function parseCsv(
+  csv: string,
+): { ok: true; records: readonly CsvRecord[] } | { ok: false; problem: ImportRowProblem } {
   try {
     const records = parse(csv, { bom: true, info: true, relax_column_count: true, skip_empty_lines: true });
     return { ok: true, records: records as unknown as readonly CsvRecord[] };
@@ -86,13 +89,24 @@ function parseCsv(csv: string): { ok: true; records: readonly CsvRecord[] } | { 
   }
 }
 
-function judgeRow({ record, info }: CsvRecord): { ok: true; row: ImportRow } | { ok: false; problems: readonly ImportRowProblem[] } {
+function judgeRow({
+  record,
+  info,
+}: CsvRecord): { ok: true; row: ImportRow } | { ok: false; problems: readonly ImportRowProblem[] } {
   const line = info.lines;
   if (record.length !== importColumns.length) {
-    const problem = { line, field: 'row', given: `${record.length} cells`, allowed: `${importColumns.length} cells` };
+    const problem = {
+      line,
+      field: 'row',
+      given: `${record.length} cells`,
+      allowed: `${importColumns.length} cells`,
+    };
     return { ok: false, problems: [problem] };
   }
-  const cells = Object.fromEntries(importColumns.map((column, i) => [column, record[i] ?? ''])) as Record<Column, string>;
+  const cells = Object.fromEntries(importColumns.map((column, i) => [column, record[i] ?? ''])) as Record<
+    Column,
+    string
+  >;
   // The schema asks for an eventId; the real one is derived once the whole file is right.
   const candidate = { eventId: 'import-row-to-be', ...rowFrom(cells) };
   const source = cells.source.length <= 300 && !/[\p{Cc}\p{Surrogate}]/u.test(cells.source);
@@ -102,10 +116,20 @@ function judgeRow({ record, info }: CsvRecord): { ok: true; row: ImportRow } | {
   }
   const problems = fieldErrors(fits.errors ?? []).map(({ field, allowed }) => {
     const column = columnOf[field];
-    return { line, field: column ?? field, given: describeGiven('', column === undefined ? undefined : cells[column]), allowed };
+    return {
+      line,
+      field: column ?? field,
+      given: describeGiven('', column === undefined ? undefined : cells[column]),
+      allowed,
+    };
   });
   if (!source) {
-    problems.push({ line, field: 'source', given: describeGiven('', cells.source), allowed: 'at most 300 characters, no control characters' });
+    problems.push({
+      line,
+      field: 'source',
+      given: describeGiven('', cells.source),
+      allowed: 'at most 300 characters, no control characters',
+    });
   }
   return { ok: false, problems };
 }

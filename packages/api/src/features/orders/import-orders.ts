@@ -12,17 +12,28 @@ import { type ImportRow, readImport } from './import-csv.ts';
 import { newOrder } from './new-order.ts';
 import type { Actor } from './order.ts';
 
-export async function importOrders(deps: OrdersDeps, actor: Actor, given: ImportOrders): Promise<ImportResult> {
+export async function importOrders(
+  deps: OrdersDeps,
+  actor: Actor,
+  given: ImportOrders,
+): Promise<ImportResult> {
   const { importId, dryRun, csv } = given;
   const read = readImport(csv);
   if (!read.ok) return { dryRun, rows: read.rowCount, placed: [], problems: [...read.problems] };
   if (dryRun) return { dryRun, rows: read.rows.length, placed: [], problems: [] };
 
   const at = deps.clock();
-  const digest = bodyDigest(deps.keys, { actorId: actor.id, orderId: null, command: 'import', body: { importId, csv } });
+  const digest = bodyDigest(deps.keys, {
+    actorId: actor.id,
+    orderId: null,
+    command: 'import',
+    body: { importId, csv },
+  });
   if (!(await deps.imports.claim(importId, digest, actor.id, at))) throw new Refusal('event-id-reused');
 
-  const wishes = read.rows.map((row, i): PlaceOrder => ({ eventId: rowEventId(importId, i + 1, row), ...row }));
+  const wishes = read.rows.map(
+    (row, i): PlaceOrder => ({ eventId: rowEventId(importId, i + 1, row), ...row }),
+  );
   await deps.orders.insertNew(
     wishes.map((wish) =>
       newOrder(deps.keys, {
@@ -38,7 +49,10 @@ export async function importOrders(deps: OrdersDeps, actor: Actor, given: Import
 
   // Answered from what stands in the database, so the first and the fifth answer are the same.
   const placed = new Map(
-    (await deps.orders.byEventIds(wishes.map((wish) => wish.eventId))).map((order) => [order.events[0]?.eventId, order._id]),
+    (await deps.orders.byEventIds(wishes.map((wish) => wish.eventId))).map((order) => [
+      order.events[0]?.eventId,
+      order._id,
+    ]),
   );
   return {
     dryRun,

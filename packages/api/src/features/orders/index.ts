@@ -10,6 +10,12 @@ import { ordersRoutes } from './routes.ts';
 export type { MailEntry, OrderDocument, StoredEvent } from './order-document.ts';
 export { pinOf, viewTokenHash, viewTokenOf } from './order-secrets.ts';
 export { type OrdersStore, ordersStore } from './orders-store.ts';
+export {
+  type OutboxStore,
+  outboxStore,
+  type PendingEvent,
+  type PendingMail,
+} from './outbox-store.ts';
 export { eventOf, type RowFields, rowOf } from './views.ts';
 
 export interface OrdersParts extends Omit<OrdersDeps, 'imports'> {

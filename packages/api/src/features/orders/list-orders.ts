@@ -13,7 +13,13 @@ export async function listOrders(orders: OrdersStore, actor: Actor, query: ListQ
   const before = query.cursor === undefined ? null : decodeCursor(query.cursor);
   if (query.cursor !== undefined && before === null) {
     throw new Refusal('body-invalid', {
-      errors: [{ field: 'query.cursor', given: JSON.stringify(query.cursor.slice(0, 60)), allowed: 'the nextCursor of an earlier page' }],
+      errors: [
+        {
+          field: 'query.cursor',
+          given: JSON.stringify(query.cursor.slice(0, 60)),
+          allowed: 'the nextCursor of an earlier page',
+        },
+      ],
     });
   }
   const limit = query.limit === undefined ? defaultLimit : Number(query.limit);

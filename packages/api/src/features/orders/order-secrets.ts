@@ -1,8 +1,8 @@
 // The two secrets of an order, both derived from its id under keys of their own: neither is stored, and a repeated
 // request can still answer the same link. The PIN leaves this process only in the recipient's mail.
 
-import type { Keys } from '#platform/keys.ts';
 import { keyedDigest, sha256Hex } from '#platform/digest.ts';
+import type { Keys } from '#platform/keys.ts';
 
 export function pinOf(keys: Pick<Keys, 'pinKey'>, orderId: string): string {
   // 48 bits taken modulo 10,000: the bias is below one in ten thousand million.

@@ -56,7 +56,10 @@ export type Decision =
 export function decide(order: OrderFacts, given: CommandGiven, actor: Actor, at: Date): Decision {
   const { command } = given;
   if (!mayCommand[command].includes(actor.role)) {
-    return refuse('forbidden', `You are signed in as ${actor.role}; ${command} is for ${mayCommand[command].join(', ')}.`);
+    return refuse(
+      'forbidden',
+      `You are signed in as ${actor.role}; ${command} is for ${mayCommand[command].join(', ')}.`,
+    );
   }
   if (given.expectedVersion !== order.version) {
     return refuse(
@@ -67,7 +70,10 @@ export function decide(order: OrderFacts, given: CommandGiven, actor: Actor, at:
   const to = nextState(order.state, command);
   if (to === undefined) {
     const allowed = commandsIn(order.state).join(', ') || 'nothing: the order has come to its end';
-    return refuse('transition-refused', `The order is ${order.state}, so ${command} is not allowed. Allowed: ${allowed}.`);
+    return refuse(
+      'transition-refused',
+      `The order is ${order.state}, so ${command} is not allowed. Allowed: ${allowed}.`,
+    );
   }
   if (command === 'cancel' && wasCollected(order)) {
     return refuse(
@@ -101,7 +107,10 @@ export function decide(order: OrderFacts, given: CommandGiven, actor: Actor, at:
 }
 
 /** A rescheduled order waits at the depot: it is on nobody's run until it is assigned again. */
-function courierAfter(given: CommandGiven, moment: string): Pick<OrderChanges, 'courierId' | 'courierName' | 'assignedAt'> {
+function courierAfter(
+  given: CommandGiven,
+  moment: string,
+): Pick<OrderChanges, 'courierId' | 'courierName' | 'assignedAt'> {
   if (given.command === 'reschedule') return { courierId: null, courierName: null, assignedAt: null };
   if (given.courier === undefined) return {};
   return { courierId: given.courier.id, courierName: given.courier.name, assignedAt: moment };

@@ -1,6 +1,7 @@
 // URL, schema, access, use case: the doors of orders. The commands come from the contract's table, so a command added
 // there is a route here.
 
+import { limits } from '@cool/contract/edge';
 import {
   commandBodies,
   importOrders as importOrdersBody,
@@ -10,14 +11,13 @@ import {
   mayImport,
   mayPlace,
   mayReadOrders,
-  order as orderView,
   orderCommands,
   orderId,
   orderPage,
+  order as orderView,
   placedOrder,
   placeOrder as placeOrderBody,
 } from '@cool/contract/orders';
-import { limits } from '@cool/contract/edge';
 import { urls } from '@cool/contract/urls';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
@@ -54,7 +54,10 @@ export function ordersRoutes(app: App, deps: OrdersDeps): void {
     },
     async (request, reply) => {
       const { repeated, placed } = await placeOrder(deps, actorOf(request), request.body);
-      return reply.status(repeated ? 200 : 201).header('etag', etagOf(placed.order.version)).send(placed);
+      return reply
+        .status(repeated ? 200 : 201)
+        .header('etag', etagOf(placed.order.version))
+        .send(placed);
     },
   );
 
@@ -116,5 +119,7 @@ function versionFrom(header: string | undefined): number | undefined {
   const version = /^"([1-9][0-9]{0,8})"$/.exec(header)?.[1];
   if (version !== undefined) return Number(version);
   const given = JSON.stringify(header.slice(0, 60));
-  throw new Refusal('header-invalid', { errors: [{ field: 'If-Match', given, allowed: 'the ETag you read, for example "3"' }] });
+  throw new Refusal('header-invalid', {
+    errors: [{ field: 'If-Match', given, allowed: 'the ETag you read, for example "3"' }],
+  });
 }

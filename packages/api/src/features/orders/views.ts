@@ -37,7 +37,11 @@ export function rowOf(order: RowFields): OrderRow {
     version: order.version,
     state: order.state,
     pickup: { name: order.pickup.name, routingKey: order.pickup.routingKey },
-    dropOff: { name: order.dropOff.name, address: order.dropOff.address, routingKey: order.dropOff.routingKey },
+    dropOff: {
+      name: order.dropOff.name,
+      address: order.dropOff.address,
+      routingKey: order.dropOff.routingKey,
+    },
     recipientName: order.recipient.name,
     parcel: order.parcel.description,
     courierId: order.courierId,

@@ -32,9 +32,7 @@ export function installRuns(app: App, { orders, users }: RunsParts): void {
     async () => {
       const [everyone, counts] = await Promise.all([users.withRole('courier'), orders.countOpenByCourier()]);
       return {
-        couriers: everyone.map(
-          ({ id, name }): Courier => ({ id, name, openOrders: counts.get(id) ?? 0 }),
-        ),
+        couriers: everyone.map(({ id, name }): Courier => ({ id, name, openOrders: counts.get(id) ?? 0 })),
       };
     },
   );

@@ -1,0 +1,61 @@
+// The only file that knows the collection `audit`. `_id` is the eventId (an event stands in the chain once) and `seq`
+// is unique (a number is given once): of two processes that extend the same head, one wins and the other looks again.
+// Records are only ever inserted.
+
+import type { AuditRecord } from '@cool/contract/audit';
+import { type Collection, type Db, MongoBulkWriteError } from 'mongodb';
+import { type ChainHead, emptyChain } from './chain.ts';
+
+export type AuditDocument = AuditRecord & { readonly _id: string };
+
+export type AuditStore = ReturnType<typeof auditStore>;
+
+export function auditStore(db: Db) {
+  const audit: Collection<AuditDocument> = db.collection('audit');
+  return {
+    async head(): Promise<ChainHead> {
+      const last = await audit
+        .find({}, { projection: { seq: 1, hash: 1 } })
+        .sort({ seq: -1 })
+        .limit(1)
+        .next();
+      return last === null ? emptyChain : { seq: last.seq, hash: last.hash };
+    },
+
+    /** Inserts in order and stops at the first that is refused. False when another process was faster. */
+    async append(records: readonly AuditRecord[]): Promise<boolean> {
+      try {
+        await audit.insertMany(
+          records.map((record) => ({ _id: record.eventId, ...record })),
+          { ordered: true },
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof MongoBulkWriteError && error.code === 11_000) return false;
+        throw error;
+      }
+    },
+
+    async known(eventIds: readonly string[]): Promise<ReadonlySet<string>> {
+      const found = await audit.find({ _id: { $in: [...eventIds] } }, { projection: { _id: 1 } }).toArray();
+      return new Set(found.map((each) => each._id));
+    },
+
+    after: async (seq: number, limit: number): Promise<readonly AuditDocument[]> =>
+      await audit
+        .find({ seq: { $gt: seq } })
+        .sort({ seq: 1 })
+        .limit(limit)
+        .toArray(),
+
+    /** Every record in the chain's order, for verification. */
+    everything: () => audit.find({}).sort({ seq: 1 }),
+
+    byEventId: async (eventId: string): Promise<AuditDocument | null> =>
+      await audit.findOne({ _id: eventId }),
+
+    async makeIndexes(): Promise<void> {
+      await audit.createIndexes([{ key: { seq: 1 }, name: 'seq', unique: true }]);
+    },
+  };
+}

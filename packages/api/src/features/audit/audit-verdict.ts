@@ -1,0 +1,29 @@
+// What the audit check answers.
+
+import type { ChainHead } from './chain.ts';
+
+export interface AuditFault {
+  readonly ok: false;
+  /** The number of the first bad record; null when the fault lies in an order alone. */
+  readonly seq: number | null;
+  readonly orderId: string | null;
+  readonly eventId: string | null;
+  /** One sentence that says exactly what is wrong. */
+  readonly what: string;
+}
+
+export type AuditVerdict =
+  | {
+      readonly ok: true;
+      readonly records: number;
+      readonly orders: number;
+      /** Events acknowledged that were not yet in the chain when it was read. */
+      readonly pending: number;
+      readonly head: ChainHead;
+    }
+  | AuditFault;
+
+export interface AuditProgress {
+  readonly stage: 'chain' | 'orders';
+  readonly done: number;
+}

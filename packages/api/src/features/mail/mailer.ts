@@ -1,0 +1,16 @@
+// The port to the outside: whoever delivers mail. `id` is stable over retries, so a mailer that knows it sends once.
+
+export interface Mail {
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly at: string;
+  readonly kind: 'delivery-announced';
+  readonly orderId: string;
+}
+
+export interface Mailer {
+  /** Resolves only when the mail is in safe hands. */
+  send(mail: Mail): Promise<void>;
+}

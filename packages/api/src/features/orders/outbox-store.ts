@@ -1,0 +1,74 @@
+// The outboxes of orders: what still has to reach the audit chain and the recipients. Read by whoever drains, in any
+// process; taking out what is already out is harmless, so a drainer killed half way leaves nothing wrong behind.
+
+import type { OrderEvent } from '@cool/contract/orders';
+import type { Collection, Db } from 'mongodb';
+import type { MailEntry, OrderDocument } from './order-document.ts';
+import { eventOf } from './views.ts';
+
+export interface PendingEvent {
+  readonly orderId: string;
+  readonly version: number;
+  readonly event: OrderEvent;
+}
+
+export interface PendingMail extends MailEntry {
+  readonly orderId: string;
+  readonly order: Pick<OrderDocument, 'recipient' | 'pickup' | 'dropOff'>;
+}
+
+export type OutboxStore = ReturnType<typeof outboxStore>;
+
+export function outboxStore(db: Db) {
+  // Losing a removal only means doing it again: it need not wait for the journal.
+  const orders: Collection<OrderDocument> = db.collection('orders', { writeConcern: { w: 1 } });
+
+  return {
+    /** The oldest first; the events of one order in the order they happened. */
+    async pendingEvents(mostOrders: number): Promise<readonly PendingEvent[]> {
+      const found = await orders
+        .find({ 'outbox.at': { $gte: '' } }, { projection: { outbox: 1, events: 1 } })
+        .sort({ 'outbox.at': 1 })
+        .limit(mostOrders)
+        .toArray();
+      return found.flatMap((order) =>
+        order.outbox.flatMap((entry) => {
+          const event = order.events.find((each) => each.eventId === entry.eventId);
+          return event === undefined
+            ? []
+            : [{ orderId: order._id, version: entry.version, event: eventOf(event) }];
+        }),
+      );
+    },
+
+    async dropEvents(done: readonly PendingEvent[]): Promise<void> {
+      const byOrder = new Map<string, string[]>();
+      for (const { orderId, event } of done)
+        byOrder.set(orderId, [...(byOrder.get(orderId) ?? []), event.eventId]);
+      await orders.bulkWrite(
+        [...byOrder].map(([_id, eventIds]) => ({
+          updateOne: { filter: { _id }, update: { $pull: { outbox: { eventId: { $in: eventIds } } } } },
+        })),
+        { ordered: false },
+      );
+    },
+
+    async pendingMail(mostOrders: number): Promise<readonly PendingMail[]> {
+      const found = await orders
+        .find(
+          { 'mailOutbox.at': { $gte: '' } },
+          { projection: { mailOutbox: 1, recipient: 1, pickup: 1, dropOff: 1 } },
+        )
+        .sort({ 'mailOutbox.at': 1 })
+        .limit(mostOrders)
+        .toArray();
+      return found.flatMap(({ _id, mailOutbox, recipient, pickup, dropOff }) =>
+        mailOutbox.map((entry) => ({ ...entry, orderId: _id, order: { recipient, pickup, dropOff } })),
+      );
+    },
+
+    async dropMail({ orderId, messageId }: PendingMail): Promise<void> {
+      await orders.updateOne({ _id: orderId }, { $pull: { mailOutbox: { messageId } } });
+    },
+  };
+}
