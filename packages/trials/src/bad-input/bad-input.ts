@@ -1,10 +1,12 @@
 // Sends every bad request to a running platform and gathers what is wrong with the answers.
 
+import { randomUUID } from 'node:crypto';
 import { urls } from '@cool/contract/urls';
 import type { Answer, Client } from '../client/client.ts';
-import { patiently } from '../client/json.ts';
+import { patiently, postJson } from '../client/json.ts';
 import { bodyCases } from './body-cases.ts';
 import type { BadCase, Json } from './cases.ts';
+import { badFiles, fileComplaints } from './csv-cases.ts';
 import { complaints } from './judge.ts';
 import { listCases, pathCases, queryCases, versionCases } from './request-cases.ts';
 import { bodyRoutes } from './routes.ts';
@@ -20,7 +22,19 @@ export async function tryBadInput(stage: Stage, secrets: readonly string[]): Pro
     const answer = await patiently(() => client.send(tried));
     sent.push({ tried, answer });
   }
-  return { sent, complaints: sent.flatMap(({ tried, answer }) => complaints(tried, answer, secrets)) };
+  const aboutFiles = await tryBadFiles(stage.dispatcher.client);
+  const aboutRequests = sent.flatMap(({ tried, answer }) => complaints(tried, answer, secrets));
+  return { sent, complaints: [...aboutRequests, ...aboutFiles] };
+}
+
+async function tryBadFiles(client: Client): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const file of badFiles()) {
+    const body = { importId: randomUUID(), dryRun: false, csv: file.csv };
+    const { status, text } = await patiently(() => postJson(client, urls.importOrders(), body));
+    found.push(...fileComplaints(file, status, text));
+  }
+  return found;
 }
 
 function allCases(stage: Stage): readonly (readonly [Client, BadCase])[] {

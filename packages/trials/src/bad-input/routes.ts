@@ -5,20 +5,14 @@ import type { Order, OrderCommand } from '@cool/contract/orders';
 import { urls } from '@cool/contract/urls';
 import type { Client } from '../client/client.ts';
 import type { BodyRoute } from './cases.ts';
+import { rightCsv, rightOrder } from './right-values.ts';
 import { canary } from './secrets.ts';
-import { rightOrder, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 export type TriedRoute = BodyRoute & { readonly client: Client };
 
 const bodyBytes = 64 * 1024;
 const importBytes = 640 * 1024;
-
-const header =
-  'pickup_name,pickup_address,pickup_routing_key,pickup_lat,pickup_lon,dropoff_name,dropoff_address,' +
-  'dropoff_routing_key,dropoff_lat,dropoff_lon,recipient_name,recipient_email,parcel,weight_grams,source';
-
-/** One row that an import takes. */
-export const rightCsv = `${header}\nGPO,O'Connell Street Lower,D01,53.3494,-6.2605,Heuston,St John's Road West,D08,53.3464,-6.2946,Tara Quill,${canary.recipient},A canary in a cage,950,trial\n`;
 
 export function bodyRoutes(stage: Stage): readonly TriedRoute[] {
   const plain = { headers: {}, mostBytes: bodyBytes };

@@ -1,7 +1,6 @@
 // Sets the scene: one order in each state from which a command leads on, so that a bad body which is only stripped
 // of its badness would really do something; and for each route a client that may use it.
 
-import { randomUUID } from 'node:crypto';
 import type { Order, OrderCommand, PlacedOrder } from '@cool/contract/orders';
 import { urls } from '@cool/contract/urls';
 import { type Client, openClient } from '../client/client.ts';
@@ -10,7 +9,7 @@ import { type SignedIn, signIn } from '../client/sign-in.ts';
 import { give, pinFor } from '../main-job/drive-orders.ts';
 import { openMailbox } from '../platform/mailbox.ts';
 import { type Persona, personasOf } from '../platform/personas.ts';
-import { canary } from './secrets.ts';
+import { rightOrder } from './right-values.ts';
 
 /** The commands that lead to the state in which the command named first is right. */
 const wayTo: Readonly<Record<OrderCommand, readonly OrderCommand[]>> = {
@@ -49,26 +48,6 @@ export type Stage = {
   /** The view link's token of one order. */
   readonly viewToken: string;
 };
-
-export function rightOrder(eventId: string = randomUUID()) {
-  return {
-    eventId,
-    pickup: {
-      name: 'General Post Office',
-      address: "O'Connell Street Lower",
-      routingKey: 'D01',
-      position: { lat: 53.3494, lon: -6.2605 },
-    },
-    dropOff: {
-      name: 'Heuston Station',
-      address: "St John's Road West",
-      routingKey: 'D08',
-      position: { lat: 53.3464, lon: -6.2946 },
-    },
-    recipient: { name: 'Tara Quill', email: canary.recipient },
-    parcel: { description: 'A canary in a cage', weightGrams: 950 },
-  };
-}
 
 export async function setStage(port: number, personas: readonly Persona[], data: string): Promise<Stage> {
   const one = (role: Persona['role']) => {
