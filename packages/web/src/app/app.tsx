@@ -13,9 +13,19 @@ import {
   safeReturnPath,
   sessionState,
 } from '../features/identity/index.ts';
+import { lazyPage } from './lazy-page.tsx';
 import { NotFoundPage, WrongRolePage } from './not-found-page.tsx';
 import { Shell } from './shell.tsx';
 import { whereTo } from './where-to.ts';
+
+const BoardPage = lazyPage(async () => (await import('../features/board/index.ts')).BoardPage);
+const RunPage = lazyPage(async () => (await import('../features/runs/index.ts')).RunPage);
+const SecurityPage = lazyPage(
+  async () => (await import('../features/security-report/index.ts')).SecurityPage,
+);
+const PlaceOrderPage = lazyPage(async () => (await import('../features/orders/index.ts')).PlaceOrderPage);
+const MyOrdersPage = lazyPage(async () => (await import('../features/orders/index.ts')).MyOrdersPage);
+const ImportPage = lazyPage(async () => (await import('../features/orders/index.ts')).ImportPage);
 
 export function App() {
   useEffect(() => {
@@ -58,6 +68,12 @@ function CurrentPage({ state }: { readonly state: SessionState }) {
       <Route path="/sign-in" component={SignInPage} />
       <Route path="/enrol" component={EnrolPage} />
       <Route path="/invitation" component={InvitationPage} />
+      <Route path="/new" component={PlaceOrderPage} />
+      <Route path="/orders/:orderId?" component={MyOrdersPage} />
+      <Route path="/import" component={ImportPage} />
+      <Route path="/board/:orderId?" component={BoardPage} />
+      <Route path="/run" component={RunPage} />
+      <Route path="/security" component={SecurityPage} />
       <Route default component={NotFoundPage} />
     </Router>
   );

@@ -6,7 +6,7 @@ import { Button } from '#ui/button.tsx';
 import { Note } from '#ui/note.tsx';
 import { Skeleton } from '#ui/placeholders.tsx';
 
-type PageComponent = ComponentType<Record<string, never>>;
+type PageComponent = ComponentType;
 type Loaded = { readonly component: PageComponent } | 'loading' | 'failed';
 
 export function lazyPage(load: () => Promise<PageComponent>): PageComponent {

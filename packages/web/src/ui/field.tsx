@@ -11,7 +11,7 @@ export interface TextFieldProps {
   readonly hint?: string;
   readonly error?: string | undefined;
   readonly autoComplete?: string;
-  readonly inputMode?: 'text' | 'numeric' | 'decimal' | 'email';
+  readonly inputMode?: 'none' | 'text' | 'numeric' | 'decimal' | 'email';
   readonly maxLength?: number;
   readonly className?: string;
   readonly autoCapitalize?: 'none' | 'characters' | 'words' | 'sentences';

@@ -1,7 +1,7 @@
 // Harmless choices about the page, kept in this browser. Nothing personal, nothing secret, nothing needed:
 // where storage is refused (private windows), the choice lasts until the page is closed.
 
-type Preference = 'second-factor-nudge';
+type Preference = 'second-factor-nudge' | 'board-shortcuts';
 
 const kept = new Map<Preference, string>();
 

@@ -1,0 +1,3 @@
+import './board.css';
+
+export { BoardPage } from './board-page.tsx';

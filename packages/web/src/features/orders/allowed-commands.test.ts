@@ -1,0 +1,36 @@
+import { commandsIn, orderStates } from '@cool/contract/orders';
+import { describe, expect, it } from 'vitest';
+import { allowedCommands } from './allowed-commands.ts';
+
+describe('the buttons of an order', () => {
+  it.each([
+    ['placed', 'dispatcher', ['confirm', 'cancel']],
+    ['confirmed', 'dispatcher', ['assign', 'cancel']],
+    ['assigned', 'admin', ['assign', 'cancel']],
+    ['failed', 'dispatcher', ['reschedule', 'return']],
+    ['placed', 'customer', ['cancel']],
+    ['en_route', 'customer', []],
+    ['assigned', 'courier', ['collect']],
+    ['arrived', 'courier', ['deliver', 'fail']],
+    ['delivered', 'admin', []],
+  ] as const)('%s shows a %s %j', (state, role, buttons) => {
+    expect(allowedCommands({ state }, role)).toEqual(buttons);
+  });
+
+  it('an auditor sees none, in any state', () => {
+    for (const state of orderStates) expect(allowedCommands({ state }, 'auditor')).toEqual([]);
+  });
+
+  it('never offers what the lifecycle does not allow', () => {
+    for (const state of orderStates) {
+      for (const role of ['customer', 'courier', 'dispatcher', 'admin', 'auditor'] as const) {
+        for (const command of allowedCommands({ state }, role)) expect(commandsIn(state)).toContain(command);
+      }
+    }
+  });
+
+  it('does not offer to cancel a parcel that was once collected', () => {
+    const events = [{ command: 'place' }, { command: 'collect' }, { command: 'confirm' }] as const;
+    expect(allowedCommands({ state: 'confirmed', events }, 'dispatcher')).toEqual(['assign']);
+  });
+});

@@ -1,0 +1,96 @@
+// The form of a new delivery: three short groups, one column on a phone, two where there is room.
+import type { RefObject } from 'preact';
+import type { Refusal } from '#http/http-client.ts';
+import { Button } from '#ui/button.tsx';
+import { TextField } from '#ui/field.tsx';
+import { RefusalNote } from '#ui/refusal-note.tsx';
+import type { Draft, DraftErrors } from './draft.ts';
+import { PlaceFields } from './place-fields.tsx';
+
+export function DraftForm(props: {
+  readonly formRef: RefObject<HTMLFormElement | null>;
+  readonly draft: Draft;
+  readonly errors: DraftErrors;
+  readonly refusal: Refusal | null;
+  readonly onChange: (draft: Draft) => void;
+  readonly onReview: () => void;
+}) {
+  const { draft, errors, onChange } = props;
+  return (
+    <form
+      ref={props.formRef}
+      className="stack stack-wide"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onReview();
+      }}
+    >
+      <div className="place-pair">
+        <PlaceFields
+          end="pickup"
+          label="From"
+          place={draft.pickup}
+          errors={errors}
+          onChange={(pickup) => onChange({ ...draft, pickup })}
+        />
+        <PlaceFields
+          end="dropOff"
+          label="To"
+          place={draft.dropOff}
+          errors={errors}
+          onChange={(dropOff) => onChange({ ...draft, dropOff })}
+        />
+      </div>
+      <fieldset className="card stack">
+        <legend className="legend">Recipient and parcel</legend>
+        <div className="field-pair">
+          <TextField
+            label="Recipient name"
+            name="recipient-name"
+            maxLength={120}
+            value={draft.recipientName}
+            error={errors['recipient.name']}
+            onValue={(recipientName) => onChange({ ...draft, recipientName })}
+          />
+          <TextField
+            label="Recipient e-mail"
+            name="recipient-email"
+            type="email"
+            inputMode="email"
+            maxLength={254}
+            hint="Gets the tracking link and the PIN for the door."
+            value={draft.recipientEmail}
+            error={errors['recipient.email']}
+            onValue={(recipientEmail) => onChange({ ...draft, recipientEmail })}
+          />
+          <TextField
+            label="Parcel"
+            name="parcel"
+            maxLength={200}
+            hint="What is inside, in a few words."
+            value={draft.parcel}
+            error={errors['parcel.description']}
+            onValue={(parcel) => onChange({ ...draft, parcel })}
+          />
+          <TextField
+            label="Weight in kg"
+            name="weight"
+            inputMode="decimal"
+            maxLength={6}
+            hint="Up to 30 kg."
+            value={draft.weightKg}
+            error={errors['parcel.weightGrams']}
+            onValue={(weightKg) => onChange({ ...draft, weightKg })}
+          />
+        </div>
+      </fieldset>
+      {props.refusal !== null && <RefusalNote refusal={props.refusal} />}
+      <div className="button-row">
+        <Button kind="primary" type="submit" icon="arrow">
+          Review
+        </Button>
+      </div>
+    </form>
+  );
+}

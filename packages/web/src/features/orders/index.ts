@@ -1,0 +1,12 @@
+import './orders.css';
+
+export { allowedCommands } from './allowed-commands.ts';
+export { commandWords, reasonWords } from './command-words.ts';
+export { type CommandOutcome, giveCommand, rowOf } from './give-command.ts';
+export { ImportPage } from './import-page.tsx';
+export { MyOrdersPage } from './my-orders-page.tsx';
+export { OrderDrawer } from './order-drawer.tsx';
+export { readCouriers, readOpenOrders, readOrder, readRun } from './orders-client.ts';
+export { PlaceOrderPage } from './place-order-page.tsx';
+export { StateBadge } from './state-badge.tsx';
+export { stateWords } from './state-words.ts';

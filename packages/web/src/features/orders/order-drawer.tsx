@@ -1,0 +1,88 @@
+// One order, opened from any list by its URL: what it is, what happened, what may happen next.
+import type { Order, OrderRow } from '@cool/contract/orders';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { Refusal } from '#http/http-client.ts';
+import { Dialog } from '#ui/dialog.tsx';
+import { moment } from '#ui/moments.ts';
+import { Skeleton } from '#ui/placeholders.tsx';
+import { RefusalNote } from '#ui/refusal-note.tsx';
+import { rowOf } from './give-command.ts';
+import { OrderActions } from './order-actions.tsx';
+import { OrderTimeline } from './order-timeline.tsx';
+import { readOrder } from './orders-client.ts';
+import { RouteSummary } from './route-summary.tsx';
+import { StateBadge } from './state-badge.tsx';
+import { inKilograms } from './weight.ts';
+
+export function OrderDrawer(props: {
+  readonly orderId: string;
+  /** The version the list shows; a higher one than what was read makes the drawer read again. */
+  readonly knownVersion: number | undefined;
+  readonly onRow: (row: OrderRow) => void;
+  readonly onAssign?: (row: OrderRow) => void;
+  readonly onClose: () => void;
+}) {
+  const { orderId, knownVersion, onRow } = props;
+  const [order, setOrder] = useState<Order | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+
+  const read = useCallback(async () => {
+    const answer = await readOrder(orderId);
+    if (answer.ok) setOrder(answer.value);
+    setRefusal(answer.ok ? null : answer.refusal);
+  }, [orderId]);
+
+  const isBehind = order === null || order.id !== orderId || (knownVersion ?? 0) > order.version;
+  useEffect(() => {
+    if (isBehind) void read();
+  }, [isBehind, read]);
+
+  const accept = (changed: Order) => {
+    setOrder(changed);
+    onRow(rowOf(changed));
+  };
+
+  return (
+    <Dialog drawer title={order === null ? 'Delivery' : order.dropOff.name} onClose={props.onClose}>
+      <div className="stack stack-wide">
+        {refusal !== null && <RefusalNote refusal={refusal} onRetry={() => void read()} />}
+        {order === null && refusal === null && <Skeleton label="Reading the delivery" />}
+        {order !== null && (
+          <>
+            <div className="button-row">
+              <StateBadge state={order.state} />
+              {order.courierName !== null && <span className="soft">with {order.courierName}</span>}
+            </div>
+            <OrderActions
+              order={order}
+              onChanged={accept}
+              onStale={() => void read()}
+              onAssign={props.onAssign}
+            />
+            <RouteSummary from={order.pickup} to={order.dropOff} />
+            <dl className="facts">
+              <dt>Recipient</dt>
+              <dd>{order.recipient.name}</dd>
+              <dt>E-mail</dt>
+              <dd>{order.recipient.email}</dd>
+              <dt>Parcel</dt>
+              <dd>
+                {order.parcel.description}, {inKilograms(order.parcel.weightGrams)}
+              </dd>
+              <dt>Placed</dt>
+              <dd>{moment(order.placedAt)}</dd>
+              <dt>Order</dt>
+              <dd>
+                <code className="small">{order.id}</code>
+              </dd>
+            </dl>
+            <section className="stack" aria-label="What happened">
+              <h3>What happened</h3>
+              <OrderTimeline events={order.events} />
+            </section>
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,3 @@
+import './run.css';
+
+export { RunPage } from './run-page.tsx';

@@ -1,0 +1,3 @@
+import './security.css';
+
+export { SecurityPage } from './security-page.tsx';
