@@ -1,0 +1,69 @@
+// Who inside the VPC may talk to the database: the hosts of the API, and nothing that merely stands nearby.
+
+import type { Model } from '../../model/model.ts';
+import type { GroupRule, Interface } from '../../model/network.ts';
+import { readable } from '../../read/cloudformation/value.ts';
+import { control, type Finding } from '../control.ts';
+import { changed, site } from '../examples/site.ts';
+import { all, proved, refuted, unknown } from '../finding.ts';
+import { databasesOf, hostsOf } from '../hosts.ts';
+
+export default control({
+  id: 'database-only-from-backend',
+  claim: 'Only the hosts of the API can open a connection to a database.',
+  because: 'One foothold in the VPC must not be a foothold in the data.',
+  keeps: ['DB', 'NET-SECURED', 'BP-SUBNET', 'T-MISCONF'],
+  threats: ['database-exposure', 'lateral-movement'],
+  needs: 'template',
+  severity: 'high',
+  satisfies: ['nist-800-53r5/ac-4', 'nist-800-53r5/sc-7.21'],
+  prove: (model) => all(databasesOf(model).flatMap((database) => judge(model, database)), 'no database in the given templates'),
+  remedy: 'Admit the security group of the hosts on the database port, and no address range.',
+  examples: [
+    { name: 'the group of the hosts', given: site, verdict: 'proved' },
+    {
+      name: 'the whole VPC',
+      given: changed(site, { 'DatabaseGroup.Properties.SecurityGroupIngress': [{ IpProtocol: 'tcp', FromPort: 27017, ToPort: 27017, CidrIp: '10.0.0.0/16' }] }),
+      verdict: 'refuted',
+    },
+    {
+      name: 'a group that the load balancer is in as well',
+      given: changed(site, {
+        'Balancer.Properties.SecurityGroups': [{ 'Fn::GetAtt': ['BalancerGroup', 'GroupId'] }, { 'Fn::GetAtt': ['ApiGroup', 'GroupId'] }],
+      }),
+      verdict: 'refuted',
+    },
+    {
+      name: 'a group of another template',
+      given: changed(site, { 'DatabaseGroup.Properties.SecurityGroupIngress.0.SourceSecurityGroupId': 'sg-0elsewhere' }),
+      verdict: 'unknown',
+    },
+  ],
+});
+
+function judge(model: Model, database: Interface): Finding[] {
+  const { groups } = model.network;
+  const hidden = database.groups.find((key) => !groups.has(key));
+  if (hidden !== undefined || database.uncertain !== undefined) {
+    return [unknown([database.place], database.uncertain ?? `security group ${readable(hidden ?? '')} of ${database.name} is not in the given templates`)];
+  }
+  const rules = database.groups.flatMap((key) => groups.get(key)?.ingress ?? []);
+  const admitted = rules.map((rule) => judgeRule(model, database, rule));
+  return [...admitted, proved([database.place], `${database.name} admits the hosts alone`)];
+}
+
+function judgeRule(model: Model, database: Interface, rule: GroupRule): Finding {
+  const { peer } = rule;
+  if (rule.uncertain !== undefined || peer.kind === 'unknown') return unknown([rule.place], rule.uncertain ?? 'the source of a rule is not known');
+  if (peer.kind !== 'group') {
+    const range = peer.kind === 'block' ? 'a range of addresses' : `prefix list ${peer.key}`;
+    return refuted([rule.place, database.place], 'setting', `${database.name} admits ${range}, so whatever stands there reaches it, not the hosts alone.`);
+  }
+  if (!model.network.groups.has(peer.key)) {
+    return unknown([rule.place], `the members of security group ${readable(peer.key)} are not in the given templates`);
+  }
+  const backend = new Set([...hostsOf(model).map(({ key }) => key), database.key]);
+  const stranger = model.network.interfaces.find((it) => it.groups.includes(peer.key) && !backend.has(it.key));
+  if (!stranger) return proved([rule.place], `${database.name} admits the hosts alone`);
+  return refuted([rule.place, stranger.place], 'setting', `${stranger.name} is in the group that ${database.name} admits, and is no host of the API.`);
+}

@@ -1,0 +1,55 @@
+// The public door of the engine. Everything is synchronous and deterministic: the same templates give the same
+// report, and nothing but the given paths is read.
+
+import { controls } from './controls/index.ts';
+import { judge, type Verdict } from './judge.ts';
+import { modelOf, unmodelledTypes } from './model/model.ts';
+import type { GivenParameters } from './read/cloudformation/stack.ts';
+import { readWorlds } from './read/closed-world.ts';
+import { readSources, type TemplateSource } from './read/sources.ts';
+import { UnreadableInput } from './read/unreadable.ts';
+import { type Report, reportOf } from './report/report.ts';
+
+export type { GivenParameters } from './read/cloudformation/stack.ts';
+export { UnreadableInput } from './read/unreadable.ts';
+export type { PromiseState, Report, ReportPromise, ReportVerdict, VerdictName } from './report/report.ts';
+
+export interface ProveOptions {
+  /** Templates, folders of templates and CDK assemblies; together they form one closed world. */
+  readonly paths: readonly string[];
+  /** Values for parameters, by `Name` or `StackName.Name`. */
+  readonly parameters?: GivenParameters;
+  /** Date against which waivers are judged, `2026-11-22`. Nothing expires yet, so it changes nothing yet. */
+  readonly asOf?: string;
+  /** Ids of the controls to judge; all by default. */
+  readonly only?: readonly string[];
+  /** Folder that relative paths start from; the working directory by default. */
+  readonly base?: string;
+}
+
+/** A report together with what it was made from, for readers who want the lines and the certificates. */
+export interface Judgement {
+  readonly report: Report;
+  readonly verdicts: readonly Verdict[];
+  readonly sources: readonly TemplateSource[];
+}
+
+/** Judges the templates; throws UnreadableInput when there is nothing that can be judged. */
+export function prove(options: ProveOptions): Report {
+  return judgement(options).report;
+}
+
+/** As `prove`, with the verdicts' certificates and the text of the templates. */
+export function judgement(options: ProveOptions): Judgement {
+  const sources = readSources(options.paths, options.base ?? process.cwd());
+  const { worlds, undecided } = readWorlds(sources, options.parameters ?? {});
+  const models = worlds.map(modelOf);
+  const chosen = controls.filter(({ id }) => options.only === undefined || options.only.includes(id));
+  const verdicts = chosen.map((control) => judge(control, models, undecided));
+  if (verdicts.every(({ finding }) => finding.verdict === 'not-judged')) {
+    const files = sources.map(({ file }) => file).join(', ');
+    throw new UnreadableInput(`${files}: nothing there that any of the ${chosen.length} chosen controls judges`);
+  }
+  const [world] = worlds;
+  return { report: reportOf(verdicts, unmodelledTypes(world?.resources ?? [])), verdicts, sources };
+}

@@ -1,0 +1,68 @@
+// What the input declares, as facts that controls reason about. One model is one world: see read/closed-world.ts.
+
+import type { ReadWorld, Resource } from '../read/closed-world.ts';
+import type { Network } from './network.ts';
+import { placeOf } from './place.ts';
+import { readGroups } from './read-groups.ts';
+import { readInterfaces } from './read-interfaces.ts';
+import { readLoadBalancers, readTargetGroups } from './read-load-balancers.ts';
+import {
+  linkTypes, readAcls, readBlockPublicAccess, readExclusions, readRouteTables, readSubnets, readVpcs,
+} from './read-segments.ts';
+import { indexResources, type Resources } from './resources.ts';
+import { type Bucket, type Distribution, readBuckets, readDistributions } from './storage.ts';
+
+export interface Model {
+  /** How open conditions are decided in this world; empty when there is only one. */
+  readonly world: string;
+  readonly resources: Resources;
+  readonly network: Network;
+  readonly buckets: readonly Bucket[];
+  readonly distributions: readonly Distribution[];
+}
+
+export function modelOf(world: ReadWorld): Model {
+  const resources = indexResources(world.resources);
+  const vpcs = readVpcs(resources);
+  const subnets = readSubnets(resources);
+  return {
+    world: world.name,
+    resources,
+    network: {
+      vpcs,
+      subnets,
+      routeTables: readRouteTables(resources),
+      acls: readAcls(resources),
+      groups: readGroups(resources, vpcs),
+      interfaces: readInterfaces(resources, subnets),
+      loadBalancers: readLoadBalancers(resources),
+      targetGroups: readTargetGroups(resources),
+      blockPublicAccess: readBlockPublicAccess(resources),
+      exclusions: readExclusions(resources),
+      links: resources.ofType(...linkTypes).map((link) => placeOf(link)),
+    },
+    buckets: readBuckets(resources),
+    distributions: readDistributions(resources),
+  };
+}
+
+const modelled = new Set([
+  'AWS::EC2::VPC', 'AWS::EC2::VPCCidrBlock', 'AWS::EC2::VPCGatewayAttachment', 'AWS::EC2::InternetGateway', 'AWS::EC2::Subnet',
+  'AWS::EC2::SubnetRouteTableAssociation', 'AWS::EC2::SubnetNetworkAclAssociation', 'AWS::EC2::RouteTable', 'AWS::EC2::Route',
+  'AWS::EC2::NetworkAcl', 'AWS::EC2::NetworkAclEntry', 'AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupIngress',
+  'AWS::EC2::SecurityGroupEgress', 'AWS::EC2::PrefixList', 'AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate', 'AWS::EC2::EIP',
+  'AWS::EC2::EIPAssociation', 'AWS::EC2::KeyPair', 'AWS::EC2::VPCEndpoint', 'AWS::EC2::VPCBlockPublicAccessOptions',
+  'AWS::EC2::VPCBlockPublicAccessExclusion', 'AWS::AutoScaling::AutoScalingGroup', 'AWS::AutoScaling::LaunchConfiguration',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ElasticLoadBalancingV2::Listener', 'AWS::ElasticLoadBalancingV2::ListenerRule',
+  'AWS::ElasticLoadBalancingV2::TargetGroup', 'AWS::DocDB::DBCluster', 'AWS::DocDB::DBSubnetGroup', 'AWS::RDS::DBCluster',
+  'AWS::RDS::DBInstance', 'AWS::RDS::DBSubnetGroup', 'AWS::Neptune::DBCluster', 'AWS::ElastiCache::ReplicationGroup',
+  'AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::CloudFront::Distribution', 'AWS::CloudFront::VpcOrigin',
+  'AWS::CloudFront::OriginAccessControl', 'AWS::Lambda::Function',
+]);
+
+/** Types that no part of the model reads, with how often each is declared: what this engine does not see. */
+export function unmodelledTypes(resources: readonly Resource[]): { type: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { type } of resources) if (!modelled.has(type)) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts].map(([type, count]) => ({ type, count })).sort((a, b) => (a.type < b.type ? -1 : 1));
+}

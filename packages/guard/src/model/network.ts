@@ -1,0 +1,171 @@
+// The network as facts that no vendor's spelling shows through: what stands where, what filters it, how it is routed.
+// Invariant: `uncertain` on a fact means that the input does not determine it; reasoning then takes it as present
+// when it asks "could this be open" and as absent when it asks "is this surely open".
+
+import type { Block } from '../addresses.ts';
+import type { Place } from './place.ts';
+
+export interface Vpc {
+  readonly key: string;
+  readonly place: Place;
+  /** Account and region as far as the assembly says. */
+  readonly environment: string | undefined;
+  readonly stack: string;
+  readonly blocks: readonly Block[];
+  readonly internetGateway: Place | undefined;
+}
+
+export interface Subnet {
+  readonly key: string;
+  readonly place: Place;
+  readonly vpc: string | undefined;
+  readonly blocks: readonly Block[];
+  readonly hasIpv6: boolean;
+  /** Instances get a public address unless they say otherwise. */
+  readonly mapsPublicAddress: boolean;
+  readonly assignsIpv6: boolean;
+  /** Undefined: the VPC's main table, which holds local routes only. */
+  readonly routeTable: string | undefined;
+  /** Undefined: the VPC's default ACL, which allows everything. */
+  readonly acl: string | undefined;
+}
+
+export type RouteTarget = 'internet-gateway' | 'egress-only-gateway' | 'nat-gateway' | 'peering' | 'transit-gateway' | 'endpoint' | 'other';
+
+export interface Route {
+  readonly place: Place;
+  /** Undefined: a prefix list, or a destination the input does not determine. */
+  readonly destination: Block | undefined;
+  readonly target: RouteTarget;
+  readonly uncertain: string | undefined;
+}
+
+export interface RouteTable {
+  readonly key: string;
+  readonly place: Place;
+  readonly routes: readonly Route[];
+}
+
+/** A closed range of integers. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const everyPort: Range = { from: 0, to: 65535 };
+
+export interface AclEntry {
+  readonly place: Place;
+  readonly number: number;
+  readonly egress: boolean;
+  readonly allow: boolean;
+  /** Protocol number; undefined: all. */
+  readonly protocol: number | undefined;
+  readonly ports: Range;
+  readonly block: Block | undefined;
+  readonly uncertain: string | undefined;
+}
+
+export interface Acl {
+  readonly key: string;
+  readonly place: Place;
+  /** Ascending by number: the first match decides, and a packet that none matches is denied. */
+  readonly entries: readonly AclEntry[];
+}
+
+export type Peer =
+  | { readonly kind: 'block'; readonly block: Block }
+  | { readonly kind: 'group'; readonly key: string }
+  | { readonly kind: 'prefix-list'; readonly key: string; readonly blocks: readonly Block[] | undefined }
+  | { readonly kind: 'unknown' };
+
+export interface GroupRule {
+  readonly place: Place;
+  /** Protocol number; undefined: all protocols and all ports. */
+  readonly protocol: number | undefined;
+  readonly ports: Range;
+  readonly peer: Peer;
+  readonly uncertain: string | undefined;
+}
+
+export interface Group {
+  readonly key: string;
+  readonly name: string;
+  readonly place: Place;
+  readonly vpc: string | undefined;
+  readonly ingress: readonly GroupRule[];
+  readonly egress: readonly GroupRule[];
+  /** The group every VPC is born with. */
+  readonly isDefault: boolean;
+}
+
+export type InterfaceKind = 'host' | 'load-balancer' | 'database' | 'endpoint' | 'function' | 'vpc-origin';
+
+/** Something with an address in a subnet: one instance, or all members of an Auto Scaling group as one. */
+export interface Interface {
+  readonly key: string;
+  readonly name: string;
+  readonly kind: InterfaceKind;
+  readonly place: Place;
+  readonly subnets: readonly string[];
+  readonly groups: readonly string[];
+  readonly hasPublicAddress: boolean;
+  readonly privateAddress: string | undefined;
+  /** Why subnets, groups or the public address are not fully known. */
+  readonly uncertain: string | undefined;
+  /** Where it listens, when its declaration says so (databases). */
+  readonly port: number | undefined;
+}
+
+export interface LoadBalancer {
+  readonly key: string;
+  readonly place: Place;
+  readonly internetFacing: boolean;
+  readonly listeners: readonly Listener[];
+}
+
+export interface Listener {
+  readonly place: Place;
+  readonly port: number;
+  readonly protocol: string;
+  readonly targetGroups: readonly string[];
+}
+
+export interface TargetGroup {
+  readonly key: string;
+  readonly place: Place;
+  readonly port: number | undefined;
+  /** Keys of the interfaces registered with it. */
+  readonly targets: readonly string[];
+}
+
+export type BlockPublicAccessMode = 'off' | 'block-ingress' | 'block-bidirectional';
+
+export interface BlockPublicAccess {
+  readonly place: Place;
+  readonly environment: string | undefined;
+  readonly stack: string;
+  readonly mode: BlockPublicAccessMode | undefined;
+}
+
+export interface BlockPublicAccessExclusion {
+  readonly place: Place;
+  /** Key of the subnet or VPC that is left out; undefined when the input does not determine it. */
+  readonly target: string | undefined;
+  readonly mode: 'allow-bidirectional' | 'allow-egress' | undefined;
+}
+
+export interface Network {
+  readonly vpcs: ReadonlyMap<string, Vpc>;
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  readonly routeTables: ReadonlyMap<string, RouteTable>;
+  readonly acls: ReadonlyMap<string, Acl>;
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly interfaces: readonly Interface[];
+  readonly loadBalancers: readonly LoadBalancer[];
+  readonly targetGroups: ReadonlyMap<string, TargetGroup>;
+  readonly blockPublicAccess: readonly BlockPublicAccess[];
+  readonly exclusions: readonly BlockPublicAccessExclusion[];
+  /** Peering, transit gateway and similar links between VPCs, which are not followed yet. */
+  readonly links: readonly Place[];
+}

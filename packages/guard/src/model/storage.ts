@@ -1,0 +1,132 @@
+// Buckets and who may read them, and the distributions that stand in front of buckets and load balancers.
+
+import { at, flag, items, text, unknownReason, type Value } from '../read/cloudformation/value.ts';
+import type { Resource } from '../read/closed-world.ts';
+import { type Place, placeOf } from './place.ts';
+import { property, propertyText, type Resources } from './resources.ts';
+
+export interface Bucket {
+  readonly key: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly place: Place;
+  readonly website: Place | undefined;
+  readonly publicAcl: Place | undefined;
+  readonly statements: readonly PolicyStatement[];
+  readonly publicAccessBlock: PublicAccessBlock;
+}
+
+/** Each switch as declared; a bucket that declares none has all four off as far as the template decides. */
+export interface PublicAccessBlock {
+  readonly blockPublicAcls: boolean;
+  readonly ignorePublicAcls: boolean;
+  readonly blockPublicPolicy: boolean;
+  readonly restrictPublicBuckets: boolean;
+}
+
+export interface PolicyStatement {
+  readonly place: Place;
+  readonly allow: boolean;
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+  readonly resources: readonly string[];
+  readonly notResources: readonly string[];
+  /** `*` for everyone; otherwise ARNs and account numbers. */
+  readonly principals: readonly string[];
+  readonly services: readonly string[];
+  readonly hasNotPrincipal: boolean;
+  /** Operator → key → values, all as texts. */
+  readonly conditions: readonly Condition[];
+  readonly uncertain: string | undefined;
+}
+
+export interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+export interface Distribution {
+  readonly key: string;
+  readonly place: Place;
+  readonly origins: readonly Origin[];
+}
+
+export interface Origin {
+  readonly place: Place;
+  readonly domain: string;
+  readonly accessControl: boolean;
+  /** Key of the VPC origin, when the origin stands in a VPC. */
+  readonly vpcOrigin: string | undefined;
+}
+
+const publicAcls = ['PublicRead', 'PublicReadWrite', 'AuthenticatedRead'];
+
+export function readBuckets(resources: Resources): Bucket[] {
+  const policies = resources.ofType('AWS::S3::BucketPolicy');
+  return resources.ofType('AWS::S3::Bucket').map((bucket) => {
+    const name = propertyText(bucket, 'BucketName') ?? bucket.key;
+    const website = property(bucket, 'WebsiteConfiguration');
+    const acl = property(bucket, 'AccessControl');
+    const own = policies.filter((policy) => [bucket.key, name].includes(propertyText(policy, 'Bucket') ?? ''));
+    const block = (path: string) => flag(property(bucket, `PublicAccessBlockConfiguration.${path}`)) ?? false;
+    return {
+      key: bucket.key,
+      name,
+      arn: `arn:aws:s3:::${name}`,
+      place: placeOf(bucket),
+      website: website && placeOf(bucket, 'WebsiteConfiguration', website),
+      publicAcl: publicAcls.includes(text(acl) ?? '') ? placeOf(bucket, 'AccessControl', acl) : undefined,
+      statements: own.flatMap(readStatements),
+      publicAccessBlock: {
+        blockPublicAcls: block('BlockPublicAcls'),
+        ignorePublicAcls: block('IgnorePublicAcls'),
+        blockPublicPolicy: block('BlockPublicPolicy'),
+        restrictPublicBuckets: block('RestrictPublicBuckets'),
+      },
+    };
+  });
+}
+
+function readStatements(policy: Resource): PolicyStatement[] {
+  return items(property(policy, 'PolicyDocument.Statement')).map((statement, index) => {
+    const list = (path: string) => items(at(statement, path)).flatMap((item) => text(item) ?? []);
+    const principal = at(statement, 'Principal');
+    const everyone = text(principal) === '*' ? ['*'] : [];
+    return {
+      place: placeOf(policy, `PolicyDocument.Statement.${index}`, statement),
+      allow: text(at(statement, 'Effect')) === 'Allow',
+      actions: list('Action'),
+      notActions: list('NotAction'),
+      resources: list('Resource'),
+      notResources: list('NotResource'),
+      principals: [...everyone, ...list('Principal.AWS'), ...list('Principal.CanonicalUser')],
+      services: list('Principal.Service'),
+      hasNotPrincipal: at(statement, 'NotPrincipal') !== undefined,
+      conditions: readConditions(at(statement, 'Condition')),
+      uncertain: unknownReason(statement),
+    };
+  });
+}
+
+function readConditions(value: Value | undefined): Condition[] {
+  if (value?.kind !== 'map') return [];
+  return [...value.entries].flatMap(([operator, keys]) =>
+    keys.kind === 'map'
+      ? [...keys.entries].map(([key, values]) => ({ operator, key, values: items(values).flatMap((item) => text(item) ?? []) }))
+      : [],
+  );
+}
+
+export function readDistributions(resources: Resources): Distribution[] {
+  return resources.ofType('AWS::CloudFront::Distribution').map((distribution) => ({
+    key: distribution.key,
+    place: placeOf(distribution),
+    origins: items(property(distribution, 'DistributionConfig.Origins')).map((origin, index) => ({
+      place: placeOf(distribution, `DistributionConfig.Origins.${index}`, origin),
+      domain: text(at(origin, 'DomainName')) ?? '',
+      accessControl: (text(at(origin, 'OriginAccessControlId')) ?? '') !== '',
+      vpcOrigin: text(at(origin, 'VpcOriginConfig.VpcOriginId')),
+    })),
+  }));
+}

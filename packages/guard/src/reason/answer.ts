@@ -1,0 +1,86 @@
+// From a question and the filters on its way to an answer that carries its own evidence: a packet that passes every
+// filter, or a certificate that says, box by box, which filter stops each packet of the question.
+
+import type { Place } from '../model/place.ts';
+import { type BoxSet, holds, intersect, isEmpty, subtract } from './boxes.ts';
+import { decode, locate, type Packet, type PacketSpace, samplePacket } from './packet-space.ts';
+
+/** One thing on the way that may stop packets. */
+export interface Stage {
+  readonly kind: StageKind;
+  readonly place: Place;
+  readonly could: BoxSet;
+  readonly surely: BoxSet;
+  /** Why `could` and `surely` differ. */
+  readonly uncertain: string | undefined;
+  /** What the stage says when it stops everything: "no rule of web-group admits it". */
+  readonly closed: string;
+  /** Which rule lets this packet pass. */
+  explain(at: readonly number[]): Step;
+}
+
+export type StageKind =
+  | 'declaration' | 'internet-gateway' | 'public-address' | 'block-public-access' | 'route' | 'link'
+  | 'acl-ingress' | 'acl-egress' | 'acl-return' | 'group-ingress' | 'group-egress';
+
+export interface Step {
+  readonly text: string;
+  readonly place: Place;
+}
+
+export interface Blocker extends Step {
+  readonly kind: StageKind;
+  /** It alone stops every packet of the question. */
+  readonly alone: boolean;
+}
+
+/** Ranges of source, destination, protocol, source port and destination port, in this order; addresses as integers. */
+export type CertificateBox = readonly { readonly first: bigint; readonly last: bigint }[];
+
+/** `stopped` boxes are disjoint and cover the question: each is refused by the filter that stands beside it. */
+export interface Certificate {
+  readonly question: readonly CertificateBox[];
+  readonly stopped: readonly { readonly by: StageKind; readonly place: Place; readonly boxes: readonly CertificateBox[] }[];
+}
+
+export type Answer =
+  | { readonly kind: 'open'; readonly packet: Packet; readonly path: readonly Step[] }
+  | { readonly kind: 'closed'; readonly blockers: readonly Blocker[]; readonly certificate: Certificate }
+  | { readonly kind: 'unknown'; readonly reasons: readonly string[]; readonly blockers: readonly Blocker[] };
+
+export function answer(space: PacketSpace, question: BoxSet, stages: readonly Stage[]): Answer {
+  const surely = stages.reduce((set, stage) => (isEmpty(set) ? set : intersect(set, stage.surely)), question);
+  const packet = samplePacket(space, surely);
+  if (packet) {
+    const point = locate(space, packet);
+    return { kind: 'open', packet, path: stages.map((stage) => stage.explain(point)) };
+  }
+  const stopped: { by: StageKind; place: Place; boxes: CertificateBox[] }[] = [];
+  let passing = question;
+  for (const stage of stages) {
+    const refused = subtract(passing, stage.could);
+    if (isEmpty(refused)) continue;
+    stopped.push({ by: stage.kind, place: stage.place, boxes: refused.map((box) => decode(space, box)) });
+    passing = subtract(passing, refused);
+  }
+  const blockers = stages.flatMap((stage): Blocker[] => {
+    const left = intersect(question, stage.could);
+    if (isEmpty(subtract(question, left))) return [];
+    return [{ kind: stage.kind, place: stage.place, text: stage.closed, alone: isEmpty(left) }];
+  });
+  if (isEmpty(passing)) {
+    return { kind: 'closed', blockers, certificate: { question: question.map((box) => decode(space, box)), stopped } };
+  }
+  const reasons = stages.flatMap((stage) => stage.uncertain ?? []);
+  return { kind: 'unknown', reasons: [...new Set(reasons)], blockers };
+}
+
+/** The first of the named candidates that holds a packet, or what stands for "none of them in particular". */
+export function firstHolding(
+  candidates: Iterable<{ readonly set: BoxSet; readonly step: Step }>,
+  point: readonly number[],
+  otherwise: Step,
+): Step {
+  for (const { set, step } of candidates) if (holds(set, point)) return step;
+  return otherwise;
+}

@@ -1,0 +1,134 @@
+// What one filter lets through, as a set of packets. Each is asked twice: `could` counts what the input leaves open as
+// allowed, `surely` counts it as refused. Nothing is called safe on the second, nothing broken on the first.
+
+import { type Block, contains, overlaps } from '../addresses.ts';
+import type { Acl, AclEntry, Group, GroupRule, RouteTable } from '../model/network.ts';
+import { type BoxSet, empty, intersect, subtract, union } from './boxes.ts';
+import { type PacketPattern, type PacketSpace, packets } from './packet-space.ts';
+
+export type Certainty = 'could' | 'surely';
+
+/** The far end of a connection as a filter sees it. */
+export interface Remote {
+  /** Groups it is a member of; undefined for the internet, which is in none. */
+  readonly groups: readonly string[] | undefined;
+  /** The addresses it may have, when one of them is its address but the input does not say which. */
+  readonly somewhereIn: readonly Block[] | undefined;
+  /** It belongs to a service whose groups and prefix lists the template can name but not declare. */
+  readonly isService: boolean;
+}
+
+/** Packets a rule set of security groups admits. `side` says which address of the packet is the remote's. */
+export function groupAllows(
+  space: PacketSpace,
+  groups: readonly Group[],
+  direction: 'ingress' | 'egress',
+  remote: Remote,
+  declared: ReadonlyMap<string, Group>,
+  certainty: Certainty,
+): BoxSet {
+  let allowed: BoxSet = empty;
+  for (const group of groups) {
+    for (const rule of group[direction]) {
+      allowed = union(allowed, ruleAllows(space, rule, direction, remote, declared, certainty));
+    }
+  }
+  return allowed;
+}
+
+export function ruleAllows(
+  space: PacketSpace,
+  rule: GroupRule,
+  direction: 'ingress' | 'egress',
+  remote: Remote,
+  declared: ReadonlyMap<string, Group>,
+  certainty: Certainty,
+): BoxSet {
+  if (rule.uncertain !== undefined && certainty === 'surely') return empty;
+  const addresses = peerAddresses(rule, remote, declared, certainty);
+  if (addresses === 'none') return empty;
+  const side = direction === 'ingress' ? 'source' : 'destination';
+  return packets(space, {
+    ...(addresses === 'all' ? {} : { [side]: addresses }),
+    ...(rule.uncertain === undefined ? { protocol: rule.protocol, destinationPorts: rule.ports } : {}),
+  });
+}
+
+function peerAddresses(
+  rule: GroupRule,
+  remote: Remote,
+  declared: ReadonlyMap<string, Group>,
+  certainty: Certainty,
+): readonly Block[] | 'all' | 'none' {
+  const { peer } = rule;
+  if (peer.kind === 'unknown') return 'all';
+  if (peer.kind === 'block') return blockFor(peer.block, remote, certainty) ? [peer.block] : 'none';
+  if (peer.kind === 'group') {
+    // A group admits its members by their private addresses: nothing on the internet is ever a member.
+    if (remote.isService) return declared.has(peer.key) ? 'none' : 'all';
+    return remote.groups?.includes(peer.key) ? 'all' : 'none';
+  }
+  if (peer.blocks) {
+    const fitting = peer.blocks.filter((block) => blockFor(block, remote, certainty));
+    return fitting.length > 0 ? fitting : 'none';
+  }
+  if (remote.isService) return 'all';
+  return certainty === 'could' ? 'all' : 'none';
+}
+
+/** Whether a block applies to a remote whose own address is one of several. */
+function blockFor(block: Block, remote: Remote, certainty: Certainty): boolean {
+  if (remote.somewhereIn === undefined) return true;
+  if (remote.somewhereIn.length === 0) return certainty === 'could';
+  return remote.somewhereIn.some((own) => (certainty === 'could' ? overlaps(block, own) : contains(block, own)));
+}
+
+/** Packets that an ACL lets pass in one direction. Undefined stands for the default ACL, which lets all pass. */
+export function aclAllows(
+  space: PacketSpace,
+  acl: Acl | undefined,
+  egress: boolean,
+  patternOf: (entry: AclEntry) => PacketPattern,
+  certainty: Certainty,
+): BoxSet {
+  const everything = packets(space, {});
+  if (acl === undefined) return everything;
+  let undecided: BoxSet = everything;
+  let allowed: BoxSet = empty;
+  for (const entry of acl.entries) {
+    if (entry.egress !== egress) continue;
+    const open = entry.uncertain !== undefined || entry.block === undefined;
+    // An entry nobody can read is left out when it would hurt the bound that is asked for, and taken whole otherwise.
+    if (open && entry.allow !== (certainty === 'could')) continue;
+    const matched = intersect(undecided, open ? everything : packets(space, patternOf(entry)));
+    if (entry.allow) allowed = union(allowed, matched);
+    undecided = subtract(undecided, matched);
+  }
+  return allowed;
+}
+
+/** Destinations that a table sends through an internet gateway: the longest prefix decides. */
+export function routedToInternet(space: PacketSpace, table: RouteTable | undefined, local: readonly Block[], certainty: Certainty): BoxSet {
+  if (table === undefined) return empty;
+  let undecided: BoxSet = subtract(packets(space, {}), packets(space, { destination: distinct(local) }));
+  let routed: BoxSet = empty;
+  // A route that cannot be read could be more specific than any other, so it is weighed before them all.
+  for (const route of table.routes.filter(({ uncertain }) => uncertain !== undefined)) {
+    if (route.target === 'internet-gateway' && certainty === 'could') routed = undecided;
+    if (route.target !== 'internet-gateway' && certainty === 'surely') undecided = empty;
+  }
+  const readable = table.routes.flatMap(({ destination, target, uncertain }) =>
+    destination && uncertain === undefined ? { destination, target } : [],
+  );
+  for (const { destination, target } of readable.sort((a, b) => b.destination.prefix - a.destination.prefix)) {
+    const matched = intersect(undecided, packets(space, { destination: [destination] }));
+    if (target === 'internet-gateway') routed = union(routed, matched);
+    undecided = subtract(undecided, matched);
+  }
+  return routed;
+}
+
+/** The blocks that no other block of the list contains. */
+function distinct(blocks: readonly Block[]): Block[] {
+  return blocks.filter((block, index) => !blocks.some((other, at) => contains(other, block) && (at < index || !contains(block, other))));
+}

@@ -1,0 +1,177 @@
+// Each filter on the way of a packet as a stage: the groups, ACLs, routes and account settings of one interface in
+// one of its subnets. A stage never knows about the others; reachability.ts puts them in order.
+
+import { ipv6Base } from '../addresses.ts';
+import type { Acl, AclEntry, GroupRule, Interface, Network, Subnet, Vpc } from '../model/network.ts';
+import type { Place } from '../model/place.ts';
+import { readable } from '../read/cloudformation/value.ts';
+import type { Stage, StageKind } from './answer.ts';
+import { firstHolding } from './answer.ts';
+import { type BoxSet, empty, intersect, unionAll } from './boxes.ts';
+import { aclAllows, groupAllows, type Remote, routedToInternet, ruleAllows } from './filters.ts';
+import { type PacketPattern, type PacketSpace, packets } from './packet-space.ts';
+
+export interface Ground {
+  readonly network: Network;
+  readonly space: PacketSpace;
+}
+
+const everything = ({ space }: Ground): BoxSet => packets(space, {});
+
+/** A stage that lets all pass or none. */
+export function gate(ground: Ground, kind: StageKind, place: Place, open: boolean | string, opened: string, closed: string): Stage {
+  const all = everything(ground);
+  return {
+    kind,
+    place,
+    could: open === false ? empty : all,
+    surely: open === true ? all : empty,
+    uncertain: typeof open === 'string' ? open : undefined,
+    closed,
+    explain: () => ({ text: opened, place }),
+  };
+}
+
+/** Groups of one interface, seen from the side of `remote`. */
+export function groupStage(ground: Ground, owner: Interface, direction: 'ingress' | 'egress', remote: Remote): Stage {
+  const { network, space } = ground;
+  const groups = owner.groups.flatMap((key) => network.groups.get(key) ?? []);
+  const missing = owner.groups.find((key) => !network.groups.has(key));
+  const unread = missing === undefined ? owner.uncertain : `security group ${readable(missing)} of ${owner.name} is not in the given templates`;
+  const rules = groups.flatMap((group) => group[direction]);
+  const names = groups.map(({ name }) => name).join(', ') || 'no readable group';
+  const place = groups[0]?.place ?? owner.place;
+  return {
+    kind: `group-${direction}`,
+    place,
+    could: unread === undefined ? groupAllows(space, groups, direction, remote, network.groups, 'could') : everything(ground),
+    surely: groupAllows(space, groups, direction, remote, network.groups, 'surely'),
+    uncertain: unread ?? rules.find((rule) => rule.uncertain !== undefined || isOpenList(rule))?.uncertain ?? listReason(rules),
+    closed: `no ${direction} rule of ${names} admits it`,
+    explain: (point) =>
+      firstHolding(
+        rules.map((rule) => ({
+          set: ruleAllows(space, rule, direction, remote, network.groups, 'surely'),
+          step: { text: `${direction} rule of ${names} admits it: ${ruleText(rule)}`, place: rule.place },
+        })),
+        point,
+        { text: `${names} admits it`, place },
+      ),
+  };
+}
+
+const isOpenList = (rule: GroupRule) => rule.peer.kind === 'prefix-list' && rule.peer.blocks === undefined;
+
+function listReason(rules: readonly GroupRule[]): string | undefined {
+  const rule = rules.find(isOpenList);
+  return rule?.peer.kind === 'prefix-list' ? `the addresses of prefix list ${rule.peer.key} are not in the given templates` : undefined;
+}
+
+function ruleText(rule: GroupRule): string {
+  const { from, to } = rule.ports;
+  const ports = from === 0 && to === 65535 ? 'every port' : from === to ? `port ${from}` : `ports ${from}–${to}`;
+  const protocol = rule.protocol === undefined ? 'every protocol' : protocolName(rule.protocol);
+  return `${protocol}, ${ports}${rule.peer.kind === 'group' ? `, members of ${readable(rule.peer.key)}` : ''}`;
+}
+
+export const protocolName = (protocol: number): string =>
+  ({ 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmpv6' })[protocol] ?? `protocol ${protocol}`;
+
+/** How an entry of an ACL sees the packet that is asked about. */
+type AclView = (entry: AclEntry) => PacketPattern;
+
+/** Entering the subnet: the entry's block is the source, its ports are the destination's. */
+export const entering: AclView = ({ block, protocol, ports }) => ({ ...(block && { source: [block] }), protocol, destinationPorts: ports });
+/** Leaving the subnet: the entry's block is the destination. */
+export const leaving: AclView = ({ block, protocol, ports }) => ({ ...(block && { destination: [block] }), protocol, destinationPorts: ports });
+/** The reply leaving the server's subnet: it goes to the source, to the port the packet came from. */
+export const replyLeaving: AclView = ({ block, protocol, ports }) => ({ ...(block && { source: [block] }), protocol, sourcePorts: ports });
+/** The reply entering the client's subnet: it comes from the destination, to the port the packet came from. */
+export const replyEntering: AclView = ({ block, protocol, ports }) => ({ ...(block && { destination: [block] }), protocol, sourcePorts: ports });
+
+export function aclStage(ground: Ground, subnet: Subnet, kind: StageKind, egress: boolean, view: AclView): Stage {
+  const { network, space } = ground;
+  const acl = subnet.acl === undefined ? undefined : network.acls.get(subnet.acl);
+  if (subnet.acl !== undefined && acl === undefined) {
+    const hidden = `network ACL ${readable(subnet.acl)} of ${subnet.place.id} is not in the given templates`;
+    return gate(ground, kind, subnet.place, hidden, 'the network ACL lets it pass', hidden);
+  }
+  const direction = egress ? 'outbound' : 'inbound';
+  const reply = kind === 'acl-return' ? 'the reply ' : '';
+  const place = acl?.place ?? subnet.place;
+  const name = acl?.place.id ?? 'the default network ACL';
+  return {
+    kind,
+    place,
+    could: aclAllows(space, acl, egress, view, 'could'),
+    surely: aclAllows(space, acl, egress, view, 'surely'),
+    uncertain: acl?.entries.find((entry) => entry.uncertain)?.uncertain,
+    closed: `${name} lets ${reply || 'it '}not pass ${direction}`,
+    explain: (point) => {
+      const step = { text: `${name} lets ${reply || 'it '}pass ${direction}`.replace('  ', ' '), place };
+      return firstHolding(allowingEntries(space, acl, egress, view, step.text), point, step);
+    },
+  };
+}
+
+function* allowingEntries(space: PacketSpace, acl: Acl | undefined, egress: boolean, view: AclView, text: string) {
+  for (const entry of acl?.entries ?? []) {
+    if (entry.egress !== egress || !entry.allow || !entry.block) continue;
+    yield { set: packets(space, view(entry)), step: { text: `${text} by entry ${entry.number}`, place: entry.place } };
+  }
+}
+
+/** The reply must find its way out: the subnet's table sends the source's address to an internet gateway. */
+export function returnRouteStage(ground: Ground, subnet: Subnet, vpc: Vpc): Stage {
+  const { network, space } = ground;
+  const table = subnet.routeTable === undefined ? undefined : network.routeTables.get(subnet.routeTable);
+  if (subnet.routeTable !== undefined && table === undefined) {
+    const hidden = `route table ${readable(subnet.routeTable)} of ${subnet.place.id} is not in the given templates`;
+    return gate(ground, 'route', subnet.place, hidden, 'a route leads back', hidden);
+  }
+  const routed = (certainty: 'could' | 'surely') => mirrored(routedToInternet(space, table, vpc.blocks, certainty));
+  const surely = routed('surely');
+  const gateways = table?.routes.filter(({ target }) => target === 'internet-gateway') ?? [];
+  const place = table?.place ?? subnet.place;
+  return {
+    kind: 'route',
+    place: gateways[0]?.place ?? place,
+    could: routed('could'),
+    surely,
+    uncertain: table?.routes.find(({ uncertain }) => uncertain)?.uncertain,
+    closed: `${subnet.place.id} has no route to an internet gateway`,
+    explain: (point) =>
+      firstHolding(
+        gateways.map((route) => ({
+          set: route.destination ? intersect(surely, packets(space, { source: [route.destination] })) : empty,
+          step: { text: `${subnet.place.id} routes to the internet gateway`, place: route.place },
+        })),
+        point,
+        { text: `${subnet.place.id} routes to the internet gateway`, place },
+      ),
+  };
+}
+
+/** Routes speak of destinations; the reply's destination is the packet's source. */
+function mirrored(set: BoxSet): BoxSet {
+  return set.map(([sourceLow = 0, sourceHigh = 0, low = 0, high = 0, ...rest]) => [low, high, sourceLow, sourceHigh, ...rest]);
+}
+
+/** IPv4 needs a public address, IPv6 an address at all. */
+export function publicAddressStage(ground: Ground, owner: Interface, subnet: Subnet): Stage {
+  const { space } = ground;
+  const family = (first: bigint, last: bigint) => packets(space, { source: [{ first, last }] });
+  const ipv4 = owner.hasPublicAddress ? family(0n, ipv6Base - 1n) : empty;
+  const ipv6 = subnet.assignsIpv6 || (owner.kind === 'load-balancer' && owner.hasPublicAddress && subnet.hasIpv6)
+    ? family(ipv6Base, ipv6Base + (1n << 128n) - 1n) : empty;
+  const open = unionAll([ipv4, ipv6]);
+  return {
+    kind: 'public-address',
+    place: owner.place,
+    could: owner.uncertain === undefined ? open : everything(ground),
+    surely: open,
+    uncertain: owner.uncertain,
+    closed: `${owner.name} has no public address`,
+    explain: () => ({ text: `${owner.name} has a public address`, place: owner.place }),
+  };
+}
