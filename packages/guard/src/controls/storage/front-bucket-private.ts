@@ -46,14 +46,16 @@ export default control({
 });
 
 function judge(model: Model, bucket: Bucket): Finding {
-  const request = `GET https://${readable(bucket.name)}.s3.amazonaws.com/index.html without credentials`;
-  if (bucket.website) {
-    return refuted([bucket.website], 'request', `${bucket.place.id} is a website endpoint: it answers over plain HTTP, past every distribution.`, [
-      { text: 'the bucket declares a website configuration', place: bucket.website },
-    ]);
-  }
   const read = anonymousRead(bucket);
-  if (read.kind === 'open') return refuted([read.by, bucket.place], 'request', `${request} is answered: ${read.text}.`, [{ text: read.text, place: read.by }]);
+  const openings = [
+    ...(bucket.website ? [{ text: 'a website configuration answers over plain HTTP, past every distribution', place: bucket.website }] : []),
+    ...(read.kind === 'open' ? [{ text: read.text, place: read.by }] : []),
+  ];
+  if (openings.length > 0) {
+    const url = bucket.website ? `http://${readable(bucket.name)}.s3-website` : `https://${readable(bucket.name)}.s3`;
+    const summary = `GET ${url}…/index.html without credentials reaches ${bucket.place.id}: ${openings.map(({ text }) => text).join('; ')}.`;
+    return refuted([...openings.map(({ place }) => place), bucket.place], 'request', summary, openings);
+  }
   if (read.kind === 'unknown') return unknown([read.place], read.reason);
   const loose = bucket.statements.find((statement) => admitsCloudFront(statement, bucket) && !boundToDistribution(model, statement));
   if (loose?.uncertain !== undefined) return unknown([loose.place], loose.uncertain);

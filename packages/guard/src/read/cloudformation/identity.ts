@@ -31,6 +31,7 @@ export function isIdentity(type: string, attribute: string): boolean {
 /** Physical names that a template may choose itself; `Ref` then yields exactly this name. */
 export const chosenName: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 'BucketName',
+  'AWS::EC2::KeyPair': 'KeyName',
 };
 
 /** Attributes whose value is a property of the same resource. */

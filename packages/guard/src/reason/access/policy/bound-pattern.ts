@@ -21,10 +21,7 @@ export interface BoundPattern {
 }
 
 /** What a variable stands for: its value, nothing at all, or a value that is not known. */
-export type Binding =
-  | { readonly value: string }
-  | { readonly absent: true }
-  | { readonly unknown: string };
+export type Binding = { readonly value: string } | { readonly absent: true } | { readonly unknown: string };
 
 /** The pattern with its variables replaced; undefined when one has no value: then nothing matches. */
 export function bind(pattern: Pattern, lookup: (key: string) => Binding): BoundPattern | undefined {
@@ -44,7 +41,8 @@ export function bind(pattern: Pattern, lookup: (key: string) => Binding): BoundP
         doubt ??= binding.unknown;
       } else {
         // Wildcards inside a value are text: a user named "*" is not everyone.
-        for (let index = 0; index < binding.value.length; index += 1) codes.push(binding.value.charCodeAt(index));
+        for (let index = 0; index < binding.value.length; index += 1)
+          codes.push(binding.value.charCodeAt(index));
       }
     }
   }

@@ -115,5 +115,7 @@ function bindWildcards(tokens: readonly Token[], dialect: Dialect): readonly Tok
 function arnDoubt(tokens: readonly Token[]): string | undefined {
   const colons = tokens.filter((token) => token === colon).length;
   const open = tokens.some((token) => typeof token !== 'number');
-  return colons < 5 && !open ? 'an ARN operator compared with a text that has not the six parts of an ARN' : undefined;
+  return colons < 5 && !open
+    ? 'an ARN operator compared with a text that has not the six parts of an ARN'
+    : undefined;
 }

@@ -20,7 +20,10 @@ export function readConditions(
   return entriesOf(written, at, report).flatMap(([name, keys]) => {
     const read = readOperator(name);
     if (!read) {
-      report(at, `has an operator ${shown(name)}; allowed: ${operatorNames.join(', ')}, with ForAllValues:, ForAnyValue: or IfExists`);
+      report(
+        at,
+        `has an operator ${shown(name)}; allowed: ${operatorNames.join(', ')}, with ForAllValues:, ForAnyValue: or IfExists`,
+      );
       return [];
     }
     return entriesOf(keys, `${at}.${name}`, report).map(([key, values]): Condition => {
@@ -94,7 +97,8 @@ export function readNumber(text: string): number | undefined {
 export function readInstant(text: string): number | undefined {
   const seconds = readNumber(text);
   if (seconds !== undefined && !/^\d{4}$/.test(text)) return seconds * 1000;
-  if (!/^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/.test(text)) return undefined;
+  if (!/^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/.test(text))
+    return undefined;
   const milliseconds = Date.parse(text);
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }

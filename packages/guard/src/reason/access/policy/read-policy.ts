@@ -54,7 +54,9 @@ function readStatements(source: PolicySource, report: Report): readonly Statemen
     return [];
   }
   const reading: Reading = { source, variables: version === '2012-10-17', report };
-  return listOf(document['Statement']).flatMap((statement, index) => readStatement(statement, index, reading));
+  return listOf(document['Statement']).flatMap((statement, index) =>
+    readStatement(statement, index, reading),
+  );
 }
 
 const statementKeys = [
@@ -155,7 +157,10 @@ function readSelection(
   if (element === 'Action') {
     for (const text of texts) {
       if (typeof text === 'string' && !/^(\*+|[a-z0-9-]+:\S+)$/i.test(text)) {
-        reading.report(`${at}.${name}`, `given ${shown(text)}; allowed: "*" or "service:Action", such as "s3:Get*"`);
+        reading.report(
+          `${at}.${name}`,
+          `given ${shown(text)}; allowed: "*" or "service:Action", such as "s3:Get*"`,
+        );
       }
     }
   }

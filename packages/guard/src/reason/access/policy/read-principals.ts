@@ -25,8 +25,16 @@ export function readPrincipals(
 function readNames(written: unknown, at: string, report: Report): readonly PrincipalName[] {
   if (written === '*') return [{ kind: 'everyone' }];
   if (isUnresolved(written)) return [{ kind: 'unresolved', reason: written.unresolved }];
-  if (typeof written !== 'object' || written === null || Array.isArray(written) || isUnresolvedValue(written)) {
-    report(at, `given ${shown(written)}; allowed: "*", or an object with AWS, Service, Federated or CanonicalUser`);
+  if (
+    typeof written !== 'object' ||
+    written === null ||
+    Array.isArray(written) ||
+    isUnresolvedValue(written)
+  ) {
+    report(
+      at,
+      `given ${shown(written)}; allowed: "*", or an object with AWS, Service, Federated or CanonicalUser`,
+    );
     return [];
   }
   return Object.entries(written).flatMap(([kind, value]) => {

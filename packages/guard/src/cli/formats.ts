@@ -1,0 +1,45 @@
+// Which forms a report is written in, and where to: one form goes to standard output, several need a folder.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { type Arguments, several, single } from './arguments.ts';
+import type { Surroundings } from './surroundings.ts';
+import { UsageError } from './usage-error.ts';
+
+export const formats = ['text', 'json', 'html'] as const;
+export type Format = (typeof formats)[number];
+
+const fileNames: Readonly<Record<Format, string>> = { text: 'report.txt', json: 'report.json', html: 'report.html' };
+
+export interface Output {
+  readonly formats: readonly Format[];
+  readonly folder: string | undefined;
+}
+
+export function outputOf(command: string, given: Arguments): Output {
+  const wanted = several(given, 'format') ?? ['text'];
+  const known = wanted.map((name) => {
+    const format = formats.find((it) => it === name);
+    if (!format) throw new UsageError(`guard ${command}: unknown format ${name}; allowed: ${formats.join(', ')}`);
+    return format;
+  });
+  const folder = single(command, given, 'out');
+  if (known.length > 1 && folder === undefined) {
+    throw new UsageError(`guard ${command}: ${known.length} formats need a folder; given: --format ${known.join(',')}; add --out DIR`);
+  }
+  return { formats: known, folder };
+}
+
+/** Writes each form; `render` makes the text of one. */
+export function writeReports(output: Output, surroundings: Surroundings, render: (format: Format) => string): void {
+  for (const format of output.formats) {
+    if (output.folder === undefined) {
+      surroundings.print(render(format));
+      continue;
+    }
+    const folder = isAbsolute(output.folder) ? output.folder : join(surroundings.base, output.folder);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, fileNames[format]), render(format));
+    surroundings.print(`wrote ${join(output.folder, fileNames[format])}\n`);
+  }
+}

@@ -1,0 +1,93 @@
+// One statement against one request, element by element.
+
+import { type Binding, bind, matchText } from '../policy/bound-pattern.ts';
+import type { Pattern } from '../policy/pattern.ts';
+import type { Selection, Statement } from '../policy/statement.ts';
+import { factOf } from '../request/context-facts.ts';
+import type { Principal } from '../request/principal.ts';
+import type { AccessRequest, Context, ContextValue, ResourceFacts } from '../request/request.ts';
+import { both, every, maybe, no, opposite, some, type Truth } from '../truth.ts';
+import type { Leaf } from './formula.ts';
+import { prepareCondition } from './test-condition.ts';
+
+/** A key in one request: its value, nothing, or nobody knows. */
+export type KeyReading = { readonly value: ContextValue | undefined } | { readonly unknown: string };
+
+export function matchLeaf(leaf: Leaf, request: AccessRequest, read: (key: string) => KeyReading): Truth {
+  return both(leaf.limit, matchStatement(leaf.statement, request, read));
+}
+
+function matchStatement(
+  statement: Statement,
+  request: AccessRequest,
+  read: (key: string) => KeyReading,
+): Truth {
+  const lookup = bindingsOf(read);
+  const target = matchSelection(statement.actions, request.action, lookup);
+  if (target === no) return no;
+  const reached = statement.resources
+    ? matchSelection(statement.resources, request.resource, lookup)
+    : target;
+  const meant = both(target, reached);
+  if (meant === no) return no;
+  return both(
+    meant,
+    every(statement.conditions, (condition) => {
+      const reading = read(condition.key);
+      return 'unknown' in reading ? maybe : prepareCondition(condition, lookup)(reading.value);
+    }),
+  );
+}
+
+export function matchSelection(
+  { negated, patterns }: Selection,
+  value: string,
+  lookup: (key: string) => Binding,
+): Truth {
+  const matched = some(patterns, (pattern) => matchPattern(pattern, value, lookup));
+  return negated ? opposite(matched) : matched;
+}
+
+function matchPattern(pattern: Pattern, value: string, lookup: (key: string) => Binding): Truth {
+  const bound = bind(pattern, lookup);
+  return bound ? matchText(bound, value) : no;
+}
+
+/** Variables take single values only. */
+export function bindingsOf(read: (key: string) => KeyReading): (key: string) => Binding {
+  return (key) => {
+    const reading = read(key);
+    if ('unknown' in reading) return reading;
+    return typeof reading.value === 'string' ? { value: reading.value } : { absent: true };
+  };
+}
+
+/** Reads keys of a concrete request: what AWS derives comes first, then what the request carries. */
+export function readerOf(
+  principal: Principal,
+  resource: ResourceFacts,
+  context: Context,
+): (key: string) => KeyReading {
+  const given = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
+  return (key) => {
+    const fact = factOf(key, principal, resource);
+    if (fact.kind === 'fixed') return { value: fact.value };
+    if (fact.kind === 'absent') return { value: undefined };
+    const value = given.get(key);
+    if (fact.kind === 'unknown' && value === undefined) return { unknown: fact.reason };
+    return { value: value ?? sameInstant(key, given) };
+  };
+}
+
+/** `aws:CurrentTime` and `aws:EpochTime` are one instant in two spellings. */
+function sameInstant(key: string, given: ReadonlyMap<string, ContextValue>): ContextValue | undefined {
+  if (key === 'aws:epochtime') {
+    const time = given.get('aws:currenttime');
+    return typeof time === 'string' ? String(Date.parse(time) / 1000) : undefined;
+  }
+  if (key === 'aws:currenttime') {
+    const seconds = given.get('aws:epochtime');
+    return typeof seconds === 'string' ? new Date(Number(seconds) * 1000).toISOString() : undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,111 @@
+// What principal and resource say about context keys, before any request is made.
+// Invariant: a key is `fixed` or `absent` only when AWS derives it; what the caller may choose stays `free`, and what
+// nobody told stays `unknown`. Source: IAM User Guide, "AWS global condition context keys".
+
+import { inAccount, lastPart, type Organization, type Principal, principalArn } from './principal.ts';
+import type { ContextValue, ResourceFacts } from './request.ts';
+
+export type Fact =
+  | { readonly kind: 'fixed'; readonly value: ContextValue }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown'; readonly reason: string }
+  /** The caller's choice. `always`: AWS puts it into every request. */
+  | { readonly kind: 'free'; readonly always: boolean };
+
+const fixed = (value: ContextValue): Fact => ({ kind: 'fixed', value });
+const absent: Fact = { kind: 'absent' };
+const free: Fact = { kind: 'free', always: false };
+const always: Fact = { kind: 'free', always: true };
+const unknown = (reason: string): Fact => ({ kind: 'unknown', reason });
+const fixedOrAbsent = (value: ContextValue | undefined): Fact =>
+  value === undefined ? absent : fixed(value);
+
+/** The fact about a key (in lower case). */
+export function factOf(key: string, principal: Principal, resource: ResourceFacts): Fact {
+  const derived = derivations[key];
+  if (derived) return derived(principal, resource);
+  if (key.startsWith('aws:principaltag/'))
+    return tagFact(key, principalTags(principal), 'tags of the principal');
+  if (key.startsWith('aws:resourcetag/') && resource.tags)
+    return tagFact(key, resource.tags, 'tags of the resource');
+  return free;
+}
+
+type Derivation = (principal: Principal, resource: ResourceFacts) => Fact;
+
+const bySigned: Derivation = (principal) => (principal.kind === 'anonymous' ? absent : free);
+
+/** Keys that say on whose behalf a service calls; only a service's own call carries them. */
+const byService: Derivation = (principal) => (principal.kind === 'service' ? free : absent);
+
+const derivations: Readonly<Record<string, Derivation>> = {
+  'aws:principalarn': (principal) => fixedOrAbsent(principalArn(principal)),
+  'aws:principalaccount': (principal) => fixedOrAbsent(inAccount(principal)),
+  'aws:principaltype': (principal) => fixedOrAbsent(principalTypes[principal.kind]),
+  'aws:username': (principal) => (principal.kind === 'user' ? fixed(lastPart(principal.arn)) : absent),
+  'aws:userid': userId,
+  'aws:principalisawsservice': (principal) => fixed(principal.kind === 'service' ? 'true' : 'false'),
+  'aws:principalservicename': (principal) => (principal.kind === 'service' ? fixed(principal.name) : absent),
+  'aws:principalorgid': (principal) => organizationFact(principal, ({ id }) => id),
+  'aws:principalorgpaths': (principal) =>
+    organizationFact(principal, ({ path }) => (path === undefined ? undefined : [path])),
+  'aws:sourcearn': byService,
+  'aws:sourceaccount': byService,
+  'aws:sourceorgid': byService,
+  'aws:sourceorgpaths': byService,
+  'aws:multifactorauthpresent': bySigned,
+  'aws:multifactorauthage': bySigned,
+  'aws:tokenissuetime': (principal) =>
+    principal.kind === 'role' ? always : bySigned(principal, { account: '' }),
+  'aws:resourceaccount': (_, resource) => fixed(resource.account),
+  's3:resourceaccount': (_, resource) => fixed(resource.account),
+  'aws:resourceorgid': (_, { organization }) => {
+    if (organization === undefined) return unknown('the organisation of the resource');
+    return fixedOrAbsent(organization?.id);
+  },
+  'aws:securetransport': () => always,
+  'aws:currenttime': () => always,
+  'aws:epochtime': () => always,
+};
+
+const principalTypes: Readonly<Record<Principal['kind'], string | undefined>> = {
+  user: 'User',
+  role: 'AssumedRole',
+  root: 'Account',
+  anonymous: 'Anonymous',
+  federated: undefined,
+  service: undefined,
+};
+
+function userId(principal: Principal): Fact {
+  if (principal.kind === 'root') return fixed(principal.account);
+  if (principal.kind !== 'user' && principal.kind !== 'role') return absent;
+  if (principal.uniqueId === undefined) return unknown(`the unique id of ${principal.arn}`);
+  return fixed(principal.kind === 'user' ? principal.uniqueId : `${principal.uniqueId}:${principal.session}`);
+}
+
+function organizationFact(
+  principal: Principal,
+  read: (organization: Organization) => ContextValue | undefined,
+): Fact {
+  if (!('account' in principal)) return absent;
+  if (principal.organization === undefined)
+    return unknown(`the organisation of account ${principal.account}`);
+  if (principal.organization === null) return absent;
+  const value = read(principal.organization);
+  return value === undefined
+    ? unknown(`the organisation path of account ${principal.account}`)
+    : fixed(value);
+}
+
+function principalTags(principal: Principal): Readonly<Record<string, string>> | undefined {
+  return principal.kind === 'user' || principal.kind === 'role' ? principal.tags : {};
+}
+
+/** Tag keys are compared without regard to case, as in condition keys. */
+function tagFact(key: string, tags: Readonly<Record<string, string>> | undefined, what: string): Fact {
+  if (!tags) return unknown(what);
+  const wanted = key.slice(key.indexOf('/') + 1);
+  const found = Object.entries(tags).find(([name]) => name.toLowerCase() === wanted);
+  return fixedOrAbsent(found?.[1]);
+}
