@@ -28,43 +28,70 @@ const webInputs = [
 const dayMs = 86_400_000;
 
 /**
+ * Everything `npm start` needs.
  * @param {string} root
  * @returns {Promise<string>} the folder of the bundles
  */
 export async function prepare(root) {
+  return await ensureBuilt(root, [bundlesOf, webOf]);
+}
+
+/**
+ * What the operator's commands need: no pages.
+ * @param {string} root
+ * @returns {Promise<string>} the folder of the bundles
+ */
+export async function prepareBundles(root) {
+  return await ensureBuilt(root, [bundlesOf]);
+}
+
+/** @typedef {{ isCurrent: () => boolean, build: () => Promise<void> }} Product */
+
+/**
+ * @param {string} root
+ * @param {readonly ((root: string) => Product)[]} wanted
+ */
+async function ensureBuilt(root, wanted) {
   ensureInstalled('platform');
-  const bundles = join(root, 'packages/local/dist', digest(root, bundleInputs));
-  const webStamp = join(root, 'packages/web/dist/.built-from');
-  const webDigest = digest(root, webInputs);
-  if (isBuilt(bundles, webStamp, webDigest)) return bundles;
-
-  const unlock = await takeBuildLock(join(root, 'packages/local/dist'));
-  try {
-    const work = [];
-    if (!existsSync(join(bundles, 'done'))) work.push(buildBundles(root, bundles));
-    if (!isCurrent(webStamp, webDigest)) work.push(buildWeb(root, webStamp, webDigest));
-    await withProgress('building', allOf(work));
-  } finally {
-    unlock();
+  const products = wanted.map((product) => product(root));
+  if (!products.every((product) => product.isCurrent())) {
+    const unlock = await takeBuildLock(join(root, 'packages/local/dist'));
+    try {
+      // Asked again: another start may have built it while this one waited.
+      const stale = products.filter((product) => !product.isCurrent());
+      await withProgress('building', allOf(stale.map((product) => product.build())));
+    } finally {
+      unlock();
+    }
   }
-  return bundles;
+  return bundleFolder(root);
+}
+
+/** @param {string} root */
+function bundleFolder(root) {
+  return join(root, 'packages/local/dist', digest(root, bundleInputs));
 }
 
 /**
- * @param {string} bundles
- * @param {string} webStamp
- * @param {string} webDigest
+ * @param {string} root
+ * @returns {Product}
  */
-function isBuilt(bundles, webStamp, webDigest) {
-  return existsSync(join(bundles, 'done')) && isCurrent(webStamp, webDigest);
+function bundlesOf(root) {
+  const folder = bundleFolder(root);
+  return { isCurrent: () => existsSync(join(folder, 'done')), build: () => buildBundles(root, folder) };
 }
 
 /**
- * @param {string} stamp
- * @param {string} wanted
+ * @param {string} root
+ * @returns {Product}
  */
-function isCurrent(stamp, wanted) {
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+function webOf(root) {
+  const stamp = join(root, 'packages/web/dist/.built-from');
+  const wanted = digest(root, webInputs);
+  return {
+    isCurrent: () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted,
+    build: () => buildWeb(root, stamp, wanted),
+  };
 }
 
 /**

@@ -1,0 +1,61 @@
+// `npm run audit:verify`: judges the whole audit chain and says what that proves and what it cannot.
+// Exit codes: 0 intact, 1 broken, 65 nothing there to judge.
+
+import { verifyAudit } from '@cool/api/local';
+import { anchorBreach, readAnchor, writeAnchor } from './anchor.ts';
+import { type Opened, type Place, withDatabase } from './database.ts';
+
+export type AuditWish = Place & {
+  readonly anchor: string | undefined;
+  readonly writeAnchor: string | undefined;
+};
+
+export async function auditVerify(wish: AuditWish): Promise<number> {
+  const anchor = wish.anchor === undefined ? null : readAnchor(wish.anchor);
+  return withDatabase(wish, async ({ db }) => {
+    const verdict = await verifyAudit(db, ({ stage, done }) => console.log(`checked ${done} (${stage}) …`));
+    if (!verdict.ok) {
+      const where = verdict.seq === null ? '' : ` at record ${verdict.seq}`;
+      console.log(`BROKEN${where}: ${verdict.what}`);
+      return 1;
+    }
+    const { head, records, orders, pending } = verdict;
+    if (records === 0 && orders === 0) {
+      console.log('There is no order yet, so there is nothing to verify.');
+      return 65;
+    }
+    if (anchor !== null) {
+      const breach = anchorBreach(anchor, head, await hashAt(db, anchor.seq));
+      if (breach !== null) {
+        console.log(`BROKEN: ${breach}`);
+        return 1;
+      }
+    }
+    console.log(`intact: ${records} records, ${orders} orders, head ${head.seq} ${head.hash}`);
+    if (pending > 0) console.log(`${pending} events are acknowledged and on their way into the chain.`);
+    if (wish.writeAnchor !== undefined) {
+      writeAnchor(wish.writeAnchor, head);
+      console.log(
+        `Anchor written to ${wish.writeAnchor}. Keep it where nobody who can change this database can.`,
+      );
+    }
+    console.log(whatThisShows(anchor?.seq ?? null));
+    return 0;
+  });
+}
+
+/** The chain was just verified, so the hash that stands in a record is the hash of that record. */
+async function hashAt(db: Opened['db'], seq: number): Promise<string | null> {
+  const record = await db.collection<{ seq: number; hash: string }>('audit').findOne({ seq });
+  return record?.hash ?? null;
+}
+
+function whatThisShows(anchoredAt: number | null): string {
+  const detects =
+    'Detects: a record changed, removed, added or put elsewhere; an order whose history is not the chain’s.';
+  const anchored =
+    anchoredAt === null
+      ? 'Cannot detect without an outside anchor: somebody who rewrites the orders and every later record with new hashes, or cuts the end off both. Use --write-anchor FILE, keep the file elsewhere, and give it with --anchor FILE.'
+      : `With the anchor also: a chain rewritten or cut at or before record ${anchoredAt}. Not covered: what came after it.`;
+  return `${detects}\n${anchored}`;
+}

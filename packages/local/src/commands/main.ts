@@ -1,0 +1,75 @@
+// The operator's commands. Usage mistakes are one sentence and exit 64 (EX_USAGE), nothing to work on is 65.
+
+import { isAbsolute, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { adminInvite } from './admin-invite.ts';
+import { auditVerify } from './audit-verify.ts';
+import { NothingThere } from './database.ts';
+
+const usage = `npm run audit:verify [-- --data DIR --anchor FILE --write-anchor FILE]
+npm run admin:invite -- EMAIL [--data DIR]`;
+
+class Usage extends Error {}
+
+export async function command(
+  args: readonly string[],
+  checkout: { root: string; built: string },
+): Promise<number> {
+  try {
+    return await run(args, checkout);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    if (error instanceof Usage) return 64;
+    return error instanceof NothingThere ? 65 : 1;
+  }
+}
+
+async function run(
+  [name, ...rest]: readonly string[],
+  { root, built }: { root: string; built: string },
+): Promise<number> {
+  const callerFolder = process.env['INIT_CWD'] ?? process.cwd();
+  const path = (given: string | undefined) =>
+    given === undefined || isAbsolute(given) ? given : resolve(callerFolder, given);
+  const { values, positionals } = parsed(rest);
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const place = {
+    data: path(values.data) ?? resolve(root, '.data'),
+    built,
+    mongodbUri: process.env['MONGODB_URI'] || undefined,
+  };
+  if (name === 'audit-verify') {
+    if (positionals.length > 0) throw new Usage(`audit:verify takes no ${positionals[0]}.\n${usage}`);
+    return auditVerify({ ...place, anchor: path(values.anchor), writeAnchor: path(values['write-anchor']) });
+  }
+  if (name === 'admin-invite') {
+    const [email, ...more] = positionals;
+    if (email === undefined || more.length > 0 || !/^[^@\s]+@[^@\s]+$/.test(email)) {
+      throw new Usage(
+        `admin:invite takes one e-mail address, given: ${positionals.join(' ') || 'nothing'}.\n${usage}`,
+      );
+    }
+    return adminInvite({ ...place, email });
+  }
+  throw new Usage(`${name ?? 'Nothing'} is not a command; allowed: audit-verify, admin-invite.\n${usage}`);
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        data: { type: 'string' },
+        anchor: { type: 'string' },
+        'write-anchor': { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new Usage(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  }
+}
