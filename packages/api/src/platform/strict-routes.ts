@@ -3,8 +3,23 @@
 
 import type { HTTPMethods } from 'fastify';
 import Type from 'typebox';
+import type { Access } from './access.ts';
 import type { App } from './app-type.ts';
 import { Refusal } from './problem.ts';
+
+export interface OfferedRoute {
+  readonly method: string;
+  readonly url: string;
+  readonly access: Access;
+  readonly takesBody: boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route this process offers: the inventory that tests and documents are made from. */
+    readonly inventory: readonly OfferedRoute[];
+  }
+}
 
 const nothing = Type.Object({}, { additionalProperties: false });
 const noBody = Type.Union([Type.Null(), nothing]);
@@ -14,22 +29,26 @@ const withBody = new Set(['POST', 'PUT', 'PATCH']);
 
 /** Returns what must be called after the last route: it answers 405 for the methods nobody declared. */
 export function installStrictRoutes(app: App): { refuseOtherMethods(): void } {
-  const offered = new Map<string, Set<string>>();
+  const inventory: OfferedRoute[] = [];
+  let complete = false;
+  app.decorate('inventory', inventory);
   app.addHook('onRoute', (route) => {
     const methods = Array.isArray(route.method) ? route.method : [route.method];
-    const known = offered.get(route.url) ?? new Set<string>();
-    for (const method of methods) known.add(method);
-    offered.set(route.url, known);
     const takesBody = methods.some((method) => withBody.has(method));
     route.schema = {
       querystring: nothing,
       ...(takesBody ? { body: noBody } : {}),
       ...route.schema,
     };
+    const access = route.config?.access;
+    if (complete || access === undefined) return;
+    for (const method of methods) inventory.push({ method, url: route.url, access, takesBody });
   });
   return {
     refuseOtherMethods() {
-      for (const [url, methods] of [...offered]) {
+      complete = true;
+      for (const url of new Set(inventory.map((route) => route.url))) {
+        const methods = new Set(inventory.filter((route) => route.url === url).map((route) => route.method));
         const allow = [...methods].sort().join(', ');
         app.route({
           method: everyMethod.filter((method) => !methods.has(method)),
