@@ -1,12 +1,13 @@
 // The live stream. The browser reconnects by itself and resumes with Last-Event-ID; a stream the server refused
 // (drained, too many, signed out) is opened anew here, and the owner is told to read everything again.
-import { type LiveOrder, streamTimes } from '@cool/contract/live';
+import { type LiveGone, type LiveOrder, streamTimes } from '@cool/contract/live';
 import { urls } from '@cool/contract/urls';
+import type { LiveMessage } from './merge-orders.ts';
 
 export type Connection = 'connecting' | 'live' | 'reconnecting';
 
 export interface LiveListener {
-  readonly onMessages: (messages: readonly LiveOrder[]) => void;
+  readonly onMessages: (messages: readonly LiveMessage[]) => void;
   readonly onConnection: (connection: Connection) => void;
   /** A stream begins at "now": everything before it must be read. Called once per stream, when it is open. */
   readonly onFreshStream: () => void;
@@ -23,13 +24,18 @@ export function listenToOrders(listener: LiveListener): () => void {
   let retry: ReturnType<typeof setTimeout> | undefined;
   let flush: ReturnType<typeof setTimeout> | undefined;
   let waitMs: number = streamTimes.retryMs;
-  let waiting: LiveOrder[] = [];
+  let waiting: LiveMessage[] = [];
 
   const deliver = () => {
     flush = undefined;
     const messages = waiting;
     waiting = [];
     listener.onMessages(messages);
+  };
+
+  const take = (message: LiveMessage) => {
+    waiting.push(message);
+    flush ??= setTimeout(deliver, batchMs);
   };
 
   const open = () => {
@@ -43,8 +49,10 @@ export function listenToOrders(listener: LiveListener): () => void {
       fresh = false;
     });
     stream.addEventListener('order', (event: MessageEvent<string>) => {
-      waiting.push(JSON.parse(event.data) as LiveOrder);
-      flush ??= setTimeout(deliver, batchMs);
+      take({ kind: 'order', ...(JSON.parse(event.data) as LiveOrder) });
+    });
+    stream.addEventListener('gone', (event: MessageEvent<string>) => {
+      take({ kind: 'gone', ...(JSON.parse(event.data) as LiveGone) });
     });
     stream.addEventListener('error', () => {
       listener.onConnection('reconnecting');

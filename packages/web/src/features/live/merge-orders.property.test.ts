@@ -6,7 +6,11 @@ import { orderRow } from './order-row.fixture.ts';
 const seed = 20261122;
 const message = fc
   .record({ order: fc.integer({ min: 1, max: 4 }), version: fc.integer({ min: 1, max: 9 }) })
-  .map(({ order, version }) => ({ seq: version, row: orderRow({ id: `ord_0${order}`, version }) }));
+  .map(({ order, version }) => ({
+    kind: 'order' as const,
+    seq: version,
+    row: orderRow({ id: `ord_0${order}`, version }),
+  }));
 
 function newest(messages: readonly { readonly row: { readonly id: string; readonly version: number } }[]) {
   const versions = new Map<string, number>();

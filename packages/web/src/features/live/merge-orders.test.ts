@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { applyLive, applySnapshot, beginSnapshot, emptyView } from './merge-orders.ts';
 import { orderRow } from './order-row.fixture.ts';
 
-const live = (seq: number, version: number, id = 'ord_01') => ({ seq, row: orderRow({ id, version }) });
+const live = (seq: number, version: number, id = 'ord_01') => ({
+  kind: 'order' as const,
+  seq,
+  row: orderRow({ id, version }),
+});
 
 describe('merging a snapshot with live messages', () => {
   it('ignores a message that came twice, and keeps the very same view', () => {
@@ -29,6 +33,14 @@ describe('merging a snapshot with live messages', () => {
   it('keeps an order that was placed while the snapshot was read', () => {
     const meanwhile = applyLive(beginSnapshot(emptyView), [live(9, 1, 'ord_02')]);
     expect([...applySnapshot(meanwhile, [orderRow()]).rows.keys()]).toEqual(['ord_01', 'ord_02']);
+  });
+
+  it("takes away what now is another courier's, also when a snapshot still lists it", () => {
+    const gone = { kind: 'gone', seq: 9, id: 'ord_01' } as const;
+    const meanwhile = applyLive(beginSnapshot(applyLive(emptyView, [live(1, 1)])), [gone]);
+    expect(meanwhile.rows.size).toBe(0);
+    expect(applySnapshot(meanwhile, [orderRow()]).rows.size).toBe(0);
+    expect(applyLive(meanwhile, [live(10, 4)]).rows.get('ord_01')?.version).toBe(4);
   });
 
   it('forgets, after a gap, what the new snapshot no longer lists', () => {

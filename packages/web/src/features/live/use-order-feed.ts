@@ -60,7 +60,7 @@ export function useOrderFeed(read: () => Promise<Answer<readonly OrderRow[]>>): 
     refusal: refusal.value,
     reload,
     accept: (row) => {
-      view.value = applyLive(view.value, [{ seq: 0, row }]);
+      view.value = applyLive(view.value, [{ kind: 'order', seq: 0, row }]);
     },
   };
 }
