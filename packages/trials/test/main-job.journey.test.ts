@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { couriersOnTheJob, rowsInTheFile, straightWay } from '../src/main-job/expectations.ts';
 import { fingerprintOf, fingerprintsOfFile } from '../src/main-job/import-orders.ts';
 import { doMainJob, type MainJob } from '../src/main-job/main-job.ts';
-import { withOneCharacterChanged } from '../src/main-job/tamper.ts';
+import { withDocumentGone, withOneCharacterChanged } from '../src/main-job/tamper.ts';
 import { type Platform, startPlatform, verifyAudit } from '../src/platform/start-platform.ts';
 
 const states = straightWay.map(([, state]) => state);
@@ -123,18 +123,41 @@ describe('the audit chain', () => {
     expect(output).toMatch(new RegExp(`\\b${seq}\\b`));
   });
 
-  it('names the order after one character of an event inside it was changed', async () => {
+  it.each(['events.3.actorId', 'events.0.at', 'state'])(
+    'names the order after one character of its %s was changed',
+    async (path) => {
+      const { id } = someOrder();
+      const { code, output } = await withOneCharacterChanged(
+        platform.runtime(),
+        { collection: 'orders', filter: { _id: id }, path },
+        () => verifyAudit(platform.data),
+      );
+      expect(code).toBe(1);
+      expect(output).toContain(id);
+    },
+  );
+
+  it('names a record that was taken away', async () => {
+    const seq = seqOf(3);
+    const act = { collection: 'audit', filter: { seq } } as const;
+    const { code, output } = await withDocumentGone(platform.runtime(), act, () =>
+      verifyAudit(platform.data),
+    );
+    expect(code).toBe(1);
+    expect(output).toMatch(new RegExp(`\\b${seq}\\b`));
+  });
+
+  it('names an order that was taken away', async () => {
     const { id } = someOrder();
-    const { code, output } = await withOneCharacterChanged(
-      platform.runtime(),
-      { collection: 'orders', filter: { _id: id as never }, path: 'events.3.actorId' },
-      () => verifyAudit(platform.data),
+    const act = { collection: 'orders', filter: { _id: id } } as const;
+    const { code, output } = await withDocumentGone(platform.runtime(), act, () =>
+      verifyAudit(platform.data),
     );
     expect(code).toBe(1);
     expect(output).toContain(id);
   });
 
-  it('holds again when the characters are put back', async () => {
+  it('holds again when all is put back', async () => {
     expect((await verifyAudit(platform.data)).code).toBe(0);
   });
 });

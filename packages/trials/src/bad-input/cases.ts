@@ -10,6 +10,8 @@ export type BadCase = {
   readonly allowed: readonly number[];
   /** The field the answer must name, as a JSON pointer or `query.x`. */
   readonly field?: string;
+  /** A page for people in place of a problem: only where people follow links. */
+  readonly page?: true;
 };
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

@@ -62,7 +62,7 @@ export function badFiles(): readonly BadFile[] {
     { name: 'a quote that never ends', csv: `${header}\n${row}\n"${row}\n`, line: 3, field: 'row' },
     inCell('pickup_name', '', 'empty'),
     inCell('pickup_name', 'a\u0000b', 'with a NUL'),
-    inCell('dropoff_address', '"two\nlines"', 'of two lines'),
+    { ...inCell('dropoff_address', '"two\nlines"', 'of two lines'), line: 4 }, // a row is found where it ends
     inCell('pickup_routing_key', 'BT1', 'of another island'),
     inCell('pickup_routing_key', 'd01', 'in small letters'),
     inCell('pickup_lat', '91', 'past the pole'),

@@ -26,6 +26,10 @@ export function complaints(tried: BadCase, answer: Answer, secrets: readonly str
   }
   // A request whose head is too large never reaches anything that could write a problem.
   if (answer.status === 431) return leaked;
+  if (tried.page) {
+    const isPage = /^text\/html\b/.test(String(answer.headers['content-type'] ?? ''));
+    return isPage ? leaked : [...leaked, say('a person who follows a link gets a page')];
+  }
   if (!/^application\/problem\+json\b/.test(String(answer.headers['content-type'] ?? ''))) {
     return [...leaked, say('a refusal must be application/problem+json')];
   }

@@ -1,4 +1,5 @@
-// An insider with the database's address changes one character behind the platform's back, and puts it back.
+// An insider with the database's address acts behind the platform's back (changes one character, takes a document
+// away) and then undoes it, so that each act is judged alone.
 
 import { type Document, MongoClient } from 'mongodb';
 import type { Runtime } from '../platform/start-platform.ts';
@@ -27,6 +28,27 @@ export async function withOneCharacterChanged<Result>(
       return await during();
     } finally {
       await change(documents, filter, path, after, before);
+    }
+  } finally {
+    await client.close();
+  }
+}
+
+/** Takes the document away, runs `during`, puts it back. */
+export async function withDocumentGone<Result>(
+  { mongodbUri, database }: Runtime,
+  { collection, filter }: Pick<Edit, 'collection' | 'filter'>,
+  during: () => Promise<Result>,
+): Promise<Result> {
+  const client = new MongoClient(mongodbUri, { retryWrites: false });
+  try {
+    const documents = client.db(database).collection(collection);
+    const gone = await documents.findOneAndDelete(filter);
+    if (gone === null) throw new Error(`there is no document to take away at ${JSON.stringify(filter)}`);
+    try {
+      return await during();
+    } finally {
+      await documents.insertOne(gone);
     }
   } finally {
     await client.close();
