@@ -4,8 +4,10 @@
 export interface ServiceEndpoint {
   /** Name behind com.amazonaws.<region>. */
   readonly service: string;
-  readonly actions: readonly string[];
   readonly why: string;
+  readonly actions: readonly string[];
+  /** What is asked for must lie in our account too. Not for `ssm`: its documents are AWS's own. */
+  readonly ownResources?: true;
 }
 
 export const interfaceEndpoints: readonly ServiceEndpoint[] = [
@@ -42,6 +44,7 @@ export const interfaceEndpoints: readonly ServiceEndpoint[] = [
   },
   {
     service: 'logs',
+    ownResources: true,
     why: 'host and API logs leave the host',
     actions: [
       'logs:CreateLogStream',
@@ -53,11 +56,13 @@ export const interfaceEndpoints: readonly ServiceEndpoint[] = [
   { service: 'monitoring', why: 'metrics', actions: ['cloudwatch:PutMetricData'] },
   {
     service: 'secretsmanager',
+    ownResources: true,
     why: 'database user and keys, read at start',
     actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
   },
   {
     service: 'kms',
+    ownResources: true,
     why: 'session encryption and signatures of audit checkpoints',
     actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey', 'kms:Sign'],
   },

@@ -3,7 +3,9 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Manifest } from 'aws-cdk-lib/cloud-assembly-schema';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { environmentNames } from './environments.ts';
 
 /** A template as JSON; what stands in it is judged elsewhere. */
 export interface Template {
@@ -29,7 +31,10 @@ export interface SynthesisedStack {
 
 /** The stacks of all stages, in the order they are deployed. */
 export function stacksOf(assembly: CloudAssembly): readonly SynthesisedStack[] {
-  return assembly.nestedAssemblies.flatMap(({ nestedAssembly }) =>
+  const stages = environmentNames.flatMap((name) =>
+    assembly.nestedAssemblies.filter(({ displayName }) => displayName === name),
+  );
+  return stages.flatMap(({ nestedAssembly }) =>
     nestedAssembly.stacks.map((stack) => {
       const [environment = '', name = ''] = stack.hierarchicalId.split('/');
       return {
@@ -46,15 +51,13 @@ export function stacksOf(assembly: CloudAssembly): readonly SynthesisedStack[] {
 
 /** Relative path → text of every file of the golden assembly. */
 export function goldenAssembly(stacks: readonly SynthesisedStack[]): ReadonlyMap<string, string> {
+  const version = Manifest.version();
   const names = [...new Set(stacks.map(({ environment }) => environment))];
   const files = new Map<string, string>();
-  files.set('manifest.json', json({ version: '48.0.0', artifacts: Object.fromEntries(names.map(nested)) }));
+  files.set('manifest.json', json({ version, artifacts: Object.fromEntries(names.map(nested)) }));
   for (const name of names) {
     const own = stacks.filter(({ environment }) => environment === name);
-    files.set(
-      `${name}/manifest.json`,
-      json({ version: '48.0.0', artifacts: Object.fromEntries(own.map(artifact)) }),
-    );
+    files.set(`${name}/manifest.json`, json({ version, artifacts: Object.fromEntries(own.map(artifact)) }));
     for (const stack of own) files.set(`${name}/${stack.name}.template.json`, json(sorted(stack.template)));
   }
   return files;

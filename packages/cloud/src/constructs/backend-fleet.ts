@@ -1,7 +1,7 @@
 // The hosts: our own image over three zones, replaced rather than repaired. No key pair, no public address, metadata
 // by token only and not beyond the host itself, an encrypted root.
 
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack, Tags } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -51,13 +51,14 @@ export class BackendFleet extends Construct {
           volume: ec2.BlockDeviceVolume.ebs(16, {
             volumeType: ec2.EbsDeviceVolumeType.GP3,
             encrypted: true,
-            kmsKey: key.key,
+            kmsKey: key.handle,
             deleteOnTermination: true,
           }),
         },
       ],
       userData: ec2.UserData.custom(`${lines.join('\n')}\n`),
     });
+    Tags.of(launchTemplate).add('Name', `${name}-api`);
     this.scalingGroup = new autoscaling.AutoScalingGroup(this, 'ScalingGroup', {
       autoScalingGroupName: `${name}-api`,
       vpc: props.vpc,

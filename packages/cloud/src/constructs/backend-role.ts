@@ -52,7 +52,7 @@ export class BackendRole extends Construct {
       {
         sid: 'DecryptOwnSecret',
         actions: ['kms:Decrypt'],
-        resources: [props.dataKey.key.keyArn],
+        resources: [props.dataKey.arn],
         conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` } },
       },
     ];

@@ -1,19 +1,19 @@
 // DocumentDB 8.0: TLS demanded, encrypted with the environment's data key, audited, profiled, backed up, protected
 // against deletion, its master password made and rotated by AWS and read by no host.
 
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as docdb from 'aws-cdk-lib/aws-docdb';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments.ts';
 import { databasePort } from '../flows.ts';
+import { region } from '../region.ts';
 import { acknowledge } from './acknowledge.ts';
 import { EncryptedLogGroup } from './encrypted-log-group.ts';
 import type { PurposeKey } from './purpose-key.ts';
 
 export interface DatabaseClusterProps {
   readonly environment: Environment;
-  readonly vpc: ec2.Vpc;
   readonly subnets: readonly ec2.ISubnet[];
   readonly group: ec2.ISecurityGroup;
   readonly key: PurposeKey;
@@ -21,13 +21,64 @@ export interface DatabaseClusterProps {
 }
 
 export class DatabaseCluster extends Construct {
-  readonly cluster: docdb.DatabaseCluster;
+  readonly host: string;
 
   constructor(scope: Construct, id: string, props: DatabaseClusterProps) {
     super(scope, id);
-    const { environment } = props;
+    const { environment, key } = props;
+    const { database } = environment;
     const name = `cool-delivery-${environment.name}`;
-    const parameterGroup = new docdb.ClusterParameterGroup(this, 'Parameters', {
+    const cluster = new docdb.CfnDBCluster(this, 'Cluster', {
+      dbClusterIdentifier: name,
+      engineVersion: '8.0.2', // earlier engines refuse retryable writes, which the driver uses
+      ...(database.kind === 'serverless'
+        ? {
+            serverlessV2ScalingConfiguration: {
+              minCapacity: database.minUnits,
+              maxCapacity: database.maxUnits,
+            },
+          }
+        : {}),
+      dbSubnetGroupName: this.makeSubnetGroup(name, props.subnets),
+      vpcSecurityGroupIds: [props.group.securityGroupId],
+      port: databasePort,
+      dbClusterParameterGroupName: this.makeParameters(name),
+      masterUsername: 'cluster_owner',
+      manageMasterUserPassword: true,
+      masterUserSecretKmsKeyId: key.arn,
+      storageEncrypted: true,
+      kmsKeyId: key.arn,
+      backupRetentionPeriod: environment.backupDays, // with it comes restore to any second of the period
+      preferredBackupWindow: '01:00-02:00',
+      preferredMaintenanceWindow: 'tue:03:00-tue:04:00',
+      enableCloudwatchLogsExports: ['audit', 'profiler'],
+      copyTagsToSnapshot: true,
+      deletionProtection: true,
+    });
+    cluster.applyRemovalPolicy(RemovalPolicy.SNAPSHOT);
+    this.host = cluster.attrEndpoint;
+    this.makeInstances(environment, cluster);
+    // Made before the cluster: DocumentDB would otherwise make them itself, unencrypted and kept for ever.
+    for (const log of ['audit', 'profiler'])
+      cluster.node.addDependency(
+        new EncryptedLogGroup(this, log, {
+          name: `/aws/docdb/${name}/${log}`,
+          key: props.logsKey,
+          days: environment.logDays,
+        }),
+      );
+    acknowledgeFindings(cluster);
+  }
+
+  private makeSubnetGroup(name: string, subnets: readonly ec2.ISubnet[]): string {
+    return new docdb.CfnDBSubnetGroup(this, 'Subnets', {
+      dbSubnetGroupDescription: `Secured tier of ${name}`,
+      subnetIds: subnets.map(({ subnetId }) => subnetId),
+    }).ref;
+  }
+
+  private makeParameters(name: string): string {
+    return new docdb.CfnDBClusterParameterGroup(this, 'Parameters', {
       family: 'docdb8.0',
       description: `TLS, audit and profiler of ${name}`,
       parameters: {
@@ -37,73 +88,45 @@ export class DatabaseCluster extends Construct {
         profiler_threshold_ms: '100',
         profiler_sampling_rate: '1.0',
       },
-    });
-    this.cluster = new docdb.DatabaseCluster(this, 'Cluster', {
-      dbClusterName: name,
-      engineVersion: '8.0.2', // earlier engines refuse retryable writes, which the driver uses
-      masterUser: { username: 'cluster_owner' },
-      manageMasterUserPassword: true,
-      masterUserSecretKmsKey: props.key.key,
-      ...size(environment),
-      vpc: props.vpc,
-      vpcSubnets: { subnets: [...props.subnets] },
-      securityGroup: props.group,
-      port: databasePort,
-      parameterGroup,
-      storageEncrypted: true,
-      kmsKey: props.key.key,
-      backup: { retention: Duration.days(environment.backupDays), preferredWindow: '01:00-02:00' },
-      preferredMaintenanceWindow: 'tue:03:00-tue:04:00',
-      exportAuditLogsToCloudWatch: true,
-      exportProfilerLogsToCloudWatch: true,
-      copyTagsToSnapshot: true,
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.SNAPSHOT,
-      instanceRemovalPolicy: RemovalPolicy.DESTROY,
-      caCertificate: docdb.CaCertificate.RDS_CA_RSA4096_G1,
-    });
-    // Made before the cluster: DocumentDB would otherwise make them itself, unencrypted and kept for ever.
-    for (const log of ['audit', 'profiler'])
-      this.cluster.node.addDependency(
-        new EncryptedLogGroup(this, log, {
-          name: `/aws/docdb/${name}/${log}`,
-          key: props.logsKey,
-          days: environment.logDays,
-        }),
-      );
-    const owner = 'platform-team';
-    const expires = '2027-11-30';
-    acknowledge(
-      this.cluster,
-      {
-        rule: 'AwsSolutions-DOC2',
-        reason: 'Another port hides nothing; the groups decide who reaches it',
-        owner,
-        expires,
-      },
-      {
-        rule: 'AwsSolutions-DOC3',
-        reason:
-          'The rule looks for a password in the template; AWS makes and keeps ours (manageMasterUserPassword)',
-        owner,
-        expires,
-      },
-      ...['authenticate', 'createIndex', 'dropCollection'].map((parameter) => ({
-        rule: `AwsSolutions-DOC5[LogExport::${parameter}]`,
-        reason:
-          'The rule knows log exports under older names; audit_logs is `all` and both logs are exported',
-        owner,
-        expires,
-      })),
-    );
+    }).ref;
+  }
+
+  private makeInstances({ database }: Environment, cluster: docdb.CfnDBCluster): void {
+    const size = database.kind === 'serverless' ? 'serverless' : database.instanceType;
+    for (let index = 0; index < database.instances; index += 1)
+      new docdb.CfnDBInstance(this, `Instance${index}`, {
+        dbClusterIdentifier: cluster.ref,
+        dbInstanceClass: `db.${size}`,
+        availabilityZone: region.zones[index % region.zones.length],
+        autoMinorVersionUpgrade: true,
+        caCertificateIdentifier: 'rds-ca-rsa4096-g1',
+      });
   }
 }
 
-function size({ database }: Environment): Partial<docdb.DatabaseClusterProps> {
-  if (database.kind === 'provisioned')
-    return { instances: database.instances, instanceType: new ec2.InstanceType(database.instanceType) };
-  return {
-    instances: database.instances,
-    serverlessV2ScalingConfiguration: { minCapacity: database.minUnits, maxCapacity: database.maxUnits },
-  };
+function acknowledgeFindings(cluster: docdb.CfnDBCluster): void {
+  const owner = 'platform-team';
+  const expires = '2027-11-30';
+  acknowledge(
+    cluster,
+    {
+      rule: 'AwsSolutions-DOC2',
+      reason: 'Another port hides nothing; the groups decide who reaches it',
+      owner,
+      expires,
+    },
+    {
+      rule: 'AwsSolutions-DOC3',
+      reason:
+        'The rule looks for a password in the template; AWS makes and keeps ours (manageMasterUserPassword)',
+      owner,
+      expires,
+    },
+    ...['authenticate', 'createIndex', 'dropCollection'].map((log) => ({
+      rule: `AwsSolutions-DOC5[LogExport::${log}]`,
+      reason: 'The rule knows log exports under older names; audit_logs is `all` and both logs are exported',
+      owner,
+      expires,
+    })),
+  );
 }

@@ -21,7 +21,7 @@ export class EncryptedLogGroup extends Construct {
     super(scope, id);
     this.group = new logs.LogGroup(this, 'Group', {
       logGroupName: props.name,
-      encryptionKey: props.key.key,
+      encryptionKey: props.key.handle,
       retention: props.days,
       removalPolicy: RemovalPolicy.RETAIN, // deleting a stack must not delete what it did
     });

@@ -40,7 +40,10 @@ const administerActions = [
 ];
 
 export class PurposeKey extends Construct {
-  readonly key: kms.Key;
+  readonly arn: string;
+  /** For constructs that would otherwise write a statement of their own into the key policy. */
+  readonly handle: kms.IKey;
+  private readonly key: kms.Key;
 
   constructor(scope: Construct, id: string, props: PurposeKeyProps) {
     super(scope, id);
@@ -62,11 +65,13 @@ export class PurposeKey extends Construct {
         ],
       }),
     });
+    this.arn = this.key.keyArn;
+    this.handle = kms.Key.fromKeyArn(this, 'Handle', this.key.keyArn);
     for (const service of props.usedThrough) this.allowUseThrough(service, account, region);
   }
 
-  /** Lets CloudWatch Logs encrypt the groups of this environment, and no others. */
-  allowLogGroups(namePattern: string): void {
+  /** Lets CloudWatch Logs encrypt the groups whose names match, and no others. */
+  allowLogGroups(...namePatterns: readonly string[]): void {
     const { account, region } = Stack.of(this);
     this.key.addToResourcePolicy(
       new iam.PolicyStatement({
@@ -76,7 +81,9 @@ export class PurposeKey extends Construct {
         resources: ['*'],
         conditions: {
           ArnLike: {
-            'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${region}:${account}:log-group:${namePattern}`,
+            'kms:EncryptionContext:aws:logs:arn': namePatterns.map(
+              (pattern) => `arn:aws:logs:${region}:${account}:log-group:${pattern}`,
+            ),
           },
         },
       }),
@@ -95,7 +102,7 @@ export class PurposeKey extends Construct {
         principals,
         actions: ['kms:CreateGrant'],
         resources: ['*'],
-        conditions: { Bool: { 'kms:GrantIsForAWSResource': true } },
+        conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
       }),
     );
   }

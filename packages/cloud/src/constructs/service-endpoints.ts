@@ -25,6 +25,7 @@ export class ServiceEndpoints extends Construct {
   }
 
   private addInterface(endpoint: ServiceEndpoint, props: ServiceEndpointsProps): void {
+    const { account } = Stack.of(this);
     const made = new ec2.InterfaceVpcEndpoint(this, endpoint.service, {
       vpc: props.vpc,
       service: new ec2.InterfaceVpcEndpointService(`com.amazonaws.${region.name}.${endpoint.service}`, 443),
@@ -39,7 +40,12 @@ export class ServiceEndpoints extends Construct {
         principals: [new iam.AnyPrincipal()],
         actions: [...endpoint.actions],
         resources: ['*'],
-        conditions: { StringEquals: { 'aws:PrincipalAccount': Stack.of(this).account } },
+        conditions: {
+          StringEquals: {
+            'aws:PrincipalAccount': account,
+            ...(endpoint.ownResources ? { 'aws:ResourceAccount': account } : {}),
+          },
+        },
       }),
     );
   }
@@ -56,7 +62,7 @@ export class ServiceEndpoints extends Construct {
           conditions: { StringEquals: { 'aws:PrincipalAccount': account, 'aws:ResourceAccount': account } },
         }),
         new iam.PolicyStatement({
-          sid: 'AgentsReadTheirBuckets',
+          sid: 'AgentsReadTheirBuckets', // public packages, partly fetched without a signature: no principal to name
           principals: [new iam.AnyPrincipal()],
           actions: ['s3:GetObject'],
           resources: region.agentBuckets.map((bucket) => `arn:aws:s3:::${bucket}/*`),

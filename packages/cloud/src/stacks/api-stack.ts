@@ -66,7 +66,7 @@ export class ApiStack extends Stack {
         PORT: String(ports.api),
         PUBLIC_ORIGIN: `https://${environment.domain}`,
         MFA_REQUIRED: environment.secondFactor,
-        DATABASE_HOST: data.database.cluster.clusterEndpoint.hostname,
+        DATABASE_HOST: data.database.host,
         DATABASE_USER_SECRET: data.databaseUser.secretArn,
       } satisfies Settings,
     });

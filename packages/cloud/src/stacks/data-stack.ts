@@ -31,7 +31,6 @@ export class DataStack extends Stack {
     });
     this.database = new DatabaseCluster(this, 'Database', {
       environment,
-      vpc: network.vpc,
       subnets: network.subnets.tiers.secured.subnets,
       group: network.groups.database,
       key: this.key,
@@ -40,7 +39,7 @@ export class DataStack extends Stack {
     this.databaseUser = new secretsmanager.Secret(this, 'DatabaseUser', {
       secretName: `cool-delivery/${environment.name}/database-user`,
       description: 'User name and password the API signs in to the database with',
-      encryptionKey: this.key.key,
+      encryptionKey: this.key.handle,
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ username: 'api' }),
         generateStringKey: 'password',

@@ -25,8 +25,10 @@ export class LogsStack extends Stack {
       purpose: 'logs',
       usedThrough: [],
     });
-    this.key.allowLogGroups(`/cool-delivery/${environment.name}/*`);
-    this.key.allowLogGroups(`/aws/docdb/cool-delivery-${environment.name}/*`);
+    this.key.allowLogGroups(
+      `/cool-delivery/${environment.name}/*`,
+      `/aws/docdb/cool-delivery-${environment.name}/*`,
+    );
     this.bucket = new s3.Bucket(this, 'Bucket', {
       // Load balancer logs and S3 access logs are delivered to buckets with S3's own key only (Elastic Load
       // Balancing and S3 user guides).
@@ -46,8 +48,14 @@ export class LogsStack extends Stack {
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    this.admit('LoadBalancerWrites', 'logdelivery.elasticloadbalancing.amazonaws.com', 'load-balancer');
-    this.admit('AccessLogsWrite', 'logging.s3.amazonaws.com', 'access');
+    this.admit('LoadBalancerWrites', 'logdelivery.elasticloadbalancing.amazonaws.com', {
+      // Elastic Load Balancing writes under the number of the load balancer's account, so the path binds it to ours.
+      path: `load-balancer/AWSLogs/${this.account}/*`,
+    });
+    this.admit('AccessLogsWrite', 'logging.s3.amazonaws.com', {
+      path: 'access/*',
+      conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+    });
     acknowledge(this.bucket, {
       rule: 'AwsSolutions-S1',
       reason: 'It is the target of access logs; logging itself would loop',
@@ -56,16 +64,21 @@ export class LogsStack extends Stack {
     });
   }
 
-  // The account condition keeps another account's load balancer or bucket from writing here (confused deputy).
-  private admit(sid: string, service: string, prefix: string): void {
+  // Each service writes under its own path, and only for this account (confused deputy).
+  private admit(sid: string, service: string, { path, conditions }: Admission): void {
     this.bucket.addToResourcePolicy(
       new iam.PolicyStatement({
         sid,
         principals: [new iam.ServicePrincipal(service)],
         actions: ['s3:PutObject'],
-        resources: [this.bucket.arnForObjects(`${prefix}/*`)],
-        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+        resources: [this.bucket.arnForObjects(path)],
+        ...(conditions === undefined ? {} : { conditions }),
       }),
     );
   }
+}
+
+interface Admission {
+  readonly path: string;
+  readonly conditions?: iam.PolicyStatementProps['conditions'];
 }

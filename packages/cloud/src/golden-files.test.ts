@@ -1,0 +1,32 @@
+// One synth serves all of these: it is the dearest thing in the package.
+
+import { beforeAll, describe, expect, it } from 'vitest';
+import { goldenFiles, readGolden, synthesisedStacks } from './golden-files.ts';
+
+describe('the golden files', () => {
+  let made: ReadonlyMap<string, string> = new Map();
+  beforeAll(() => {
+    made = goldenFiles(synthesisedStacks());
+  });
+
+  it('are what the sources say (else run: node packages/cloud/bin/golden.mjs)', () => {
+    const committed = readGolden();
+    expect([...committed.keys()].sort()).toEqual([...made.keys()].sort());
+    for (const [path, text] of made) expect(committed.get(path) === text, `${path} is stale`).toBe(true);
+  });
+
+  it('are the same when made twice', () => {
+    expect([...goldenFiles(synthesisedStacks())]).toEqual([...made]);
+  });
+
+  it('name no folder of the machine they were made on', () => {
+    for (const [path, text] of made) {
+      expect(text, path).not.toContain(process.cwd());
+      expect(text, path).not.toMatch(/"\/(home|root|tmp|work|Users)\//);
+    }
+  });
+
+  it('need no asset, so that a template alone can be judged and deployed', () => {
+    for (const [path, text] of made) expect(text, path).not.toMatch(/cdk-[a-z0-9]+-assets-|"S3Key"/);
+  });
+});

@@ -1,0 +1,170 @@
+// Runs the handlers' text as it stands in the committed template, so what is tested is what is deployed.
+
+import { describe, expect, it, vi } from 'vitest';
+import { at, only, resources } from '../../test/support/golden.ts';
+import { handlerSource } from '../constructs/inline-custom-resource.ts';
+
+interface Answer {
+  readonly Status: 'SUCCESS' | 'FAILED';
+  readonly Reason?: string;
+  readonly PhysicalResourceId: string;
+  readonly Data?: Readonly<Record<string, string>>;
+}
+
+type Ec2 = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
+
+/** Calls a handler the way Lambda does, and returns what it told CloudFormation. */
+async function run(source: string, event: object, ec2: Ec2, responseOk = true) {
+  const answers: Answer[] = [];
+  const fetch = vi.fn(async (_url: string, { body }: { readonly body: string }) => {
+    answers.push(JSON.parse(body));
+    return { ok: responseOk, status: responseOk ? 200 : 403 };
+  });
+  const requireModule = (name: string) => {
+    if (name !== '@aws-sdk/client-ec2') throw new Error(`not in Lambda's runtime: ${name}`);
+    return {
+      EC2: class {
+        constructor() {
+          Object.assign(this, ec2);
+        }
+      },
+    };
+  };
+  const at_once = (done: () => void) => done();
+  const module = { handler: async (_event: unknown): Promise<void> => {} };
+  new Function('exports', 'require', 'fetch', 'setTimeout', source)(module, requireModule, fetch, at_once);
+  await module.handler({
+    StackId: 's',
+    RequestId: 'r',
+    LogicalResourceId: 'l',
+    ResponseURL: 'https://x',
+    ...event,
+  });
+  return answers;
+}
+
+const inTemplate = (stack: 'network' | 'front') =>
+  String(at(only('prod', stack, 'AWS::Lambda::Function').properties, 'Code', 'ZipFile'));
+
+describe('the handler that closes the default group', () => {
+  const source = inTemplate('network');
+  const create = { RequestType: 'Create', ResourceProperties: { DefaultSecurityGroupId: 'sg-1' } };
+  const rules = [
+    { SecurityGroupRuleId: 'sgr-in', IsEgress: false },
+    { SecurityGroupRuleId: 'sgr-out', IsEgress: true },
+  ];
+
+  it('takes out every rule in both directions', async () => {
+    const revoked: unknown[] = [];
+    const revoke = async (input: unknown) => revoked.push(input);
+    const answers = await run(source, create, {
+      describeSecurityGroupRules: async () => ({ SecurityGroupRules: rules }),
+      revokeSecurityGroupIngress: revoke,
+      revokeSecurityGroupEgress: revoke,
+    });
+    expect(revoked).toEqual([
+      { GroupId: 'sg-1', SecurityGroupRuleIds: ['sgr-in'] },
+      { GroupId: 'sg-1', SecurityGroupRuleIds: ['sgr-out'] },
+    ]);
+    expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'closed-sg-1', RequestId: 'r' }]);
+  });
+
+  it('revokes nothing when the group is closed already', async () => {
+    const answers = await run(source, create, {
+      describeSecurityGroupRules: async () => ({ SecurityGroupRules: [] }),
+    });
+    expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
+  });
+
+  it('leaves the group closed when the resource goes', async () => {
+    const answers = await run(
+      source,
+      { ...create, RequestType: 'Delete', PhysicalResourceId: 'closed-sg-1' },
+      {},
+    );
+    expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'closed-sg-1' }]);
+  });
+
+  it('tells CloudFormation why it failed', async () => {
+    const answers = await run(source, create, {
+      describeSecurityGroupRules: async () => {
+        throw new Error('not authorised');
+      },
+    });
+    expect(answers).toMatchObject([{ Status: 'FAILED', Reason: 'not authorised', PhysicalResourceId: 'l' }]);
+  });
+
+  it('fails itself when CloudFormation does not take the answer, so that Lambda tries again', async () => {
+    await expect(
+      run(source, { ...create, RequestType: 'Delete', PhysicalResourceId: 'x' }, {}, false),
+    ).rejects.toThrow('HTTP 403');
+  });
+});
+
+describe('the handler that finds the group of the VPC origin', () => {
+  const source = inTemplate('front');
+  const create = { RequestType: 'Create', ResourceProperties: { VpcId: 'vpc-1', GroupName: 'Service-SG' } };
+
+  it('looks for that name in that VPC, and returns the id', async () => {
+    const asked: unknown[] = [];
+    const answers = await run(source, create, {
+      describeSecurityGroups: async (input) => {
+        asked.push(input);
+        return { SecurityGroups: [{ GroupId: 'sg-9' }] };
+      },
+    });
+    expect(asked).toEqual([
+      {
+        Filters: [
+          { Name: 'vpc-id', Values: ['vpc-1'] },
+          { Name: 'group-name', Values: ['Service-SG'] },
+        ],
+      },
+    ]);
+    expect(answers).toMatchObject([
+      { Status: 'SUCCESS', Data: { GroupId: 'sg-9' }, PhysicalResourceId: 'vpc-1/Service-SG' },
+    ]);
+  });
+
+  it('waits while the service is still making it', async () => {
+    let calls = 0;
+    const answers = await run(source, create, {
+      describeSecurityGroups: async () => {
+        calls += 1;
+        return { SecurityGroups: calls < 4 ? [] : [{ GroupId: 'sg-9' }] };
+      },
+    });
+    expect(calls).toBe(4);
+    expect(answers).toMatchObject([{ Status: 'SUCCESS', Data: { GroupId: 'sg-9' } }]);
+  });
+
+  it.each([[[]], [[{ GroupId: 'sg-1' }, { GroupId: 'sg-2' }]]])(
+    'opens no door on a guess: %j',
+    async (groups) => {
+      const answers = await run(source, create, {
+        describeSecurityGroups: async () => ({ SecurityGroups: groups }),
+      });
+      expect(answers).toMatchObject([{ Status: 'FAILED' }]);
+      expect(answers[0]?.Reason).toContain('Service-SG in vpc-1');
+      expect(answers[0]?.Data).toBeUndefined();
+    },
+  );
+
+  it('asks nothing when the resource goes', async () => {
+    const answers = await run(source, { ...create, RequestType: 'Delete', PhysicalResourceId: 'p' }, {});
+    expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'p' }]);
+  });
+});
+
+describe('every handler', () => {
+  it('fits into a template', () => {
+    for (const stack of ['network', 'front'] as const)
+      for (const { properties } of resources('prod', stack, 'AWS::Lambda::Function'))
+        expect(String(at(properties, 'Code', 'ZipFile')).length).toBeLessThanOrEqual(4_096);
+  });
+
+  it('stands in the template as it stands in its file', () => {
+    expect(inTemplate('network')).toBe(handlerSource('close-default-group'));
+    expect(inTemplate('front')).toBe(handlerSource('find-service-group'));
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { at, everyEnvironment, only, resources, template } from '../../test/support/golden.ts';
+
+describe.each(everyEnvironment)('the API of $name', ({ name, fleet }) => {
+  const launch = at(only(name, 'api', 'AWS::EC2::LaunchTemplate').properties, 'LaunchTemplateData');
+  const attributes = (resource: unknown, property: string) =>
+    Object.fromEntries([at(resource, property)].flat().map((pair) => [at(pair, 'Key'), at(pair, 'Value')]));
+
+  it('has a load balancer without a public address, hardened against malformed requests', () => {
+    const { properties } = only(name, 'api', 'AWS::ElasticLoadBalancingV2::LoadBalancer');
+    expect(properties['Scheme']).toBe('internal');
+    expect(properties['Subnets']).toHaveLength(3);
+    expect(attributes(properties, 'LoadBalancerAttributes')).toMatchObject({
+      'deletion_protection.enabled': 'true',
+      'routing.http.drop_invalid_header_fields.enabled': 'true',
+      'routing.http.desync_mitigation_mode': 'strictest',
+      'access_logs.s3.enabled': 'true',
+      'idle_timeout.timeout_seconds': '120',
+    });
+  });
+
+  it('listens on HTTPS alone, with post-quantum key agreement, and answers unknown paths itself', () => {
+    const { properties } = only(name, 'api', 'AWS::ElasticLoadBalancingV2::Listener');
+    expect(properties).toMatchObject({
+      Port: 443,
+      Protocol: 'HTTPS',
+      SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
+      DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }],
+    });
+    const rule = only(name, 'api', 'AWS::ElasticLoadBalancingV2::ListenerRule').properties;
+    expect(at(rule, 'Conditions', 0, 'PathPatternConfig', 'Values')).toEqual(['/api/*', '/t/*']);
+  });
+
+  it('asks each host whether it is ready, over HTTPS on the port of the API', () => {
+    expect(only(name, 'api', 'AWS::ElasticLoadBalancingV2::TargetGroup').properties).toMatchObject({
+      HealthCheckPath: '/readyz',
+      HealthCheckProtocol: 'HTTPS',
+      Protocol: 'HTTPS',
+      Port: 8443,
+    });
+  });
+
+  it('gives metadata to the host alone and only for a token', () => {
+    expect(at(launch, 'MetadataOptions')).toMatchObject({
+      HttpTokens: 'required',
+      HttpPutResponseHopLimit: 1,
+    });
+  });
+
+  it('starts hosts without a key pair or a public address, in the backend group, with an encrypted root', () => {
+    expect(at(launch, 'KeyName')).toBeUndefined();
+    expect(at(launch, 'NetworkInterfaces')).toMatchObject([{ AssociatePublicIpAddress: false }]);
+    const group = at(launch, 'NetworkInterfaces', 0, 'Groups', 0, 'Fn::ImportValue');
+    expect(group).toMatch(new RegExp(`^${name}-network:.*Groupsbackend`));
+    expect(at(launch, 'BlockDeviceMappings')).toMatchObject([{ Ebs: { Encrypted: true } }]);
+  });
+
+  it('takes its image from a parameter', () => {
+    expect(Object.values(Object(template(name, 'api')['Parameters']))).toContainEqual(
+      expect.objectContaining({
+        Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>',
+        Default: `/cool-delivery/${name}/image-id`,
+      }),
+    );
+  });
+
+  it('tells a host where its secret lies, and no secret', () => {
+    const text = JSON.stringify(at(launch, 'UserData'));
+    expect(text).toContain('DATABASE_USER_SECRET=');
+    expect(text).not.toMatch(/password/i);
+  });
+
+  it('scales between the bounds of the table over three zones, by the health the load balancer sees', () => {
+    const { properties } = only(name, 'api', 'AWS::AutoScaling::AutoScalingGroup');
+    expect(properties).toMatchObject({
+      MinSize: String(fleet.min),
+      MaxSize: String(fleet.max),
+      HealthCheckType: 'ELB',
+    });
+    expect(properties['VPCZoneIdentifier']).toHaveLength(3);
+    expect(only(name, 'api', 'AWS::AutoScaling::ScalingPolicy').properties).toMatchObject({
+      PolicyType: 'TargetTrackingScaling',
+    });
+  });
+
+  it('lets a host do only what it needs, and read one secret', () => {
+    const policies = resources(name, 'api', 'AWS::IAM::Policy');
+    const statements = policies.flatMap(({ properties }) => at(properties, 'PolicyDocument', 'Statement'));
+    const actions = statements.flatMap((statement) => at(statement, 'Action'));
+    expect(actions.filter((action) => String(action).includes('*'))).toEqual([]);
+    const secrets = statements.filter(
+      (statement) => at(statement, 'Action') === 'secretsmanager:GetSecretValue',
+    );
+    expect(JSON.stringify(secrets)).toContain('DatabaseUser');
+    expect(secrets).toHaveLength(1);
+    const { properties } = only(name, 'api', 'AWS::IAM::Role');
+    expect(properties['ManagedPolicyArns']).toBeUndefined();
+  });
+});

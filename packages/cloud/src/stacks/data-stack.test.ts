@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { at, everyEnvironment, only, resources } from '../../test/support/golden.ts';
+
+describe.each(everyEnvironment)('the data of $name', (environment) => {
+  const { name, database, backupDays } = environment;
+  const cluster = only(name, 'data', 'AWS::DocDB::DBCluster');
+
+  it('demands TLS and writes audit and profiler logs', () => {
+    expect(
+      at(only(name, 'data', 'AWS::DocDB::DBClusterParameterGroup').properties, 'Parameters'),
+    ).toMatchObject({
+      tls: 'tls1.3+',
+      audit_logs: 'all',
+      profiler: 'enabled',
+    });
+    expect(cluster.properties['EnableCloudwatchLogsExports']).toEqual(['audit', 'profiler']);
+  });
+
+  it('takes log groups made before it, with a key and a period', () => {
+    const groups = resources(name, 'data', 'AWS::Logs::LogGroup');
+    expect(groups.map(({ properties }) => properties['LogGroupName']).sort()).toEqual([
+      `/aws/docdb/cool-delivery-${name}/audit`,
+      `/aws/docdb/cool-delivery-${name}/profiler`,
+    ]);
+    expect(at(cluster.resource, 'DependsOn')).toEqual(groups.map(({ id }) => id).sort());
+  });
+
+  it('is encrypted, backed up and cannot be deleted by accident', () => {
+    expect(cluster.properties).toMatchObject({
+      StorageEncrypted: true,
+      DeletionProtection: true,
+      CopyTagsToSnapshot: true,
+      BackupRetentionPeriod: backupDays,
+    });
+    expect(cluster.resource).toMatchObject({ DeletionPolicy: 'Snapshot', UpdateReplacePolicy: 'Snapshot' });
+  });
+
+  it('has a master password that AWS makes, and none in the template', () => {
+    expect(cluster.properties).toMatchObject({ ManageMasterUserPassword: true });
+    expect(cluster.properties['MasterUserPassword']).toBeUndefined();
+  });
+
+  it('runs the instances of the table, each in a zone of its own', () => {
+    const instances = resources(name, 'data', 'AWS::DocDB::DBInstance');
+    expect(instances).toHaveLength(database.instances);
+    expect(new Set(instances.map(({ properties }) => properties['AvailabilityZone'])).size).toBe(
+      Math.min(3, database.instances),
+    );
+    const size = database.kind === 'serverless' ? 'db.serverless' : `db.${database.instanceType}`;
+    for (const { properties } of instances) expect(properties['DBInstanceClass']).toBe(size);
+  });
+
+  it('lets its key be used through the database and the secrets only', () => {
+    const statements = [at(only(name, 'data', 'AWS::KMS::Key').properties, 'KeyPolicy', 'Statement')].flat();
+    const uses = statements.filter((statement) => [at(statement, 'Action')].flat().includes('kms:Decrypt'));
+    expect(uses.map((use) => at(use, 'Condition', 'StringEquals', 'kms:ViaService'))).toEqual([
+      'rds.eu-west-1.amazonaws.com',
+      'secretsmanager.eu-west-1.amazonaws.com',
+    ]);
+  });
+});

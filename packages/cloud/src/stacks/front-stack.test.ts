@@ -1,0 +1,113 @@
+import { securityHeaders } from '@cool/contract/edge';
+import { describe, expect, it } from 'vitest';
+import { at, everyEnvironment, only, resources } from '../../test/support/golden.ts';
+
+describe.each(everyEnvironment)('the front of $name', ({ name, domain }) => {
+  const distribution = only(name, 'front', 'AWS::CloudFront::Distribution');
+  const config = at(distribution.properties, 'DistributionConfig');
+  const origins = [at(config, 'Origins')].flat();
+  const bucket = only(name, 'front', 'AWS::S3::Bucket');
+
+  it('lets the distribution, and nobody else, read the files', () => {
+    const statements = [
+      at(only(name, 'front', 'AWS::S3::BucketPolicy').properties, 'PolicyDocument', 'Statement'),
+    ].flat();
+    const allows = statements.filter((statement) => at(statement, 'Effect') === 'Allow');
+    expect(allows).toHaveLength(1);
+    expect(allows[0]).toMatchObject({
+      Action: 's3:GetObject',
+      Principal: { Service: 'cloudfront.amazonaws.com' },
+    });
+    expect(JSON.stringify(at(allows[0], 'Condition', 'StringEquals', 'AWS:SourceArn'))).toContain(
+      distribution.id,
+    );
+  });
+
+  it('keeps the bucket private, versioned, without a website endpoint', () => {
+    expect(bucket.properties).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      VersioningConfiguration: { Status: 'Enabled' },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    });
+    expect(bucket.properties['WebsiteConfiguration']).toBeUndefined();
+  });
+
+  it('refuses plain http to the bucket', () => {
+    const policy = JSON.stringify(only(name, 'front', 'AWS::S3::BucketPolicy').properties);
+    expect(policy).toContain('"aws:SecureTransport":"false"');
+  });
+
+  it('signs what it asks of the bucket, and goes to the API by the VPC origin', () => {
+    expect(at(origins[0], 'OriginAccessControlId')).toBeDefined();
+    expect(only(name, 'front', 'AWS::CloudFront::OriginAccessControl').properties).toMatchObject({
+      OriginAccessControlConfig: { SigningBehavior: 'always' },
+    });
+    expect(at(origins[1], 'VpcOriginConfig')).toMatchObject({ OriginReadTimeout: 60 });
+    expect(at(origins[1], 'DomainName')).toBe(`origin.${domain}`);
+    expect(origins).toHaveLength(2);
+  });
+
+  it('never cuts a live stream after a fixed time', () => {
+    for (const origin of origins) expect(at(origin, 'ResponseCompletionTimeout')).toBeUndefined();
+  });
+
+  it('sends /api and /t to the API uncached, over TLS 1.3', () => {
+    const behaviours = [at(config, 'CacheBehaviors')].flat();
+    expect(behaviours.map((behaviour) => at(behaviour, 'PathPattern'))).toEqual(['/api/*', '/t/*']);
+    for (const behaviour of behaviours)
+      expect(behaviour).toMatchObject({
+        TargetOriginId: at(origins[1], 'Id'),
+        CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad', // AWS's CachingDisabled
+        Compress: false,
+      });
+    expect(at(config, 'ViewerCertificate', 'MinimumProtocolVersion')).toBe('TLSv1.3_2025');
+  });
+
+  it('answers everything with the security headers of the contract', () => {
+    const policy = only(name, 'front', 'AWS::CloudFront::ResponseHeadersPolicy');
+    const behaviours = [at(config, 'DefaultCacheBehavior'), at(config, 'CacheBehaviors')].flat();
+    for (const behaviour of behaviours)
+      expect(at(behaviour, 'ResponseHeadersPolicyId')).toEqual({ Ref: policy.id });
+    const text = JSON.stringify(policy.properties);
+    expect(text).toContain(JSON.stringify(securityHeaders['content-security-policy']));
+    expect(text).toContain(JSON.stringify(securityHeaders['permissions-policy']));
+  });
+
+  it('speaks HTTPS to the load balancer, at the newest version CloudFront knows there', () => {
+    expect(
+      only(name, 'front', 'AWS::CloudFront::VpcOrigin').properties['VpcOriginEndpointConfig'],
+    ).toMatchObject({
+      OriginProtocolPolicy: 'https-only',
+      OriginSSLProtocols: ['TLSv1.2'],
+    });
+  });
+
+  it('carries on the VPC origin only tags that never change', () => {
+    expect(only(name, 'front', 'AWS::CloudFront::VpcOrigin').properties['Tags']).toEqual([
+      { Key: 'Environment', Value: name },
+      { Key: 'Service', Value: 'cool-delivery' },
+    ]);
+  });
+
+  it('admits the service group of the VPC origin to the load balancer, once the origin stands', () => {
+    const found = only(name, 'front', 'Custom::VpcOriginServiceGroup');
+    expect(at(found.resource, 'DependsOn')).toEqual([only(name, 'front', 'AWS::CloudFront::VpcOrigin').id]);
+    const rule = only(name, 'front', 'AWS::EC2::SecurityGroupIngress').properties;
+    expect(rule).toMatchObject({
+      SourceSecurityGroupId: { 'Fn::GetAtt': [found.id, 'GroupId'] },
+      IpProtocol: 'tcp',
+      FromPort: 443,
+      ToPort: 443,
+    });
+    expect(at(rule, 'GroupId', 'Fn::ImportValue')).toMatch(/Groupsloadbalancer/);
+  });
+
+  it('holds no resource that would make a second door', () => {
+    expect(resources(name, 'front', 'AWS::CloudFront::Distribution')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { at, everyEnvironment, only, resources, stackNames } from '../../test/support/golden.ts';
+
+describe.each(everyEnvironment)('the logs of $name', ({ name, account, logDays }) => {
+  it('encrypts every log group of the environment and keeps it as long as the table says', () => {
+    const groups = stackNames.flatMap((stack) => resources(name, stack, 'AWS::Logs::LogGroup'));
+    expect(groups.length).toBeGreaterThan(5);
+    for (const { properties } of groups) {
+      expect(properties['RetentionInDays']).toBe(logDays);
+      expect(at(properties, 'KmsKeyId', 'Fn::ImportValue')).toMatch(new RegExp(`^${name}-logs:.*Key`));
+    }
+  });
+
+  it('names only groups that its key may encrypt', () => {
+    const key = only(name, 'logs', 'AWS::KMS::Key');
+    const patterns = [at(key.properties, 'KeyPolicy', 'Statement')]
+      .flat()
+      .flatMap(
+        (statement) => at(statement, 'Condition', 'ArnLike', 'kms:EncryptionContext:aws:logs:arn') ?? [],
+      )
+      .map((pattern) => String(pattern).split('log-group:')[1]?.replace('*', '') ?? '');
+    const names = stackNames
+      .flatMap((stack) => resources(name, stack, 'AWS::Logs::LogGroup'))
+      .map(({ properties }) => String(properties['LogGroupName']));
+    for (const group of names) expect(patterns.some((prefix) => group.startsWith(prefix))).toBe(true);
+  });
+
+  it('takes files from the two services that need it, for this account only', () => {
+    const statements = [
+      at(only(name, 'logs', 'AWS::S3::BucketPolicy').properties, 'PolicyDocument', 'Statement'),
+    ].flat();
+    const allows = statements.filter((statement) => at(statement, 'Effect') === 'Allow');
+    expect(allows.map((allow) => at(allow, 'Principal', 'Service'))).toEqual([
+      'logdelivery.elasticloadbalancing.amazonaws.com',
+      'logging.s3.amazonaws.com',
+    ]);
+    for (const allow of allows) {
+      expect(at(allow, 'Action')).toBe('s3:PutObject');
+      expect(JSON.stringify(allow)).toContain(account);
+    }
+  });
+});

@@ -1,0 +1,58 @@
+// `npm run synth`: builds, checks and writes, and says what it wrote.
+
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stacksOf } from './golden-assembly.ts';
+import { build } from './main.ts';
+import { prepareOutputFolder } from './output-folder.ts';
+import { readArguments, usage } from './synth-command.ts';
+import { synthesise } from './synthesise.ts';
+
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Relative paths are the caller's: npm changes the working folder and leaves this one. */
+  readonly folder: string;
+}
+
+const defaultFolder = fileURLToPath(new URL('../cdk.out', import.meta.url));
+
+/** The exit code: 0 written, 1 refused by a check, 64 usage. */
+export function synth(args: readonly string[], terminal: Terminal): number {
+  const request = readArguments(args);
+  if (request.kind === 'help') {
+    terminal.out(usage);
+    return 0;
+  }
+  if (request.kind === 'mistake') {
+    terminal.err(`${request.sentence}\n`);
+    return 64;
+  }
+  const folder = request.out === undefined ? defaultFolder : resolve(terminal.folder, request.out);
+  const refusal = prepareOutputFolder(folder);
+  if (refusal !== undefined) {
+    terminal.err(`${refusal}\n`);
+    return 64;
+  }
+  const app = build({ environments: request.environments, outdir: folder });
+  try {
+    const stacks = stacksOf(synthesise(app));
+    for (const { stackName, account, region, template } of stacks)
+      terminal.out(
+        `${stackName.padEnd(14)} ${account} ${region}  ${String(Object.keys(template.Resources).length).padStart(3)} resources\n`,
+      );
+    terminal.out(`${stacks.length} templates in ${folder}\n`);
+    return 0;
+  } catch (error) {
+    // The findings are already on the terminal: CDK prints its report as it refuses.
+    if (!isRefusal(error)) throw error;
+    terminal.err(
+      'The architecture was refused by its checks: fix the findings above, or acknowledge each on its construct.\n',
+    );
+    return 1;
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && error.name.includes('ValidationFailed');
+}
