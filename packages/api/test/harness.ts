@@ -158,7 +158,7 @@ export class Client {
       headers,
     );
     const text = await response.text();
-    const isJson = (response.headers.get('content-type') ?? '').includes('json');
+    const isJson = text !== '' && (response.headers.get('content-type') ?? '').includes('json');
     return {
       status: response.status,
       body: (isJson ? JSON.parse(text) : text) as Body,

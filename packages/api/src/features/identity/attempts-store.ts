@@ -42,9 +42,11 @@ export function attemptsStore(db: Db, clock: Clock): AttemptsStore {
       throw new Refusal('sign-in-locked', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
     }
     const tries = known === null || known.expiresAt <= now ? 1 : known.tries + 1;
+    const waitMs = waitAfter(rule, tries);
     const next = {
       tries,
-      notBefore: new Date(now.getTime() + waitAfter(rule, tries)),
+      // No wait is the beginning of time, not now: "now" of one process may be the future of another.
+      notBefore: waitMs === 0 ? new Date(0) : new Date(now.getTime() + waitMs),
       expiresAt: new Date(now.getTime() + memoryMs),
     };
     if (known !== null) {
