@@ -3,7 +3,7 @@
 import type { ReadWorld, Resource } from '../read/closed-world.ts';
 import type { Network } from './network.ts';
 import { placeOf } from './place.ts';
-import { readGroups } from './read-groups.ts';
+import { readGroups, readServiceGroups } from './read-groups.ts';
 import { readInterfaces } from './read-interfaces.ts';
 import { readLoadBalancers, readTargetGroups } from './read-load-balancers.ts';
 import {
@@ -34,6 +34,7 @@ export function modelOf(world: ReadWorld): Model {
       routeTables: readRouteTables(resources),
       acls: readAcls(resources),
       groups: readGroups(resources, vpcs),
+      serviceGroups: readServiceGroups(resources),
       interfaces: readInterfaces(resources, subnets),
       loadBalancers: readLoadBalancers(resources),
       targetGroups: readTargetGroups(resources),

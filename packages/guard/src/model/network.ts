@@ -161,6 +161,8 @@ export interface Network {
   readonly routeTables: ReadonlyMap<string, RouteTable>;
   readonly acls: ReadonlyMap<string, Acl>;
   readonly groups: ReadonlyMap<string, Group>;
+  /** Custom resources that look up the group of CloudFront's VPC origins; their attributes are taken for its id. */
+  readonly serviceGroups: readonly string[];
   readonly interfaces: readonly Interface[];
   readonly loadBalancers: readonly LoadBalancer[];
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;

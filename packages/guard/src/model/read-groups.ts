@@ -19,6 +19,16 @@ export function readGroups(resources: Resources, vpcs: ReadonlyMap<string, Vpc>)
   return groups;
 }
 
+/** AWS creates this group with the first VPC origin of a VPC; CloudFormation returns its id nowhere. */
+const vpcOriginServiceGroup = 'CloudFront-VPCOrigins-Service-SG';
+
+export function readServiceGroups(resources: Resources): string[] {
+  return resources.all
+    .filter(({ type }) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource')
+    .filter(({ properties }) => [...properties.entries.values()].some((value) => text(value) === vpcOriginServiceGroup))
+    .map(({ key }) => key);
+}
+
 /** `Fn::GetAtt Vpc.DefaultSecurityGroup` evaluates to this. */
 export const defaultGroupKey = (vpc: string) => vpc.replace('⟧', '.DefaultSecurityGroup⟧');
 

@@ -14,8 +14,14 @@ export interface Remote {
   readonly groups: readonly string[] | undefined;
   /** The addresses it may have, when one of them is its address but the input does not say which. */
   readonly somewhereIn: readonly Block[] | undefined;
-  /** It belongs to a service whose groups and prefix lists the template can name but not declare. */
+  /** CloudFront's interfaces: members of a group that templates look up but cannot declare. */
   readonly isService: boolean;
+}
+
+/** The groups a network knows: those it declares, and those that a template looks up as CloudFront's. */
+export interface KnownGroups {
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly serviceGroups: readonly string[];
 }
 
 /** Packets a rule set of security groups admits. `side` says which address of the packet is the remote's. */
@@ -24,13 +30,13 @@ export function groupAllows(
   groups: readonly Group[],
   direction: 'ingress' | 'egress',
   remote: Remote,
-  declared: ReadonlyMap<string, Group>,
+  known: KnownGroups,
   certainty: Certainty,
 ): BoxSet {
   let allowed: BoxSet = empty;
   for (const group of groups) {
     for (const rule of group[direction]) {
-      allowed = union(allowed, ruleAllows(space, rule, direction, remote, declared, certainty));
+      allowed = union(allowed, ruleAllows(space, rule, direction, remote, known, certainty));
     }
   }
   return allowed;
@@ -41,11 +47,11 @@ export function ruleAllows(
   rule: GroupRule,
   direction: 'ingress' | 'egress',
   remote: Remote,
-  declared: ReadonlyMap<string, Group>,
+  known: KnownGroups,
   certainty: Certainty,
 ): BoxSet {
   if (rule.uncertain !== undefined && certainty === 'surely') return empty;
-  const addresses = peerAddresses(rule, remote, declared, certainty);
+  const addresses = peerAddresses(rule, remote, known, certainty);
   if (addresses === 'none') return empty;
   const side = direction === 'ingress' ? 'source' : 'destination';
   return packets(space, {
@@ -57,7 +63,7 @@ export function ruleAllows(
 function peerAddresses(
   rule: GroupRule,
   remote: Remote,
-  declared: ReadonlyMap<string, Group>,
+  known: KnownGroups,
   certainty: Certainty,
 ): readonly Block[] | 'all' | 'none' {
   const { peer } = rule;
@@ -65,15 +71,20 @@ function peerAddresses(
   if (peer.kind === 'block') return blockFor(peer.block, remote, certainty) ? [peer.block] : 'none';
   if (peer.kind === 'group') {
     // A group admits its members by their private addresses: nothing on the internet is ever a member.
-    if (remote.isService) return declared.has(peer.key) ? 'none' : 'all';
+    if (remote.isService) return isServiceGroup(peer.key, known, certainty) ? 'all' : 'none';
     return remote.groups?.includes(peer.key) ? 'all' : 'none';
   }
   if (peer.blocks) {
     const fitting = peer.blocks.filter((block) => blockFor(block, remote, certainty));
     return fitting.length > 0 ? fitting : 'none';
   }
-  if (remote.isService) return 'all';
   return certainty === 'could' ? 'all' : 'none';
+}
+
+/** A group that no template declares could be CloudFront's; one that is looked up under its name surely is. */
+function isServiceGroup(key: string, { groups, serviceGroups }: KnownGroups, certainty: Certainty): boolean {
+  if (serviceGroups.some((resource) => key.startsWith(resource.replace('⟧', '.')))) return true;
+  return certainty === 'could' && !groups.has(key);
 }
 
 /** Whether a block applies to a remote whose own address is one of several. */

@@ -44,14 +44,14 @@ export function groupStage(ground: Ground, owner: Interface, direction: 'ingress
   return {
     kind: `group-${direction}`,
     place,
-    could: unread === undefined ? groupAllows(space, groups, direction, remote, network.groups, 'could') : everything(ground),
-    surely: groupAllows(space, groups, direction, remote, network.groups, 'surely'),
-    uncertain: unread ?? rules.find((rule) => rule.uncertain !== undefined || isOpenList(rule))?.uncertain ?? listReason(rules),
+    could: unread === undefined ? groupAllows(space, groups, direction, remote, network, 'could') : everything(ground),
+    surely: groupAllows(space, groups, direction, remote, network, 'surely'),
+    uncertain: unread ?? rules.find((rule) => rule.uncertain !== undefined)?.uncertain ?? listReason(rules) ?? strangerReason(network, rules, remote),
     closed: `no ${direction} rule of ${names} admits it`,
     explain: (point) =>
       firstHolding(
         rules.map((rule) => ({
-          set: ruleAllows(space, rule, direction, remote, network.groups, 'surely'),
+          set: ruleAllows(space, rule, direction, remote, network, 'surely'),
           step: { text: `${direction} rule of ${names} admits it: ${ruleText(rule)}`, place: rule.place },
         })),
         point,
@@ -65,6 +65,12 @@ const isOpenList = (rule: GroupRule) => rule.peer.kind === 'prefix-list' && rule
 function listReason(rules: readonly GroupRule[]): string | undefined {
   const rule = rules.find(isOpenList);
   return rule?.peer.kind === 'prefix-list' ? `the addresses of prefix list ${rule.peer.key} are not in the given templates` : undefined;
+}
+
+function strangerReason({ groups }: Network, rules: readonly GroupRule[], { isService }: Remote): string | undefined {
+  const rule = rules.find(({ peer }) => peer.kind === 'group' && !groups.has(peer.key));
+  if (!isService || rule?.peer.kind !== 'group') return undefined;
+  return `whether ${readable(rule.peer.key)} is the group of CloudFront's VPC origins is not in the given templates`;
 }
 
 function ruleText(rule: GroupRule): string {

@@ -46,7 +46,7 @@ export const site: SiteResources = {
   ...tier('Edge', '10.0.0.0/24'),
   ...tier('App', '10.0.1.0/24'),
   ...tier('Data', '10.0.2.0/24'),
-  EdgeServiceGroup: { Type: 'Custom::VpcOriginServiceGroup', Properties: { VpcId: vpcId } },
+  EdgeServiceGroup: { Type: 'Custom::VpcOriginServiceGroup', Properties: { VpcId: vpcId, GroupName: 'CloudFront-VPCOrigins-Service-SG' } },
   BalancerGroup: group('Load balancer', [from('EdgeServiceGroup', 443)], [inside(8443)]),
   ApiGroup: group('API hosts', [from('BalancerGroup', 8443)], [inside(27017)]),
   DatabaseGroup: group('Database', [from('ApiGroup', 27017)], []),

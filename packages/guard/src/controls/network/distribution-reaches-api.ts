@@ -43,6 +43,11 @@ export default control({
       given: changed(site, { 'BalancerGroup.Properties.SecurityGroupIngress.0.SourceSecurityGroupId': { 'Fn::ImportValue': 'service-group' } }),
       verdict: 'unknown',
     },
+    {
+      name: 'a group that may or may not be CloudFront\'s',
+      given: changed(site, { 'BalancerGroup.Properties.SecurityGroupIngress.0.SourceSecurityGroupId': 'sg-0elsewhere' }),
+      verdict: 'unknown',
+    },
     { name: 'no VPC and no host', given: { FrontBucket: { Type: 'AWS::S3::Bucket' } }, verdict: 'not-judged' },
   ],
 });

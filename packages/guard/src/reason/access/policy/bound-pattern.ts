@@ -64,11 +64,8 @@ function isVariable(token: Token): token is Variable {
 
 const colon = ':'.charCodeAt(0);
 
-/** Lower case of one character, without the characters whose lower case is longer. */
-export function foldCode(code: number): number {
-  const lower = String.fromCharCode(code).toLowerCase();
-  return lower.length === 1 ? lower.charCodeAt(0) : code;
-}
+/** Lower case of one character; the alphabet only, as in the names IAM folds. */
+export const foldCode = (code: number): number => (code >= 65 && code <= 90 ? code + 32 : code);
 
 /** Whether `token`, standing at a position, takes this character. */
 export function takes(token: Code, character: number, fold: boolean): boolean {
@@ -81,15 +78,48 @@ export const repeats = (token: Code | undefined): boolean => token === anyText |
 
 /** Whether the value matches as a whole: yes, no, or maybe when the pattern holds a doubt. */
 export function matchText(pattern: BoundPattern, value: string): Truth {
-  const { codes, fold } = pattern;
-  let positions = closure(codes, new Set([0]));
-  for (let index = 0; index < value.length; index += 1) {
-    positions = advance(codes, positions, value.charCodeAt(index), fold);
-    if (positions.size === 0) return no;
-  }
-  if (!positions.has(codes.length)) return no;
+  const matched = pattern.codes.includes(anyInPart)
+    ? matchPositions(pattern, value)
+    : matchGreedy(pattern, value);
+  if (!matched) return no;
   return pattern.doubt === undefined ? yes : maybe;
 }
+
+/** Returning to the last `*` alone is enough, because it takes any text. */
+function matchGreedy({ codes, fold }: BoundPattern, value: string): boolean {
+  let position = 0;
+  let star = -1;
+  let resume = 0;
+  for (let index = 0; index < value.length; ) {
+    const token = codes[position];
+    if (token === anyText) {
+      star = position;
+      resume = index;
+      position += 1;
+    } else if (token !== undefined && takes(token, value.charCodeAt(index), fold)) {
+      position += 1;
+      index += 1;
+    } else if (star >= 0) {
+      resume += 1;
+      index = resume;
+      position = star + 1;
+    } else return false;
+  }
+  while (codes[position] === anyText) position += 1;
+  return position === codes.length;
+}
+
+/** All positions at once: a wildcard bound to its part may have to give way to an earlier one. */
+function matchPositions({ codes, fold }: BoundPattern, value: string): boolean {
+  let positions = startOf(codes);
+  for (let index = 0; index < value.length; index += 1) {
+    positions = advance(codes, positions, value.charCodeAt(index), fold);
+    if (positions.size === 0) return false;
+  }
+  return positions.has(codes.length);
+}
+
+export const startOf = (codes: readonly Code[]): Set<number> => closure(codes, new Set([0]));
 
 function closure(codes: readonly Code[], positions: Set<number>): Set<number> {
   for (const position of positions) if (repeats(codes[position])) positions.add(position + 1);

@@ -11,6 +11,8 @@ import type { Policy, Selection, Statement } from './statement.ts';
 
 export interface PolicySource {
   readonly name: string;
+  /** `identity`: attached to principals, boundaries and service control policies included. `trust`: its resource is the role. */
+  readonly kind: 'identity' | 'resource' | 'trust';
   /** Parsed JSON. A text may be an `Unresolved`; so may a whole statement or its effect. */
   readonly document: unknown;
   /** The place of a statement, counted from 0; returned with it untouched. */
@@ -83,6 +85,7 @@ function readStatement(written: unknown, index: number, reading: Reading): reado
   const sid = written['Sid'];
   const actions = readSelection(written, 'Action', at, reading);
   if (!actions) report(at, 'has neither Action nor NotAction; name what the statement is about');
+  checkElements(written, source.kind, at, report);
   const everything = {
     policy: source.name,
     id: typeof sid === 'string' && sid !== '' ? sid : `#${index + 1}`,
@@ -94,6 +97,33 @@ function readStatement(written: unknown, index: number, reading: Reading): reado
     conditions: readConditions(written['Condition'], `${at}.Condition`, reading.variables, report),
   };
   return withEffect(written['Effect'], everything, at, report);
+}
+
+const has = (statement: Readonly<Record<string, unknown>>, element: string) =>
+  statement[element] !== undefined || statement[`Not${element}`] !== undefined;
+
+/** A policy attached to a principal names resources, a policy attached to a resource names principals. */
+function checkElements(
+  statement: Readonly<Record<string, unknown>>,
+  kind: PolicySource['kind'],
+  at: string,
+  report: Report,
+): void {
+  if (kind === 'identity' && has(statement, 'Principal')) {
+    report(
+      at,
+      'has a Principal, but the policy is attached to one; remove it, or attach the policy to a resource',
+    );
+  }
+  if (kind !== 'identity' && !has(statement, 'Principal')) {
+    report(at, 'has neither Principal nor NotPrincipal; name who the statement is about');
+  }
+  if (kind === 'trust' && has(statement, 'Resource')) {
+    report(at, 'has a Resource, but a trust policy speaks of its own role only; remove it');
+  }
+  if (kind !== 'trust' && !has(statement, 'Resource')) {
+    report(at, 'has neither Resource nor NotResource; name what the statement reaches');
+  }
 }
 
 function withEffect(
