@@ -20,6 +20,7 @@ const processes = {
   leash: 'packages/local/src/leash/leash.ts',
   prepare: 'packages/local/src/prepare/main.ts',
   demo: 'packages/local/src/demo/main.ts',
+  report: 'packages/local/src/report/main.ts',
   commands: 'packages/local/src/commands/main.ts',
 };
 

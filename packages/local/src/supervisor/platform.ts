@@ -5,7 +5,16 @@ import type { DataFolder } from '../data-folder.ts';
 import { type Child, type ChildPlace, type ChildSpec, startChild } from './child.ts';
 import { type Events, type Kept, keepRunning, stopChild } from './keep-running.ts';
 import type { Links } from './links.ts';
-import { apiSpec, databaseName, demoSpec, edgeSpec, engineSpec, prepareSpec, type Setting } from './roles.ts';
+import {
+  apiSpec,
+  databaseName,
+  demoSpec,
+  edgeSpec,
+  engineSpec,
+  prepareSpec,
+  reportSpec,
+  type Setting,
+} from './roles.ts';
 import { runOnce } from './run-once.ts';
 import { describeProcess, type RunningProcess, removeRuntime, writeRuntime } from './runtime-file.ts';
 
@@ -163,6 +172,7 @@ export async function startPlatform(
       invitation: typeof prepared?.['invitation'] === 'string' ? prepared['invitation'] : null,
       runInBackground: () => {
         if (plan.demo) runBeside(demoSpec(found));
+        runBeside(reportSpec(found));
       },
       stop,
     };

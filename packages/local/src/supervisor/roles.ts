@@ -67,6 +67,17 @@ export function demoSpec(setting: Setting): ChildSpec {
   return { ...plain, name: 'demo', script: 'demo.mjs', args, niceness: background };
 }
 
+export function reportSpec(setting: Setting): ChildSpec {
+  return {
+    ...plain,
+    name: 'report',
+    script: 'report.mjs',
+    args: ['--root', setting.root],
+    env: databaseEnv(setting),
+    niceness: background,
+  };
+}
+
 function databaseEnv(setting: Pick<Setting, 'mongodbUri'>): Record<string, string> {
   return { MONGODB_URI: setting.mongodbUri, DATABASE: databaseName };
 }

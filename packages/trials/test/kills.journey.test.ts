@@ -1,0 +1,54 @@
+// Each part of the platform is killed once under load. The long run is `npm run soak -- kills`.
+
+import { beforeAll, describe, expect, it } from 'vitest';
+import { backWithinMs, judge, type KillsResult, killTrial } from '../src/faults/kills.ts';
+
+const writesBetween = 50;
+let result: KillsResult;
+
+beforeAll(async () => {
+  result = await killTrial({ kills: 1, writesBetween, tell: console.log });
+}, 240_000);
+
+describe('kill -9 of engine, API process and edge under load', () => {
+  it('loses and doubles nothing that was acknowledged', () => {
+    expect(result.acknowledged).toBeGreaterThanOrEqual(4 * writesBetween);
+    expect(result.breaches).toEqual([]);
+  });
+
+  it('is over within five seconds each', () => {
+    expect(result.recoveries.map(({ victim }) => victim)).toEqual(['engine', 'api', 'edge']);
+    for (const { process: name, nextSuccessMs, processBackMs } of result.recoveries) {
+      expect(nextSuccessMs, `${name}: next success`).toBeLessThanOrEqual(backWithinMs);
+      expect(processBackMs, `${name}: process back`).toBeLessThanOrEqual(backWithinMs);
+    }
+  });
+
+  it('leaves the audit chain intact', () => {
+    expect(result.audit.output).toMatch(/intact/);
+    expect(result.audit.code).toBe(0);
+  });
+});
+
+describe('kill -9 of the supervisor', () => {
+  it('leaves no orphan after five seconds', () => {
+    expect(result.orphans).toEqual([]);
+  });
+
+  it('does not hinder the next start, which has everything that was acknowledged', () => {
+    expect(result.breachesAfterRestart).toEqual([]);
+  });
+});
+
+describe('the judge of the trial', () => {
+  const slow = { victim: 'edge', process: 'edge', nextSuccessMs: 6_000, processBackMs: 100 } as const;
+  it.each([
+    ['a lost change', { breaches: ['order x was acknowledged and is not there'] }, 'is not there'],
+    ['a slow recovery', { recoveries: [slow] }, 'edge was back after 6000 ms'],
+    ['a broken chain', { audit: { code: 1, output: 'BROKEN at record 7' } }, 'record 7'],
+    ['an orphan', { orphans: ['api-1 (42)'] }, 'outlived its supervisor'],
+  ])('sees %s', (_, planted, sentence) => {
+    expect(judge({ ...result, ...planted }).join()).toContain(sentence);
+    expect(judge(result)).toEqual([]);
+  });
+});
