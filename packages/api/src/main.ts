@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '#platform/clock.ts';
 import { type Config, readConfig } from '#platform/config.ts';
-import { makeDrain } from '#platform/drain.ts';
+import { makeDrain, watchInFlight } from '#platform/drain.ts';
 import { type Keys, parseKeys } from '#platform/keys.ts';
 import { makeLogger } from '#platform/logging.ts';
 import { connect } from '#platform/mongo.ts';
@@ -22,6 +22,7 @@ await makeIndexes(db);
 
 const drain = makeDrain();
 const app = await buildApp({ ...config, db, keys, clock: systemClock, drain, log });
+const inFlight = watchInFlight(app.server);
 await listenOrStop(config);
 
 let stopping = false;
@@ -41,7 +42,10 @@ async function stop(signal: string): Promise<void> {
   }, longestStopMs).unref();
   drain.begin();
   await delay(config.drainMs); // time for the load balancer to see /readyz
-  await app.close();
+  const closed = app.close();
+  await inFlight.allAnswered();
+  app.server.closeAllConnections(); // a client that keeps a silent connection must not hold us
+  await closed;
   await client.close();
   log.info({ event: 'stopped' });
   process.exit(0);

@@ -77,7 +77,8 @@ export async function startPlatform(apiCount: number): Promise<Platform> {
     apis,
     startApi,
     async stop() {
-      await Promise.all(apis.map((api) => api.kill('SIGTERM')));
+      const codes = await Promise.all(apis.map((api) => api.kill('SIGTERM')));
+      if (codes.some((code) => code === 1)) throw new Error('An API process did not stop cleanly.');
       await client.close();
       await engine.kill('SIGTERM');
       rmSync(folder, { recursive: true, force: true });

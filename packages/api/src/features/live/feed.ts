@@ -57,10 +57,15 @@ export function makeFeed(tail: Tail, audit: AuditStore, orders: OrdersStore): Fe
     }
   }
 
+  /** A page may have seen more than this process has published: it came from a faster one. Only an id beyond the
+   *  chain itself (of another database) would wait for ever, and counts as now. */
+  async function placeOf(since: number): Promise<number> {
+    return since <= published ? since : Math.min(since, (await audit.head()).seq);
+  }
+
   return {
     async join(stream, viewer, since) {
-      // An id from the future (another database) would wait for ever: it counts as now.
-      const last = since === null || since > published ? published : since;
+      const last = since === null ? published : await placeOf(since);
       const member: Member = { stream, viewer, last, live: false };
       members.add(member);
       stream.onClosed(() => members.delete(member));
