@@ -50,7 +50,8 @@ describe('the checks of every synth', () => {
   it('have no acknowledgement that nothing needs any more', () => {
     const found = findings(app);
     expect(found.length).toBeGreaterThan(20);
-    const unused = acknowledgementsIn(app).filter(
+    const ofThisPack = acknowledgementsIn(app).filter(({ rule }) => rule.startsWith('AwsSolutions-'));
+    const unused = ofThisPack.filter(
       ({ rule, path }) => !found.some((finding) => finding.startsWith(`${rule} ${path}`)),
     );
     expect(unused).toEqual([]);

@@ -107,6 +107,18 @@ describe.each(everyEnvironment)('the front of $name', ({ name, domain }) => {
     expect(at(rule, 'GroupId', 'Fn::ImportValue')).toMatch(/Groupsloadbalancer/);
   });
 
+  it.each([
+    ['/', '/index.html'],
+    ['/board', '/index.html'],
+    ['/orders/ord_01/edit', '/index.html'],
+    ['/assets/app-1a2b.js', '/assets/app-1a2b.js'],
+    ['/manifest.webmanifest', '/manifest.webmanifest'],
+  ])('answers %s with %s', (uri, file) => {
+    const code = only(name, 'front', 'AWS::CloudFront::Function').properties['FunctionCode'];
+    const run = new Function('event', `${code}\nreturn handler(event);`);
+    expect(run({ request: { uri } })).toEqual({ uri: file });
+  });
+
   it('holds no resource that would make a second door', () => {
     expect(resources(name, 'front', 'AWS::CloudFront::Distribution')).toHaveLength(1);
   });
