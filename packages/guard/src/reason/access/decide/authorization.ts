@@ -6,7 +6,7 @@
 import type { Policy } from '../policy/statement.ts';
 import { inAccount, type Principal } from '../request/principal.ts';
 import type { Policies, ResourceFacts } from '../request/request.ts';
-import { no, type Truth, yes } from '../truth.ts';
+import { no, opposite, type Truth, yes } from '../truth.ts';
 import { all, any, type Formula, fixed, type Layer, type Leaf, leafOf } from './formula.ts';
 import { anyMatch, matchPrincipal, type PrincipalMatch } from './match-principal.ts';
 import { isPublicPolicy } from './public-policy.ts';
@@ -90,7 +90,7 @@ function publicly(grants: readonly Formula[], { principal, policies }: Scenario)
   const publicity = isPublicPolicy(policies.resource ?? []);
   if (publicity === no) return grants;
   const reason = 'S3 Block Public Access leaves a public policy to its own account';
-  return [all([any(grants), fixed((2 - publicity) as Truth, 'publicAccessBlock', reason)])];
+  return [all([any(grants), fixed(opposite(publicity), 'publicAccessBlock', reason)])];
 }
 
 /** Service control policies bind the accounts of an organisation, but neither its management account nor services. */

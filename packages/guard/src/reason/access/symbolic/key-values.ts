@@ -5,7 +5,7 @@ import { type KeyValue, prepareCondition } from '../decide/test-condition.ts';
 import type { Binding, BoundPattern } from '../policy/bound-pattern.ts';
 import { bind } from '../policy/bound-pattern.ts';
 import type { Condition } from '../policy/statement.ts';
-import { closedValues } from '../request/impossible.ts';
+import { closedValues } from '../request/closed-values.ts';
 import { both, either, type Truth } from '../truth.ts';
 import { addressClasses, numberClasses } from './line-classes.ts';
 import { textClasses } from './text-classes.ts';

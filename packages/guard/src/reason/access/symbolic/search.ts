@@ -2,7 +2,7 @@
 // until every piece is decided. Invariant: the pieces of a split are disjoint and together the whole, so the tree of a
 // "no" is a cover that a stranger can check.
 
-import { maybe, no, type Truth, yes } from '../truth.ts';
+import { both, either, maybe, no, opposite, type Truth, yes } from '../truth.ts';
 
 /** What a statement asks of one dimension: a truth for each of its points. */
 export interface Constraint {
@@ -75,7 +75,7 @@ function rangeOf(node: Node, box: Box): Range {
       return rangeOfLeaf(node.leaf, box);
     case 'not': {
       const { low, high } = rangeOf(node.part, box);
-      return { low: (2 - high) as Truth, high: (2 - low) as Truth };
+      return { low: opposite(high), high: opposite(low) };
     }
     default: {
       const forAll = node.kind === 'all';
@@ -83,8 +83,8 @@ function rangeOf(node: Node, box: Box): Range {
       let high: Truth = low;
       for (const part of node.parts) {
         const range = rangeOf(part, box);
-        low = forAll === range.low < low ? range.low : low;
-        high = forAll === range.high < high ? range.high : high;
+        low = forAll ? both(low, range.low) : either(low, range.low);
+        high = forAll ? both(high, range.high) : either(high, range.high);
         if (forAll ? high === no : low === yes) break;
       }
       return { low, high };

@@ -1,0 +1,45 @@
+// Requests that nobody can send, as statements the search must escape. Without them "can" would be answered with a
+// request that carries an MFA age and no MFA. The list is data, so that the independent checker reads the same facts.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Leaf } from '../decide/formula.ts';
+import { readConditions } from '../policy/read-conditions.ts';
+import type { Statement } from '../policy/statement.ts';
+import { yes } from '../truth.ts';
+
+interface ImpossibleRequests {
+  readonly Statement: readonly { readonly Sid: string; readonly Condition: unknown }[];
+}
+
+let loaded: readonly Leaf[] | undefined;
+
+/** Those that speak of a key that some statement speaks of. */
+export function impossibleFor(leaves: readonly Leaf[]): readonly Leaf[] {
+  loaded ??= readImpossible();
+  const mentioned = new Set(leaves.flatMap(({ statement }) => statement.conditions.map(({ key }) => key)));
+  return loaded.filter(({ statement }) => statement.conditions.some(({ key }) => mentioned.has(key)));
+}
+
+function readImpossible(): readonly Leaf[] {
+  const file = fileURLToPath(new URL('../../../../data/impossible-requests.json', import.meta.url));
+  const document = JSON.parse(readFileSync(file, 'utf8')) as ImpossibleRequests;
+  return document.Statement.map(({ Sid, Condition }, index): Leaf => {
+    const everything = { negated: true, patterns: [] };
+    const statement: Statement = {
+      policy: 'impossible requests',
+      id: Sid,
+      index,
+      place: undefined,
+      effect: 'deny',
+      actions: everything,
+      resources: everything,
+      principals: undefined,
+      conditions: readConditions(Condition, Sid, true, (at, message) => {
+        throw new Error(`${at} ${message}`);
+      }),
+      doubt: undefined,
+    };
+    return { statement, layer: 'identity', limit: yes };
+  });
+}
