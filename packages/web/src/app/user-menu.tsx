@@ -14,16 +14,12 @@ export function UserMenu({ user }: { readonly user: Session['user'] }) {
   useEffect(() => menu.current?.hidePopover(), [path]);
   return (
     <div className="user-menu">
-      <button
-        type="button"
-        className="user-button"
-        popoverTarget="user-menu"
-        aria-label={`${user.name}: account menu`}
-      >
+      <button type="button" className="user-button" popoverTarget="user-menu">
         <span className="avatar" aria-hidden="true">
           {initials(user.name)}
         </span>
         <span className="user-name">{user.name}</span>
+        <span className="visually-hidden">account menu</span>
         <Icon name="down" />
       </button>
       <div ref={menu} id="user-menu" className="menu" popover="auto">

@@ -22,6 +22,8 @@ export function BoardAreas(
 ) {
   const { board, filtered, onConfirmAll } = props;
   const placed = board.unassigned.filter(({ state }) => state === 'placed');
+  const busyLanes = board.lanes.filter((lane) => lane.rows.length > 0);
+  const freeLanes = board.lanes.filter((lane) => lane.rows.length === 0);
   return (
     <div className="board">
       <section className="board-pane board-unassigned" aria-labelledby="board-unassigned">
@@ -65,11 +67,18 @@ export function BoardAreas(
               <p>Invite a courier; their lane appears here.</p>
             </EmptyState>
           ) : (
-            <div className="lanes">
-              {board.lanes.map((lane) => (
-                <CourierLane key={lane.courierId} lane={lane} {...props} />
-              ))}
-            </div>
+            <>
+              <div className="lanes">
+                {busyLanes.map((lane) => (
+                  <CourierLane key={lane.courierId} lane={lane} {...props} />
+                ))}
+              </div>
+              <div className="lanes-free">
+                {freeLanes.map((lane) => (
+                  <CourierLane key={lane.courierId} lane={lane} {...props} />
+                ))}
+              </div>
+            </>
           )}
         </section>
       </div>
