@@ -14,14 +14,16 @@ function newestSource(folder) {
   for (const item of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, item.name);
     if (item.isDirectory()) newest = Math.max(newest, statSync(path).mtimeMs, newestSource(path));
-    else if (item.name.endsWith('.ts') && !item.name.includes('.test.')) newest = Math.max(newest, statSync(path).mtimeMs);
+    else if (item.name.endsWith('.ts') && !item.name.includes('.test.'))
+      newest = Math.max(newest, statSync(path).mtimeMs);
   }
   return newest;
 }
 
 async function load() {
   const sources = join(packageRoot, 'src');
-  if (existsSync(bundle) && statSync(bundle).mtimeMs > newestSource(sources)) return import(pathToFileURL(bundle).href);
+  if (existsSync(bundle) && statSync(bundle).mtimeMs > newestSource(sources))
+    return import(pathToFileURL(bundle).href);
   const main = join(sources, 'cli', 'main.ts');
   const esbuild = await import('esbuild').catch(() => undefined);
   if (esbuild === undefined) {
@@ -41,7 +43,9 @@ async function load() {
       target: 'node20',
       logLevel: 'error',
       // `yaml` is CommonJS inside and asks for node's modules with require.
-      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+      banner: {
+        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      },
     });
     renameSync(aside, bundle);
   } finally {

@@ -71,11 +71,19 @@ function longestZeroRun(groups: readonly string[]): { start: number; length: num
   return best;
 }
 
-export const contains = (outer: Block, inner: Block) => outer.first <= inner.first && inner.last <= outer.last;
+export const contains = (outer: Block, inner: Block) =>
+  outer.first <= inner.first && inner.last <= outer.last;
 export const overlaps = (a: Block, b: Block) => a.first <= b.last && b.first <= a.last;
 
 const notInternet = [
-  '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16', '224.0.0.0/3',
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '224.0.0.0/3',
 ].flatMap((cidr) => parseCidr(cidr) ?? []);
 
 /**

@@ -4,8 +4,8 @@
 import { controls } from './controls/index.ts';
 import { judge, type Verdict } from './judge.ts';
 import { modelOf, unmodelledTypes } from './model/model.ts';
-import type { GivenParameters } from './read/cloudformation/stack.ts';
 import { readWorlds } from './read/closed-world.ts';
+import type { GivenParameters } from './read/cloudformation/stack.ts';
 import { readSources, type TemplateSource } from './read/sources.ts';
 import { UnreadableInput } from './read/unreadable.ts';
 import { type Report, reportOf } from './report/report.ts';
@@ -48,7 +48,9 @@ export function judgement(options: ProveOptions): Judgement {
   const verdicts = chosen.map((control) => judge(control, models, undecided));
   if (verdicts.every(({ finding }) => finding.verdict === 'not-judged')) {
     const files = sources.map(({ file }) => file).join(', ');
-    throw new UnreadableInput(`${files}: nothing there that any of the ${chosen.length} chosen controls judges`);
+    throw new UnreadableInput(
+      `${files}: nothing there that any of the ${chosen.length} chosen controls judges`,
+    );
   }
   const [world] = worlds;
   return { report: reportOf(verdicts, unmodelledTypes(world?.resources ?? [])), verdicts, sources };

@@ -14,7 +14,8 @@ export interface Verdict {
 
 /** Proved holds in all worlds; refuted in at least one, which is named; unknown is everything between. */
 export function judge(control: Control, models: readonly Model[], undecided: string | undefined): Verdict {
-  if (undecided !== undefined) return { control, finding: { verdict: 'unknown', resources: [], reason: undecided }, world: '' };
+  if (undecided !== undefined)
+    return { control, finding: { verdict: 'unknown', resources: [], reason: undecided }, world: '' };
   const findings = models.map((model) => ({ finding: control.prove(model), world: model.world }));
   for (const verdict of ['refuted', 'unknown'] as const) {
     const found = findings.find(({ finding }) => finding.verdict === verdict);
@@ -23,7 +24,11 @@ export function judge(control: Control, models: readonly Model[], undecided: str
   const proved = findings.find(({ finding }) => finding.verdict === 'proved');
   const [first] = findings;
   if (proved) return { control, finding: proved.finding, world: '' };
-  return { control, finding: first?.finding ?? { verdict: 'not-judged', reason: 'nothing was given' }, world: '' };
+  return {
+    control,
+    finding: first?.finding ?? { verdict: 'not-judged', reason: 'nothing was given' },
+    world: '',
+  };
 }
 
 export function placesOf({ finding }: Verdict): readonly Place[] {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import chromium from '@sparticuz/chromium';
-import { type Browser, chromium as playwright, type Page } from 'playwright-core';
+import { type Browser, type Page, chromium as playwright } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judgement } from '../src/index.ts';
 import { htmlReport } from '../src/report/html/page.ts';
@@ -20,20 +20,30 @@ let browser: Browser;
 beforeAll(async () => {
   // Made for functions that open one page and die: as a single process it would go down with the first closed page.
   const args = chromium.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote');
-  browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: [...args, '--no-sandbox'], headless: true });
+  browser = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: [...args, '--no-sandbox'],
+    headless: true,
+  });
 });
 afterAll(async () => {
   await browser?.close();
 });
 
-async function open(options: { colorScheme?: 'light' | 'dark'; width?: number; script?: boolean }): Promise<Page> {
+async function open(options: {
+  colorScheme?: 'light' | 'dark';
+  width?: number;
+  script?: boolean;
+}): Promise<Page> {
   const page = await browser.newPage({
     colorScheme: options.colorScheme ?? 'light',
     viewport: { width: options.width ?? 1280, height: 900 },
     javaScriptEnabled: options.script ?? false,
   });
   // The page's own policy would refuse axe; it is taken out for the scan alone.
-  await page.setContent(options.script ? html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '') : html);
+  await page.setContent(
+    options.script ? html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '') : html,
+  );
   return page;
 }
 
@@ -52,14 +62,18 @@ describe('the HTML report', () => {
     const page = await open({ colorScheme, script: true });
     await page.evaluate("document.querySelectorAll('details').forEach((it) => it.open = true)");
     await page.evaluate(axe);
-    const found = (await page.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.length, nodes[0].html.slice(0, 200)]))')) as unknown[];
+    const found = (await page.evaluate(
+      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.length, nodes[0].html.slice(0, 200)]))',
+    )) as unknown[];
     expect(found).toEqual([]);
     await page.close();
   });
 
   it('does not scroll sideways on a telephone', async () => {
     const page = await open({ width: 380, script: true });
-    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0);
+    expect(
+      await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+    ).toBeLessThanOrEqual(0);
     await page.close();
   });
 

@@ -8,8 +8,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { controls } from '../src/controls/index.ts';
 import { judge } from '../src/judge.ts';
 import { modelOf } from '../src/model/model.ts';
-import { parse } from '../src/read/cloudformation/parse.ts';
 import { readWorlds } from '../src/read/closed-world.ts';
+import { parse } from '../src/read/cloudformation/parse.ts';
 import { readSources, type TemplateSource } from '../src/read/sources.ts';
 
 interface Declared {
@@ -29,7 +29,9 @@ beforeAll(() => {
 
 /** All resources of the environment as one map of parsed copies; what a mutant changes in it is written back. */
 function refutedBy(change: (site: Site) => void): string[] {
-  const documents = sources.map((source) => JSON.parse(readFileSync(join(repository, source.file), 'utf8')) as { Resources: Resources });
+  const documents = sources.map(
+    (source) => JSON.parse(readFileSync(join(repository, source.file), 'utf8')) as { Resources: Resources },
+  );
   change(new Site(documents.map(({ Resources }) => Resources)));
   const mutated = sources.map((source, index) => {
     const text = JSON.stringify(documents[index], null, 2);
@@ -37,7 +39,9 @@ function refutedBy(change: (site: Site) => void): string[] {
   });
   const { worlds, undecided } = readWorlds(mutated, {});
   const models = worlds.map(modelOf);
-  return controls.filter((control) => judge(control, models, undecided).finding.verdict === 'refuted').map(({ id }) => id);
+  return controls
+    .filter((control) => judge(control, models, undecided).finding.verdict === 'refuted')
+    .map(({ id }) => id);
 }
 
 class Site {
@@ -48,7 +52,9 @@ class Site {
   /** The resource of a type whose id holds the text. */
   // biome-ignore lint/suspicious/noExplicitAny: see Declared
   the(type: string, text = ''): any {
-    const found = this.#stacks.flatMap((stack) => Object.entries(stack).filter(([id, it]) => it.Type === type && id.toLowerCase().includes(text)));
+    const found = this.#stacks.flatMap((stack) =>
+      Object.entries(stack).filter(([id, it]) => it.Type === type && id.toLowerCase().includes(text)),
+    );
     const [first] = found;
     if (!first) throw new Error(`the mutant found no ${type} *${text}*: has the design changed?`);
     return first[1].Properties;
@@ -56,7 +62,9 @@ class Site {
   /** Ids of a type in the stack that holds them. */
   ids(type: string, text = ''): { stack: Resources; id: string }[] {
     return this.#stacks.flatMap((stack) =>
-      Object.keys(stack).flatMap((id) => (stack[id]?.Type === type && id.toLowerCase().includes(text) ? [{ stack, id }] : [])),
+      Object.keys(stack).flatMap((id) =>
+        stack[id]?.Type === type && id.toLowerCase().includes(text) ? [{ stack, id }] : [],
+      ),
     );
   }
   remove(type: string, text = ''): void {
@@ -94,7 +102,13 @@ function openHostTo(port: number) {
       },
       MutantRule: {
         Type: 'AWS::EC2::SecurityGroupIngress',
-        Properties: { GroupId: { Ref: site.firstId('AWS::EC2::SecurityGroup', 'backend') }, IpProtocol: 'tcp', FromPort: port, ToPort: port, CidrIp: '0.0.0.0/0' },
+        Properties: {
+          GroupId: { Ref: site.firstId('AWS::EC2::SecurityGroup', 'backend') },
+          IpProtocol: 'tcp',
+          FromPort: port,
+          ToPort: port,
+          CidrIp: '0.0.0.0/0',
+        },
       },
     });
   };
@@ -102,10 +116,25 @@ function openHostTo(port: number) {
 
 const openHost = ['hosts-behind-load-balancer', 'subnets-are-tiered', 'vpc-block-public-access-on'];
 
-const mutants: readonly { control: string; change: string; apply: (site: Site) => void; alsoRed?: readonly string[] }[] = [
+const mutants: readonly {
+  control: string;
+  change: string;
+  apply: (site: Site) => void;
+  alsoRed?: readonly string[];
+}[] = [
   { control: 'no-public-ssh', change: 'a host opened on 22', apply: openHostTo(22), alsoRed: openHost },
-  { control: 'no-public-http-to-host', change: 'a host opened on 80', apply: openHostTo(80), alsoRed: openHost },
-  { control: 'no-public-https-past-load-balancer', change: 'a host opened on 443', apply: openHostTo(443), alsoRed: openHost },
+  {
+    control: 'no-public-http-to-host',
+    change: 'a host opened on 80',
+    apply: openHostTo(80),
+    alsoRed: openHost,
+  },
+  {
+    control: 'no-public-https-past-load-balancer',
+    change: 'a host opened on 443',
+    apply: openHostTo(443),
+    alsoRed: openHost,
+  },
   {
     control: 'hosts-behind-load-balancer',
     change: 'the hosts taken out of their target group',
@@ -147,11 +176,18 @@ const mutants: readonly { control: string; change: string; apply: (site: Site) =
       site.add({
         MutantExclusion: {
           Type: 'AWS::EC2::VPCBlockPublicAccessExclusion',
-          Properties: { InternetGatewayExclusionMode: 'allow-bidirectional', SubnetId: { Ref: site.firstId('AWS::EC2::Subnet', 'private') } },
+          Properties: {
+            InternetGatewayExclusionMode: 'allow-bidirectional',
+            SubnetId: { Ref: site.firstId('AWS::EC2::Subnet', 'private') },
+          },
         },
       }),
   },
-  { control: 'default-group-closed', change: 'nothing closes it', apply: (site) => site.remove('Custom::VpcRestrictDefaultSG') },
+  {
+    control: 'default-group-closed',
+    change: 'nothing closes it',
+    apply: (site) => site.remove('Custom::VpcRestrictDefaultSG'),
+  },
   {
     control: 'database-not-reachable-from-internet',
     change: 'a published database instance in the open',
@@ -243,9 +279,12 @@ describe('mutants of the designed architecture', () => {
     expect(refutedBy(() => undefined)).toEqual([]);
   });
 
-  it.each(mutants.map((mutant) => [mutant.control, mutant.change, mutant] as const))('%s turns red: %s', (control, _change, mutant) => {
-    expect(refutedBy(mutant.apply).sort()).toEqual([control, ...(mutant.alsoRed ?? [])].sort());
-  });
+  it.each(mutants.map((mutant) => [mutant.control, mutant.change, mutant] as const))(
+    '%s turns red: %s',
+    (control, _change, mutant) => {
+      expect(refutedBy(mutant.apply).sort()).toEqual([control, ...(mutant.alsoRed ?? [])].sort());
+    },
+  );
 
   it('every control is turned by at least one', () => {
     const turned = new Set(mutants.map(({ control }) => control));

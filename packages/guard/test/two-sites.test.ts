@@ -28,7 +28,12 @@ const facts = [
   ['AB-05', 'vpc-block-public-access-on', /DefaultVpc:/, /No AWS::EC2::VPCBlockPublicAccessOptions/],
   ['AB-08', 'hosts-behind-load-balancer', /DefaultVpc:/, /No AWS::ElasticLoadBalancingV2::LoadBalancer/],
   ['AB-10', 'no-key-pair', /KeyName/, /key pair/],
-  ['AB-11', 'front-bucket-private', /WebsiteConfiguration:/, /GET http:\/\/cool-delivery-frontend\.s3-website/],
+  [
+    'AB-11',
+    'front-bucket-private',
+    /WebsiteConfiguration:/,
+    /GET http:\/\/cool-delivery-frontend\.s3-website/,
+  ],
   ['AB-12', 'distribution-reaches-api', /DefaultVpc:/, /No AWS::CloudFront::Distribution/],
   ['AB-20', 'environment-tag-present', /DefaultVpc:/, /no Environment tag/],
   ['AB-21', 'imds-v2-required', /HttpTokens: optional/, /169\.254\.169\.254/],
@@ -44,7 +49,11 @@ describe('the site as built', () => {
   });
 
   it('each open port is found on the line of its own rule', () => {
-    const ports = { 'no-public-ssh': 22, 'no-public-http-to-host': 80, 'no-public-https-past-load-balancer': 443 };
+    const ports = {
+      'no-public-ssh': 22,
+      'no-public-http-to-host': 80,
+      'no-public-https-past-load-balancer': 443,
+    };
     for (const [control, port] of Object.entries(ports)) {
       const line = verdictOf(asBuilt, control).resources[0]?.line ?? 0;
       expect(template[line - 2]).toContain(`ToPort: ${port}`);
@@ -53,16 +62,21 @@ describe('the site as built', () => {
 
   it('breaks the promises that the deck makes', () => {
     const broken = asBuilt.report.promises.filter(({ state }) => state === 'broken').map(({ id }) => id);
-    expect(broken).toEqual(expect.arrayContaining(['NET-PRIVATE', 'SVC-ALB', 'BP-SUBNET', 'BP-NOPUBLIC', 'FRONT', 'BP-TAGS']));
+    expect(broken).toEqual(
+      expect.arrayContaining(['NET-PRIVATE', 'SVC-ALB', 'BP-SUBNET', 'BP-NOPUBLIC', 'FRONT', 'BP-TAGS']),
+    );
     expect(exitCodeOf(asBuilt.report, false)).toBe(1);
   });
 });
 
 describe('the site as designed', () => {
-  it.each(facts.map(([fact, control]) => [fact, control] as const))('%s is gone: %s is proved', (_fact, control) => {
-    const verdict = verdictOf(asDesigned, control);
-    expect(verdict.verdict, verdict.witness?.summary ?? verdict.reason ?? '').toBe('proved');
-  });
+  it.each(facts.map(([fact, control]) => [fact, control] as const))(
+    '%s is gone: %s is proved',
+    (_fact, control) => {
+      const verdict = verdictOf(asDesigned, control);
+      expect(verdict.verdict, verdict.witness?.summary ?? verdict.reason ?? '').toBe('proved');
+    },
+  );
 
   it('judges all three environments', () => {
     expect(new Set(asDesigned.sources.map(({ environment }) => environment)).size).toBe(3);
@@ -78,10 +92,15 @@ describe('the site as designed', () => {
   });
 
   it('carries a certificate for each "no path": boxes that are disjoint and cover the question', () => {
-    const certificates = asDesigned.verdicts.flatMap(({ finding }) => (finding.verdict === 'proved' ? finding.certificates : []));
+    const certificates = asDesigned.verdicts.flatMap(({ finding }) =>
+      finding.verdict === 'proved' ? finding.certificates : [],
+    );
     expect(certificates.length).toBeGreaterThan(20);
     const volume = (boxes: readonly (readonly { first: bigint; last: bigint }[])[]) =>
-      boxes.reduce((sum, box) => sum + box.reduce((product, { first, last }) => product * (last - first + 1n), 1n), 0n);
+      boxes.reduce(
+        (sum, box) => sum + box.reduce((product, { first, last }) => product * (last - first + 1n), 1n),
+        0n,
+      );
     for (const { question, stopped } of certificates) {
       expect(volume(stopped.flatMap(({ boxes }) => boxes))).toBe(volume(question));
     }
@@ -89,12 +108,17 @@ describe('the site as designed', () => {
 });
 
 describe('the published schema', () => {
-  const schema = JSON.parse(readFileSync(fileURLToPath(new URL('../schema/report.schema.json', import.meta.url)), 'utf8')) as object;
+  const schema = JSON.parse(
+    readFileSync(fileURLToPath(new URL('../schema/report.schema.json', import.meta.url)), 'utf8'),
+  ) as object;
   const ajv = new Ajv2020.default({ strict: true, allErrors: true, allowUnionTypes: true });
   addFormats.default(ajv);
   const validate = ajv.compile(schema);
 
-  it.each([['as built', asBuilt], ['as designed', asDesigned]] as const)('accepts the report of the site %s', (_name, { report }) => {
+  it.each([
+    ['as built', asBuilt],
+    ['as designed', asDesigned],
+  ] as const)('accepts the report of the site %s', (_name, { report }) => {
     validate(JSON.parse(JSON.stringify(report)));
     expect(validate.errors).toBeNull();
   });

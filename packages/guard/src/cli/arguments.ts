@@ -24,14 +24,20 @@ export function readArguments(command: string, given: readonly string[], table: 
     }
     const [name = '', attached] = splitOnce(word.slice(2));
     const option = Object.hasOwn(table, name) ? table[name] : undefined;
-    if (!option) throw new UsageError(`guard ${command}: unknown option --${name}; allowed: ${names(table)}; see guard ${command} --help`);
-    if (option.value === null && attached !== undefined) throw new UsageError(`guard ${command}: --${name} takes no value; given: ${attached}`);
+    if (!option)
+      throw new UsageError(
+        `guard ${command}: unknown option --${name}; allowed: ${names(table)}; see guard ${command} --help`,
+      );
+    if (option.value === null && attached !== undefined)
+      throw new UsageError(`guard ${command}: --${name} takes no value; given: ${attached}`);
     let value = attached ?? '';
     if (option.value !== null && attached === undefined) {
       index += 1;
       const next = given[index];
       if (next === undefined || next.startsWith('--')) {
-        throw new UsageError(`guard ${command}: --${name} needs a value, ${option.value}; given: ${next ?? 'nothing'}`);
+        throw new UsageError(
+          `guard ${command}: --${name} needs a value, ${option.value}; given: ${next ?? 'nothing'}`,
+        );
       }
       value = next;
     }
@@ -43,16 +49,25 @@ export function readArguments(command: string, given: readonly string[], table: 
 /** The one value of an option that may stand once. */
 export function single(command: string, { values }: Arguments, name: string): string | undefined {
   const given = values.get(name);
-  if (given && given.length > 1) throw new UsageError(`guard ${command}: --${name} may stand once; given: ${given.join(', ')}`);
+  if (given && given.length > 1)
+    throw new UsageError(`guard ${command}: --${name} may stand once; given: ${given.join(', ')}`);
   return given?.[0];
 }
 
 /** All values of an option, repeated or separated by commas. */
 export function several({ values }: Arguments, name: string): readonly string[] | undefined {
-  return values.get(name)?.flatMap((value) => value.split(',').map((part) => part.trim()).filter(Boolean));
+  return values.get(name)?.flatMap((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
 }
 
-const names = (table: OptionTable) => Object.keys(table).map((name) => `--${name}`).join(', ');
+const names = (table: OptionTable) =>
+  Object.keys(table)
+    .map((name) => `--${name}`)
+    .join(', ');
 
 function splitOnce(text: string): readonly [string, string | undefined] {
   const at = text.indexOf('=');

@@ -29,15 +29,24 @@ export function demoCommand(given: readonly string[], surroundings: Surroundings
     return 0;
   }
   const [extra] = parsed.words;
-  if (extra !== undefined) throw new UsageError(`guard demo: takes no path; given: ${extra}; use guard prove ${extra}`);
+  if (extra !== undefined)
+    throw new UsageError(`guard demo: takes no path; given: ${extra}; use guard prove ${extra}`);
   const base = join(surroundings.packageRoot, '..', '..');
   const asBuilt = judgement({ paths: ['packages/guard/fixtures/as-built'], base });
   const asDesigned = judgement({ paths: ['packages/cloud/golden/assembly'], base });
   const output = outputOf('demo', parsed);
   const render: Readonly<Record<Format, () => string>> = {
     json: () => `${JSON.stringify({ asBuilt: asBuilt.report, asDesigned: asDesigned.report }, null, 2)}\n`,
-    html: () => htmlReport([{ title: 'As built', judgement: asBuilt }, { title: 'As designed', judgement: asDesigned }]),
-    text: () => comparisonText(asBuilt, asDesigned, { width: surroundings.width, colour: surroundings.colour && output.folder === undefined }),
+    html: () =>
+      htmlReport([
+        { title: 'As built', judgement: asBuilt },
+        { title: 'As designed', judgement: asDesigned },
+      ]),
+    text: () =>
+      comparisonText(asBuilt, asDesigned, {
+        width: surroundings.width,
+        colour: surroundings.colour && output.folder === undefined,
+      }),
   };
   writeReports(output, surroundings, (format) => render[format]());
   return 0;

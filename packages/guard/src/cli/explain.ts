@@ -21,7 +21,8 @@ export function explainCommand(given: readonly string[], surroundings: Surroundi
   const parsed = readArguments('explain', given, options);
   const [id] = parsed.words;
   if (parsed.values.has('help')) surroundings.print(explainHelp);
-  else if (id === undefined) surroundings.print(controls.map((it) => `${it.id.padEnd(38)} ${it.claim}\n`).join(''));
+  else if (id === undefined)
+    surroundings.print(controls.map((it) => `${it.id.padEnd(38)} ${it.claim}\n`).join(''));
   else surroundings.print(explain(id));
   return 0;
 }
@@ -40,7 +41,9 @@ function explain(id: string): string {
     'Keeps',
     ...control.keeps.map((promise) => `  ${promise.padEnd(16)} ${promises[promise].title}`),
     'Answers',
-    ...control.threats.map((threat) => `  ${threat.padEnd(22)} ${threats[threat].what} [${threats[threat].stride.join(', ')}]`),
+    ...control.threats.map(
+      (threat) => `  ${threat.padEnd(22)} ${threats[threat].what} [${threats[threat].stride.join(', ')}]`,
+    ),
     'Satisfies',
     ...control.satisfies.map((requirement) => `  ${requirement.padEnd(22)} ${nist80053r5[requirement]}`),
     'Examples it is tested on',

@@ -9,7 +9,11 @@ import { UsageError } from './usage-error.ts';
 export const formats = ['text', 'json', 'html'] as const;
 export type Format = (typeof formats)[number];
 
-const fileNames: Readonly<Record<Format, string>> = { text: 'report.txt', json: 'report.json', html: 'report.html' };
+const fileNames: Readonly<Record<Format, string>> = {
+  text: 'report.txt',
+  json: 'report.json',
+  html: 'report.html',
+};
 
 export interface Output {
   readonly formats: readonly Format[];
@@ -20,18 +24,25 @@ export function outputOf(command: string, given: Arguments): Output {
   const wanted = several(given, 'format') ?? ['text'];
   const known = wanted.map((name) => {
     const format = formats.find((it) => it === name);
-    if (!format) throw new UsageError(`guard ${command}: unknown format ${name}; allowed: ${formats.join(', ')}`);
+    if (!format)
+      throw new UsageError(`guard ${command}: unknown format ${name}; allowed: ${formats.join(', ')}`);
     return format;
   });
   const folder = single(command, given, 'out');
   if (known.length > 1 && folder === undefined) {
-    throw new UsageError(`guard ${command}: ${known.length} formats need a folder; given: --format ${known.join(',')}; add --out DIR`);
+    throw new UsageError(
+      `guard ${command}: ${known.length} formats need a folder; given: --format ${known.join(',')}; add --out DIR`,
+    );
   }
   return { formats: known, folder };
 }
 
 /** Writes each form; `render` makes the text of one. */
-export function writeReports(output: Output, surroundings: Surroundings, render: (format: Format) => string): void {
+export function writeReports(
+  output: Output,
+  surroundings: Surroundings,
+  render: (format: Format) => string,
+): void {
   for (const format of output.formats) {
     if (output.folder === undefined) {
       surroundings.print(render(format));

@@ -35,7 +35,10 @@ export function main(given: readonly string[], surroundings: Surroundings): numb
   }
   try {
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (!command) throw new UsageError(`guard: unknown command ${name}; allowed: ${Object.keys(commands).join(', ')}; see guard --help`);
+    if (!command)
+      throw new UsageError(
+        `guard: unknown command ${name}; allowed: ${Object.keys(commands).join(', ')}; see guard --help`,
+      );
     return command(rest, surroundings);
   } catch (error) {
     if (error instanceof UsageError) {

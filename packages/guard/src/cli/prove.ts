@@ -36,13 +36,16 @@ export function proveCommand(given: readonly string[], surroundings: Surrounding
     return 0;
   }
   if (parsed.words.length === 0) {
-    throw new UsageError('guard prove: no path given; give a template, a folder of templates or a CDK assembly: guard prove PATH…');
+    throw new UsageError(
+      'guard prove: no path given; give a template, a folder of templates or a CDK assembly: guard prove PATH…',
+    );
   }
   const output = outputOf('prove', parsed);
   const only = several(parsed, 'only');
   for (const id of only ?? []) checkControl(id);
   const asOf = single('prove', parsed, 'as-of');
-  if (asOf !== undefined && !isDay(asOf)) throw new UsageError(`guard prove: --as-of takes a day like 2026-11-22; given: ${asOf}`);
+  if (asOf !== undefined && !isDay(asOf))
+    throw new UsageError(`guard prove: --as-of takes a day like 2026-11-22; given: ${asOf}`);
   const file = single('prove', parsed, 'parameters');
   const judged = judgement({
     paths: parsed.words,
@@ -55,7 +58,12 @@ export function proveCommand(given: readonly string[], surroundings: Surrounding
   const render: Readonly<Record<Format, () => string>> = {
     json: () => jsonReport(judged.report),
     html: () => htmlReport([{ title, judgement: judged }]),
-    text: () => textReport(judged, { title, width: surroundings.width, colour: surroundings.colour && output.folder === undefined }),
+    text: () =>
+      textReport(judged, {
+        title,
+        width: surroundings.width,
+        colour: surroundings.colour && output.folder === undefined,
+      }),
   };
   writeReports(output, surroundings, (format) => render[format]());
   return exitCodeOf(judged.report, parsed.values.has('strict'));
@@ -63,7 +71,9 @@ export function proveCommand(given: readonly string[], surroundings: Surrounding
 
 export function checkControl(id: string): void {
   if (controls.some((control) => control.id === id)) return;
-  throw new UsageError(`guard: unknown control ${id}; allowed: ${controls.map((control) => control.id).join(', ')}`);
+  throw new UsageError(
+    `guard: unknown control ${id}; allowed: ${controls.map((control) => control.id).join(', ')}`,
+  );
 }
 
 function isDay(text: string): boolean {

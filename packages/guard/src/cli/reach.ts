@@ -1,10 +1,10 @@
 // `guard reach FROM TO PATH…`: one question, answered with the path of a packet or with everything that stops it.
 
-import { modelOf, type Model } from '../model/model.ts';
+import { packetText } from '../controls/no-internet-path.ts';
+import { type Model, modelOf } from '../model/model.ts';
 import type { Interface } from '../model/network.ts';
 import { readWorlds } from '../read/closed-world.ts';
 import { readSources } from '../read/sources.ts';
-import { packetText } from '../controls/no-internet-path.ts';
 import { between, fromInternet, groundOf, type Reach, type Service } from '../reason/reachability.ts';
 import { helpText, type OptionTable, readArguments, single } from './arguments.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -33,7 +33,9 @@ export function reachCommand(given: readonly string[], surroundings: Surrounding
   }
   const [from, to, ...paths] = parsed.words;
   if (from === undefined || to === undefined || paths.length === 0) {
-    throw new UsageError(`guard reach: expected FROM TO PATH…; given: ${parsed.words.join(' ') || 'nothing'}; example: guard reach internet Backend template.yaml`);
+    throw new UsageError(
+      `guard reach: expected FROM TO PATH…; given: ${parsed.words.join(' ') || 'nothing'}; example: guard reach internet Backend template.yaml`,
+    );
   }
   const service = serviceOf(single('reach', parsed, 'proto'), single('reach', parsed, 'port'));
   const { worlds } = readWorlds(readSources(paths, surroundings.base), {});
@@ -50,7 +52,9 @@ export function reachCommand(given: readonly string[], surroundings: Surrounding
 function ask(model: Model, from: string, to: string, service: Service): Reach[] {
   const ground = groundOf(model.network, [service]);
   return named(model, to).flatMap((target) =>
-    from === 'internet' ? fromInternet(ground, target, service) : named(model, from).flatMap((source) => between(ground, source, target, service)),
+    from === 'internet'
+      ? fromInternet(ground, target, service)
+      : named(model, from).flatMap((source) => between(ground, source, target, service)),
   );
 }
 
@@ -58,19 +62,26 @@ function named(model: Model, id: string): readonly Interface[] {
   const found = model.network.interfaces.filter(({ name }) => name === id);
   if (found.length > 0) return found;
   const known = [...new Set(model.network.interfaces.map(({ name }) => name))].join(', ');
-  throw new UsageError(`guard reach: nothing with an address is called ${id}; allowed: internet (as FROM), ${known || 'nothing: the templates declare no interface'}`);
+  throw new UsageError(
+    `guard reach: nothing with an address is called ${id}; allowed: internet (as FROM), ${known || 'nothing: the templates declare no interface'}`,
+  );
 }
 
 function serviceOf(protocol: string | undefined, port: string | undefined): Service {
   const number = protocol === undefined ? undefined : protocols[protocol];
   if (protocol !== undefined && number === undefined) {
-    throw new UsageError(`guard reach: unknown protocol ${protocol}; allowed: ${Object.keys(protocols).join(', ')}`);
+    throw new UsageError(
+      `guard reach: unknown protocol ${protocol}; allowed: ${Object.keys(protocols).join(', ')}`,
+    );
   }
   const wanted = port === undefined ? undefined : Number(port);
   if (wanted !== undefined && (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535)) {
     throw new UsageError(`guard reach: --port takes a number from 0 to 65535; given: ${port}`);
   }
-  return { ...(number !== undefined && { protocol: number }), ...(wanted !== undefined && { ports: { from: wanted, to: wanted } }) };
+  return {
+    ...(number !== undefined && { protocol: number }),
+    ...(wanted !== undefined && { ports: { from: wanted, to: wanted } }),
+  };
 }
 
 function tell({ to, subnet, answer }: Reach): string {
@@ -78,10 +89,14 @@ function tell({ to, subnet, answer }: Reach): string {
   if (answer.kind === 'open') {
     return lines(`open: ${packetText(answer.packet, to)} gets through to ${where}`, answer.path);
   }
-  if (answer.kind === 'closed') return lines(`closed: no such packet gets to ${where}; stopped by`, answer.blockers);
+  if (answer.kind === 'closed')
+    return lines(`closed: no such packet gets to ${where}; stopped by`, answer.blockers);
   return `unknown: ${where}: ${answer.reasons.join('; ')}\n`;
 }
 
-function lines(head: string, steps: readonly { text: string; place: { file: string; line: number } }[]): string {
+function lines(
+  head: string,
+  steps: readonly { text: string; place: { file: string; line: number } }[],
+): string {
   return [head, ...steps.map(({ text, place }) => `  ${text}  ${place.file}:${place.line}`), ''].join('\n');
 }

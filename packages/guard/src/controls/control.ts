@@ -3,10 +3,10 @@
 
 import type { Model } from '../model/model.ts';
 import type { Place } from '../model/place.ts';
+import type { Certificate, Step } from '../reason/answer.ts';
+import type { Requirement } from '../standards/nist-800-53r5.ts';
 import type { PromiseId } from '../threats/promises.ts';
 import type { ThreatId } from '../threats/threats.ts';
-import type { Requirement } from '../standards/nist-800-53r5.ts';
-import type { Certificate, Step } from '../reason/answer.ts';
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
 
@@ -22,7 +22,12 @@ export interface Witness {
 }
 
 export type Finding =
-  | { readonly verdict: 'proved'; readonly resources: readonly Place[]; readonly reason: string; readonly certificates: readonly Certificate[] }
+  | {
+      readonly verdict: 'proved';
+      readonly resources: readonly Place[];
+      readonly reason: string;
+      readonly certificates: readonly Certificate[];
+    }
   | { readonly verdict: 'refuted'; readonly resources: readonly Place[]; readonly witness: Witness }
   | { readonly verdict: 'unknown'; readonly resources: readonly Place[]; readonly reason: string }
   | { readonly verdict: 'not-judged'; readonly reason: string };

@@ -11,7 +11,9 @@ import { controls } from './index.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const groups = ['compute', 'governance', 'network', 'storage'];
-const files = groups.flatMap((group) => readdirSync(`${folder}/${group}`).map((name) => ({ group, id: name.replace(/\.ts$/, '') })));
+const files = groups.flatMap((group) =>
+  readdirSync(`${folder}/${group}`).map((name) => ({ group, id: name.replace(/\.ts$/, '') })),
+);
 
 describe('the set of controls', () => {
   it('lists every file as a control whose id is the file name', async () => {
@@ -50,22 +52,46 @@ describe('the set of controls', () => {
   it('pins the promises that no control judges yet, so that the list only shrinks on purpose', () => {
     const kept = new Set(controls.flatMap((control) => control.keeps));
     expect(promiseIds.filter((id) => !kept.has(id))).toEqual([
-      'AUTO', 'MODELS', 'MOVE', 'STRIDE', 'RECOVER', 'SVC-IAM', 'SVC-CLOUDWATCH', 'SVC-CLOUDTRAIL', 'HOST-AUDITD',
-      'HOST-FAIL2BAN', 'HOST-FIREWALLD', 'HOST-CHRONYD', 'HOST-RSYSLOG', 'MONITOR', 'BP-MFA', 'BP-LOGS', 'BP-TRAIL',
+      'AUTO',
+      'MODELS',
+      'MOVE',
+      'STRIDE',
+      'RECOVER',
+      'SVC-IAM',
+      'SVC-CLOUDWATCH',
+      'SVC-CLOUDTRAIL',
+      'HOST-AUDITD',
+      'HOST-FAIL2BAN',
+      'HOST-FIREWALLD',
+      'HOST-CHRONYD',
+      'HOST-RSYSLOG',
+      'MONITOR',
+      'BP-MFA',
+      'BP-LOGS',
+      'BP-TRAIL',
     ]);
   });
 });
 
 describe.each(controls.map((control) => [control.id, control] as const))('%s', (_, control) => {
-  it.each(control.examples.map((example) => [example.name, example.verdict, example.given] as const))('%s: %s', (_name, verdict, given) => {
-    const finding = control.prove(modelOfResources(given));
-    expect(finding.verdict, JSON.stringify(finding, (_key, value) => (typeof value === 'bigint' ? String(value) : value)).slice(0, 1200)).toBe(verdict);
-    if (finding.verdict === 'refuted') {
-      expect(finding.resources.length).toBeGreaterThan(0);
-      expect(finding.witness.summary).not.toMatch(/undefined|⟦/);
-    }
-    if ('reason' in finding) expect(finding.reason).not.toMatch(/undefined|⟦/);
-  });
+  it.each(control.examples.map((example) => [example.name, example.verdict, example.given] as const))(
+    '%s: %s',
+    (_name, verdict, given) => {
+      const finding = control.prove(modelOfResources(given));
+      expect(
+        finding.verdict,
+        JSON.stringify(finding, (_key, value) => (typeof value === 'bigint' ? String(value) : value)).slice(
+          0,
+          1200,
+        ),
+      ).toBe(verdict);
+      if (finding.verdict === 'refuted') {
+        expect(finding.resources.length).toBeGreaterThan(0);
+        expect(finding.witness.summary).not.toMatch(/undefined|⟦/);
+      }
+      if ('reason' in finding) expect(finding.reason).not.toMatch(/undefined|⟦/);
+    },
+  );
 
   it('shows itself proved, refuted and unknown', () => {
     const shown = new Set(control.examples.map(({ verdict }) => verdict));

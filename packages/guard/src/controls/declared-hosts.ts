@@ -2,4 +2,5 @@
 
 import type { Resources } from '../model/resources.ts';
 
-export const declaredHosts = (resources: Resources) => resources.ofType('AWS::EC2::Instance', 'AWS::AutoScaling::AutoScalingGroup');
+export const declaredHosts = (resources: Resources) =>
+  resources.ofType('AWS::EC2::Instance', 'AWS::AutoScaling::AutoScalingGroup');

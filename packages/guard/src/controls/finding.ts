@@ -5,20 +5,33 @@ import type { Place } from '../model/place.ts';
 import type { Certificate, Step } from '../reason/answer.ts';
 import type { Finding, Witness } from './control.ts';
 
-export const proved = (resources: readonly Place[], reason: string, certificates: readonly Certificate[] = []): Finding => ({
+export const proved = (
+  resources: readonly Place[],
+  reason: string,
+  certificates: readonly Certificate[] = [],
+): Finding => ({
   verdict: 'proved',
   resources,
   reason,
   certificates,
 });
 
-export const refuted = (resources: readonly Place[], kind: Witness['kind'], summary: string, path: readonly Step[] = []): Finding => ({
+export const refuted = (
+  resources: readonly Place[],
+  kind: Witness['kind'],
+  summary: string,
+  path: readonly Step[] = [],
+): Finding => ({
   verdict: 'refuted',
   resources,
   witness: { kind, summary, path },
 });
 
-export const unknown = (resources: readonly Place[], reason: string): Finding => ({ verdict: 'unknown', resources, reason });
+export const unknown = (resources: readonly Place[], reason: string): Finding => ({
+  verdict: 'unknown',
+  resources,
+  reason,
+});
 
 export const notJudged = (reason: string): Finding => ({ verdict: 'not-judged', reason });
 
@@ -38,7 +51,10 @@ export function all(findings: readonly Finding[], nothing: string): Finding {
   }
   const open = judged.flatMap((finding) => (finding.verdict === 'unknown' ? finding : []));
   if (open.length > 0) {
-    return unknown(distinct(open.flatMap(({ resources }) => resources)), [...new Set(open.map(({ reason }) => reason))].join('; '));
+    return unknown(
+      distinct(open.flatMap(({ resources }) => resources)),
+      [...new Set(open.map(({ reason }) => reason))].join('; '),
+    );
   }
   const good = judged.flatMap((finding) => (finding.verdict === 'proved' ? finding : []));
   return proved(
@@ -49,5 +65,9 @@ export function all(findings: readonly Finding[], nothing: string): Finding {
 }
 
 function distinct(places: readonly Place[]): Place[] {
-  return [...new Map(places.map((place) => [`${place.file}:${place.line}:${place.id}:${place.path}`, place])).values()];
+  return [
+    ...new Map(
+      places.map((place) => [`${place.file}:${place.line}:${place.id}:${place.path}`, place]),
+    ).values(),
+  ];
 }

@@ -3,24 +3,38 @@
 import { formatAddress } from '../addresses.ts';
 import type { Model } from '../model/model.ts';
 import type { Interface } from '../model/network.ts';
-import type { Packet } from '../reason/packet-space.ts';
 import type { Answer, StageKind } from '../reason/answer.ts';
 import { groundFor } from '../reason/ground.ts';
+import type { Packet } from '../reason/packet-space.ts';
 import { fromInternet, type Reach, type Service } from '../reason/reachability.ts';
 import { protocolName } from '../reason/stages.ts';
 import type { Finding } from './control.ts';
 import { all, proved, refuted, unknown } from './finding.ts';
 
 /** Proved when no internet address can send such a packet to any of the interfaces. */
-export function noInternetPath(model: Model, targets: readonly Interface[], service: Service, what: string): Finding {
+export function noInternetPath(
+  model: Model,
+  targets: readonly Interface[],
+  service: Service,
+  what: string,
+): Finding {
   const ground = groundFor(model.network, [service]);
-  return all(targets.map((to) => judge(to, fromInternet(ground, to, service))), `${what} in the given templates`);
+  return all(
+    targets.map((to) => judge(to, fromInternet(ground, to, service))),
+    `${what} in the given templates`,
+  );
 }
 
 function judge(to: Interface, reaches: readonly Reach[]): Finding {
   const answers = reaches.map(({ answer }) => answer);
   const open = answers.find(({ kind }) => kind === 'open');
-  if (open?.kind === 'open') return refuted(distinctPlaces(open, to), 'packet', `${packetText(open.packet, to)} gets through.`, open.path);
+  if (open?.kind === 'open')
+    return refuted(
+      distinctPlaces(open, to),
+      'packet',
+      `${packetText(open.packet, to)} gets through.`,
+      open.path,
+    );
   const hidden = answers.flatMap((answer) => (answer.kind === 'unknown' ? answer.reasons : []));
   if (hidden.length > 0) return unknown([to.place], [...new Set(hidden)].join('; '));
   const closed = answers.flatMap((answer) => (answer.kind === 'closed' ? answer : []));
@@ -28,8 +42,15 @@ function judge(to: Interface, reaches: readonly Reach[]): Finding {
     closed.every(({ blockers }) => blockers.some((blocker) => blocker.kind === kind && blocker.alone)),
   );
   const names = everywhere.map(([, name]) => name);
-  const by = names.length > 0 ? `each alone stops every packet: ${names.join(', ')}` : 'the filters together stop every packet';
-  return proved([to.place], `${to.name} in ${reaches.length} subnet${reaches.length === 1 ? '' : 's'}, ${by}`, closed.map(({ certificate }) => certificate));
+  const by =
+    names.length > 0
+      ? `each alone stops every packet: ${names.join(', ')}`
+      : 'the filters together stop every packet';
+  return proved(
+    [to.place],
+    `${to.name} in ${reaches.length} subnet${reaches.length === 1 ? '' : 's'}, ${by}`,
+    closed.map(({ certificate }) => certificate),
+  );
 }
 
 const stopperNames: readonly (readonly [StageKind, string])[] = [

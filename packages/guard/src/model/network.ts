@@ -30,7 +30,14 @@ export interface Subnet {
   readonly acl: string | undefined;
 }
 
-export type RouteTarget = 'internet-gateway' | 'egress-only-gateway' | 'nat-gateway' | 'peering' | 'transit-gateway' | 'endpoint' | 'other';
+export type RouteTarget =
+  | 'internet-gateway'
+  | 'egress-only-gateway'
+  | 'nat-gateway'
+  | 'peering'
+  | 'transit-gateway'
+  | 'endpoint'
+  | 'other';
 
 export interface Route {
   readonly place: Place;

@@ -1,7 +1,7 @@
 // Where a fact is written. Every fact, witness and blocker carries one, because a finding without a line is an opinion.
 
-import type { Value } from '../read/cloudformation/value.ts';
 import type { Resource } from '../read/closed-world.ts';
+import type { Value } from '../read/cloudformation/value.ts';
 
 export interface Place {
   readonly file: string;
@@ -15,5 +15,11 @@ export interface Place {
 
 /** The place of a resource, or of one of its properties. */
 export function placeOf(resource: Resource, path = '', value?: Value): Place {
-  return { file: resource.file, line: value?.line ?? resource.line, id: resource.id, type: resource.type, path };
+  return {
+    file: resource.file,
+    line: value?.line ?? resource.line,
+    id: resource.id,
+    type: resource.type,
+    path,
+  };
 }

@@ -1,8 +1,16 @@
 // Security groups: inline rules and rules that are resources of their own become one list per group.
 
 import { type Block, everyIpv4, everyIpv6, parseCidr } from '../addresses.ts';
-import { at, items, number, readable, text, unknownReason, type Value } from '../read/cloudformation/value.ts';
 import type { Resource } from '../read/closed-world.ts';
+import {
+  at,
+  items,
+  number,
+  readable,
+  text,
+  unknownReason,
+  type Value,
+} from '../read/cloudformation/value.ts';
 import type { Group, GroupRule, Peer, Range, Vpc } from './network.ts';
 import { everyPort } from './network.ts';
 import { placeOf } from './place.ts';
@@ -15,7 +23,8 @@ type Direction = 'ingress' | 'egress';
 export function readGroups(resources: Resources, vpcs: ReadonlyMap<string, Vpc>): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
   for (const vpc of vpcs.values()) groups.set(defaultGroupKey(vpc.key), defaultGroup(vpc, resources));
-  for (const group of resources.ofType('AWS::EC2::SecurityGroup')) groups.set(group.key, readGroup(group, resources));
+  for (const group of resources.ofType('AWS::EC2::SecurityGroup'))
+    groups.set(group.key, readGroup(group, resources));
   return groups;
 }
 
@@ -25,7 +34,9 @@ const vpcOriginServiceGroup = 'CloudFront-VPCOrigins-Service-SG';
 export function readServiceGroups(resources: Resources): string[] {
   return resources.all
     .filter(({ type }) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource')
-    .filter(({ properties }) => [...properties.entries.values()].some((value) => text(value) === vpcOriginServiceGroup))
+    .filter(({ properties }) =>
+      [...properties.entries.values()].some((value) => text(value) === vpcOriginServiceGroup),
+    )
     .map(({ key }) => key);
 }
 
@@ -42,7 +53,10 @@ function readGroup(group: Resource, resources: Resources): Group {
     vpc: propertyText(group, 'VpcId'),
     ingress: [...rules(group, 'SecurityGroupIngress', 'ingress', resources), ...separate.ingress],
     // A group that names no egress lets everything out; adding a separate rule does not take that away.
-    egress: property(group, 'SecurityGroupEgress') === undefined ? openEgress(group) : [...egress, ...separate.egress],
+    egress:
+      property(group, 'SecurityGroupEgress') === undefined
+        ? openEgress(group)
+        : [...egress, ...separate.egress],
     isDefault: false,
   };
 }
@@ -73,7 +87,9 @@ function openEgress(group: Resource): GroupRule[] {
 }
 
 function rules(group: Resource, path: string, direction: Direction, resources: Resources): GroupRule[] {
-  return items(property(group, path)).map((rule, index) => readRule(rule, group, `${path}.${index}`, direction, resources));
+  return items(property(group, path)).map((rule, index) =>
+    readRule(rule, group, `${path}.${index}`, direction, resources),
+  );
 }
 
 function separateRules(key: string, resources: Resources): Record<Direction, GroupRule[]> {
@@ -82,36 +98,60 @@ function separateRules(key: string, resources: Resources): Record<Direction, Gro
       .ofType(type)
       .filter((rule) => propertyText(rule, 'GroupId') === key)
       .map((rule) => readRule(rule.properties, rule, '', direction, resources));
-  return { ingress: of('AWS::EC2::SecurityGroupIngress', 'ingress'), egress: of('AWS::EC2::SecurityGroupEgress', 'egress') };
+  return {
+    ingress: of('AWS::EC2::SecurityGroupIngress', 'ingress'),
+    egress: of('AWS::EC2::SecurityGroupEgress', 'egress'),
+  };
 }
 
-function readRule(rule: Value, owner: Resource, path: string, direction: Direction, resources: Resources): GroupRule {
+function readRule(
+  rule: Value,
+  owner: Resource,
+  path: string,
+  direction: Direction,
+  resources: Resources,
+): GroupRule {
   const prefix = direction === 'ingress' ? 'Source' : 'Destination';
   const peerValue = (name: string) => at(rule, name);
   const cidr = peerValue('CidrIp') ?? peerValue('CidrIpv6');
   const group = peerValue(`${prefix}SecurityGroupId`) ?? peerValue(`${prefix}SecurityGroupName`);
   const list = peerValue(`${prefix}PrefixListId`);
   const protocolText = text(at(rule, 'IpProtocol'));
-  const named = protocolText === '-1' ? undefined : (protocolNumbers[protocolText ?? ''] ?? number(at(rule, 'IpProtocol')));
+  const named =
+    protocolText === '-1'
+      ? undefined
+      : (protocolNumbers[protocolText ?? ''] ?? number(at(rule, 'IpProtocol')));
   const uncertain = unknownReason(rule);
   const peer = readPeer(text(cidr), text(group), text(list), resources);
   const written = cidr ?? group ?? list;
   // A reader looks for the line of the peer: `0.0.0.0/0` is what is wrong, not the first line of the rule.
   const place = placeOf(owner, path, written ?? (path === '' ? undefined : rule));
   if (peer.kind === 'unknown' && uncertain === undefined) {
-    return { place, protocol: named, ports: everyPort, peer, uncertain: 'the rule names no source that could be read' };
+    return {
+      place,
+      protocol: named,
+      ports: everyPort,
+      peer,
+      uncertain: 'the rule names no source that could be read',
+    };
   }
   return { place, protocol: named, ports: portsOf(rule, named), peer, uncertain };
 }
 
-function readPeer(cidr: string | undefined, group: string | undefined, list: string | undefined, resources: Resources): Peer {
+function readPeer(
+  cidr: string | undefined,
+  group: string | undefined,
+  list: string | undefined,
+  resources: Resources,
+): Peer {
   const block = parseCidr(cidr ?? '');
   if (block) return { kind: 'block', block };
   if (group !== undefined) return { kind: 'group', key: group };
   if (list === undefined) return { kind: 'unknown' };
   const declared = resources.byKey.get(list);
   const entries = declared && property(declared, 'Entries');
-  const blocks: Block[] | undefined = entries && items(entries).flatMap((it) => parseCidr(text(at(it, 'Cidr')) ?? '') ?? []);
+  const blocks: Block[] | undefined =
+    entries && items(entries).flatMap((it) => parseCidr(text(at(it, 'Cidr')) ?? '') ?? []);
   return { kind: 'prefix-list', key: readable(list), blocks };
 }
 

@@ -1,24 +1,33 @@
 // Everything that has an address in a subnet: instances, Auto Scaling groups as one host, load balancers, databases,
 // interface endpoints, functions, and the interfaces that CloudFront places for a VPC origin.
 
-import { at, flag, items, number, text, unknownReason, type Value } from '../read/cloudformation/value.ts';
 import type { Resource } from '../read/closed-world.ts';
+import { at, flag, items, number, text, unknownReason, type Value } from '../read/cloudformation/value.ts';
 import type { Interface, InterfaceKind, Subnet } from './network.ts';
 import { placeOf } from './place.ts';
-import { property, propertyText, type Resources, texts } from './resources.ts';
 import { defaultGroupKey } from './read-groups.ts';
+import { property, propertyText, type Resources, texts } from './resources.ts';
 
 type Subnets = ReadonlyMap<string, Subnet>;
 
 export function readInterfaces(resources: Resources, subnets: Subnets): Interface[] {
   const hosts = [
     ...resources.ofType('AWS::EC2::Instance').map((it) => readInstance(it, resources, subnets)),
-    ...resources.ofType('AWS::AutoScaling::AutoScalingGroup').map((it) => readAutoScalingGroup(it, resources, subnets)),
+    ...resources
+      .ofType('AWS::AutoScaling::AutoScalingGroup')
+      .map((it) => readAutoScalingGroup(it, resources, subnets)),
   ];
   const balancers = resources.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').map((it) => {
     const mapped = items(property(it, 'SubnetMappings')).map((mapping) => text(at(mapping, 'SubnetId')));
     const facing = propertyText(it, 'Scheme') !== 'internal';
-    const placed = member(it, 'load-balancer', property(it, 'Subnets'), property(it, 'SecurityGroups'), subnets, facing);
+    const placed = member(
+      it,
+      'load-balancer',
+      property(it, 'Subnets'),
+      property(it, 'SecurityGroups'),
+      subnets,
+      facing,
+    );
     return mapped.length === 0 ? placed : { ...placed, subnets: mapped.flatMap((key) => key ?? []) };
   });
   const others = [
@@ -26,11 +35,21 @@ export function readInterfaces(resources: Resources, subnets: Subnets): Interfac
     ...resources
       .ofType('AWS::EC2::VPCEndpoint')
       .filter((it) => propertyText(it, 'VpcEndpointType') === 'Interface')
-      .map((it) => member(it, 'endpoint', property(it, 'SubnetIds'), property(it, 'SecurityGroupIds'), subnets)),
+      .map((it) =>
+        member(it, 'endpoint', property(it, 'SubnetIds'), property(it, 'SecurityGroupIds'), subnets),
+      ),
     ...resources
       .ofType('AWS::Lambda::Function')
       .filter((it) => property(it, 'VpcConfig'))
-      .map((it) => member(it, 'function', property(it, 'VpcConfig.SubnetIds'), property(it, 'VpcConfig.SecurityGroupIds'), subnets)),
+      .map((it) =>
+        member(
+          it,
+          'function',
+          property(it, 'VpcConfig.SubnetIds'),
+          property(it, 'VpcConfig.SecurityGroupIds'),
+          subnets,
+        ),
+      ),
   ];
   return [...hosts, ...balancers, ...others, ...vpcOrigins(resources, balancers)];
 }
@@ -40,7 +59,15 @@ function vpcOrigins(resources: Resources, balancers: readonly Interface[]): Inte
   return resources.ofType('AWS::CloudFront::VpcOrigin').flatMap((origin) => {
     const balancer = balancers.find(({ key }) => key === propertyText(origin, 'VpcOriginEndpointConfig.Arn'));
     if (!balancer) return [];
-    return { ...balancer, key: origin.key, name: origin.id, kind: 'vpc-origin' as const, place: placeOf(origin), groups: [], hasPublicAddress: false };
+    return {
+      ...balancer,
+      key: origin.key,
+      name: origin.id,
+      kind: 'vpc-origin' as const,
+      place: placeOf(origin),
+      groups: [],
+      hasPublicAddress: false,
+    };
   });
 }
 
@@ -66,25 +93,43 @@ function member(
     groups,
     hasPublicAddress,
     privateAddress: undefined,
-    uncertain: placed.uncertain ?? grouped.uncertain ?? (placed.values.length === 0 ? `${resource.id} names no subnet` : undefined),
+    uncertain:
+      placed.uncertain ??
+      grouped.uncertain ??
+      (placed.values.length === 0 ? `${resource.id} names no subnet` : undefined),
     port: number(property(resource, 'Port')),
   };
 }
 
 function readInstance(instance: Resource, resources: Resources, subnets: Subnets): Interface {
   const settings = launchSettings(instance, resources);
-  const elastic = resources.ofType('AWS::EC2::EIP', 'AWS::EC2::EIPAssociation').some((it) => propertyText(it, 'InstanceId') === instance.key);
+  const elastic = resources
+    .ofType('AWS::EC2::EIP', 'AWS::EC2::EIPAssociation')
+    .some((it) => propertyText(it, 'InstanceId') === instance.key);
   const host = launched(instance, settings, property(instance, 'SubnetId'), subnets);
-  return { ...host, hasPublicAddress: host.hasPublicAddress || elastic, privateAddress: propertyText(instance, 'PrivateIpAddress') ?? host.privateAddress };
+  return {
+    ...host,
+    hasPublicAddress: host.hasPublicAddress || elastic,
+    privateAddress: propertyText(instance, 'PrivateIpAddress') ?? host.privateAddress,
+  };
 }
 
 function readAutoScalingGroup(group: Resource, resources: Resources, subnets: Subnets): Interface {
   return launched(group, launchSettings(group, resources), property(group, 'VPCZoneIdentifier'), subnets);
 }
 
-function launched(host: Resource, settings: LaunchSettings, subnetIds: Value | undefined, subnets: Subnets): Interface {
+function launched(
+  host: Resource,
+  settings: LaunchSettings,
+  subnetIds: Value | undefined,
+  subnets: Subnets,
+): Interface {
   const first = settings.networkInterface;
-  const groupIds = at(first, 'GroupSet') ?? at(first, 'Groups') ?? settings.setting('SecurityGroupIds') ?? settings.setting('SecurityGroups');
+  const groupIds =
+    at(first, 'GroupSet') ??
+    at(first, 'Groups') ??
+    settings.setting('SecurityGroupIds') ??
+    settings.setting('SecurityGroups');
   const base = member(host, 'host', at(first, 'SubnetId') ?? subnetIds, groupIds, subnets);
   const choice = at(first, 'AssociatePublicIpAddress') ?? settings.setting('AssociatePublicIpAddress');
   const bySubnet = base.subnets.some((key) => subnets.get(key)?.mapsPublicAddress);
@@ -114,7 +159,10 @@ export function launchTemplateOf(host: Resource, resources: Resources): Resource
 /** A setting of a host: its own word first, then its launch template's. */
 export function hostSetting(host: Resource, resources: Resources, path: string): Value | undefined {
   const template = launchTemplateOf(host, resources);
-  return property(host, path) ?? (template && (property(template, `LaunchTemplateData.${path}`) ?? property(template, path)));
+  return (
+    property(host, path) ??
+    (template && (property(template, `LaunchTemplateData.${path}`) ?? property(template, path)))
+  );
 }
 
 function launchSettings(host: Resource, resources: Resources): LaunchSettings {
@@ -124,15 +172,26 @@ function launchSettings(host: Resource, resources: Resources): LaunchSettings {
   return {
     setting: (name) => hostSetting(host, resources, name),
     networkInterface: items(hostSetting(host, resources, 'NetworkInterfaces'))[0],
-    uncertain: refersElsewhere || (isGroup && !launchTemplateOf(host, resources)) ? `the launch template of ${host.id} is not in the given templates` : undefined,
+    uncertain:
+      refersElsewhere || (isGroup && !launchTemplateOf(host, resources))
+        ? `the launch template of ${host.id} is not in the given templates`
+        : undefined,
   };
 }
 
 const databaseTypes = [
-  'AWS::DocDB::DBCluster', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::Neptune::DBCluster', 'AWS::ElastiCache::ReplicationGroup',
+  'AWS::DocDB::DBCluster',
+  'AWS::RDS::DBCluster',
+  'AWS::RDS::DBInstance',
+  'AWS::Neptune::DBCluster',
+  'AWS::ElastiCache::ReplicationGroup',
 ] as const;
 
-const defaultPorts: Readonly<Record<string, number>> = { 'AWS::DocDB::DBCluster': 27017, 'AWS::Neptune::DBCluster': 8182, 'AWS::ElastiCache::ReplicationGroup': 6379 };
+const defaultPorts: Readonly<Record<string, number>> = {
+  'AWS::DocDB::DBCluster': 27017,
+  'AWS::Neptune::DBCluster': 8182,
+  'AWS::ElastiCache::ReplicationGroup': 6379,
+};
 
 function databases(resources: Resources, subnets: Subnets): Interface[] {
   return resources
@@ -142,7 +201,10 @@ function databases(resources: Resources, subnets: Subnets): Interface[] {
       const groupName = propertyText(it, 'DBSubnetGroupName') ?? propertyText(it, 'CacheSubnetGroupName');
       const subnetGroup = resources.byKey.get(groupName ?? '');
       const subnetIds = subnetGroup && property(subnetGroup, 'SubnetIds');
-      const groupIds = property(it, 'VpcSecurityGroupIds') ?? property(it, 'VPCSecurityGroups') ?? property(it, 'SecurityGroupIds');
+      const groupIds =
+        property(it, 'VpcSecurityGroupIds') ??
+        property(it, 'VPCSecurityGroups') ??
+        property(it, 'SecurityGroupIds');
       const published = flag(property(it, 'PubliclyAccessible')) ?? false;
       const database = member(it, 'database', subnetIds, groupIds, subnets, published);
       return { ...database, port: database.port ?? defaultPorts[it.type] };

@@ -17,15 +17,22 @@ export function readLoadBalancers(resources: Resources): LoadBalancer[] {
         const rules = resources
           .ofType('AWS::ElasticLoadBalancingV2::ListenerRule')
           .filter((rule) => propertyText(rule, 'ListenerArn') === listener.key);
-        const actions = [...items(property(listener, 'DefaultActions')), ...rules.flatMap((rule) => items(property(rule, 'Actions')))];
+        const actions = [
+          ...items(property(listener, 'DefaultActions')),
+          ...rules.flatMap((rule) => items(property(rule, 'Actions'))),
+        ];
         return {
           place: placeOf(listener),
           port: number(property(listener, 'Port')) ?? 0,
           protocol: propertyText(listener, 'Protocol') ?? '',
-          targetGroups: actions.flatMap((action) => [
-            text(at(action, 'TargetGroupArn')) ?? [],
-            items(at(action, 'ForwardConfig.TargetGroups')).flatMap((group) => text(at(group, 'TargetGroupArn')) ?? []),
-          ].flat()),
+          targetGroups: actions.flatMap((action) =>
+            [
+              text(at(action, 'TargetGroupArn')) ?? [],
+              items(at(action, 'ForwardConfig.TargetGroups')).flatMap(
+                (group) => text(at(group, 'TargetGroupArn')) ?? [],
+              ),
+            ].flat(),
+          ),
         };
       }),
   }));
@@ -34,7 +41,9 @@ export function readLoadBalancers(resources: Resources): LoadBalancer[] {
 export function readTargetGroups(resources: Resources): ReadonlyMap<string, TargetGroup> {
   const scaling = resources.ofType('AWS::AutoScaling::AutoScalingGroup');
   const groups = resources.ofType('AWS::ElasticLoadBalancingV2::TargetGroup').map((group): TargetGroup => {
-    const fromGroups = scaling.filter((it) => texts(property(it, 'TargetGroupARNs')).values.includes(group.key));
+    const fromGroups = scaling.filter((it) =>
+      texts(property(it, 'TargetGroupARNs')).values.includes(group.key),
+    );
     const instances = items(property(group, 'Targets')).flatMap((target) => text(at(target, 'Id')) ?? []);
     return {
       key: group.key,

@@ -1,10 +1,19 @@
 // VPCs, subnets, routes, network ACLs and Block Public Access, out of their CloudFormation spelling.
 
 import { parseCidr } from '../addresses.ts';
-import { flag, number, text, unknownReason } from '../read/cloudformation/value.ts';
 import type { Resource } from '../read/closed-world.ts';
+import { flag, number, text, unknownReason } from '../read/cloudformation/value.ts';
 import type {
-  Acl, AclEntry, BlockPublicAccess, BlockPublicAccessExclusion, Range, Route, RouteTable, RouteTarget, Subnet, Vpc,
+  Acl,
+  AclEntry,
+  BlockPublicAccess,
+  BlockPublicAccessExclusion,
+  Range,
+  Route,
+  RouteTable,
+  RouteTarget,
+  Subnet,
+  Vpc,
 } from './network.ts';
 import { everyPort } from './network.ts';
 import { placeOf } from './place.ts';
@@ -14,13 +23,18 @@ const keyed = <T extends { readonly key: string }>(facts: readonly T[]): Readonl
   new Map(facts.map((fact) => [fact.key, fact]));
 
 export function readVpcs(resources: Resources): ReadonlyMap<string, Vpc> {
-  const attachments = resources.ofType('AWS::EC2::VPCGatewayAttachment').filter((it) => property(it, 'InternetGatewayId'));
+  const attachments = resources
+    .ofType('AWS::EC2::VPCGatewayAttachment')
+    .filter((it) => property(it, 'InternetGatewayId'));
   const extraBlocks = resources.ofType('AWS::EC2::VPCCidrBlock');
   return keyed(
     resources.ofType('AWS::EC2::VPC').map((vpc) => {
       const attachment = attachments.find((it) => propertyText(it, 'VpcId') === vpc.key);
       const more = extraBlocks.filter((it) => propertyText(it, 'VpcId') === vpc.key);
-      const blocks = [propertyText(vpc, 'CidrBlock'), ...more.map((it) => propertyText(it, 'CidrBlock') ?? propertyText(it, 'Ipv6CidrBlock'))];
+      const blocks = [
+        propertyText(vpc, 'CidrBlock'),
+        ...more.map((it) => propertyText(it, 'CidrBlock') ?? propertyText(it, 'Ipv6CidrBlock')),
+      ];
       return {
         key: vpc.key,
         place: placeOf(vpc),
@@ -35,7 +49,9 @@ export function readVpcs(resources: Resources): ReadonlyMap<string, Vpc> {
 
 export function readSubnets(resources: Resources): ReadonlyMap<string, Subnet> {
   const associated = (type: string, target: string) =>
-    new Map(resources.ofType(type).map((it) => [propertyText(it, 'SubnetId') ?? '', propertyText(it, target)]));
+    new Map(
+      resources.ofType(type).map((it) => [propertyText(it, 'SubnetId') ?? '', propertyText(it, target)]),
+    );
   const tables = associated('AWS::EC2::SubnetRouteTableAssociation', 'RouteTableId');
   const acls = associated('AWS::EC2::SubnetNetworkAclAssociation', 'NetworkAclId');
   return keyed(
@@ -70,7 +86,9 @@ export function readRouteTables(resources: Resources): ReadonlyMap<string, Route
     resources.ofType('AWS::EC2::RouteTable').map((table) => ({
       key: table.key,
       place: placeOf(table),
-      routes: routes.filter((route) => propertyText(route, 'RouteTableId') === table.key).map((route) => readRoute(route, resources)),
+      routes: routes
+        .filter((route) => propertyText(route, 'RouteTableId') === table.key)
+        .map((route) => readRoute(route, resources)),
     })),
   );
 }
@@ -80,7 +98,9 @@ function readRoute(route: Resource, resources: Resources): Route {
   const gateway = property(route, 'GatewayId');
   const gatewayType = resources.byKey.get(text(gateway) ?? '')?.type;
   const throughGateway = gatewayType === 'AWS::EC2::InternetGateway' || text(gateway)?.startsWith('igw-');
-  const target = throughGateway ? 'internet-gateway' : targetProperties.find(([name]) => property(route, name))?.[1];
+  const target = throughGateway
+    ? 'internet-gateway'
+    : targetProperties.find(([name]) => property(route, name))?.[1];
   return {
     place: placeOf(route, destination === undefined ? '' : 'DestinationCidrBlock', destination),
     destination: parseCidr(text(destination) ?? ''),
@@ -146,6 +166,9 @@ export function readExclusions(resources: Resources): BlockPublicAccessExclusion
 
 /** Everything that joins networks and is not followed yet; a path between two VPCs is unknown while one exists. */
 export const linkTypes = [
-  'AWS::EC2::VPCPeeringConnection', 'AWS::EC2::TransitGatewayAttachment', 'AWS::EC2::TransitGatewayVpcAttachment',
-  'AWS::EC2::VPNGateway', 'AWS::NetworkManager::VpcAttachment',
+  'AWS::EC2::VPCPeeringConnection',
+  'AWS::EC2::TransitGatewayAttachment',
+  'AWS::EC2::TransitGatewayVpcAttachment',
+  'AWS::EC2::VPNGateway',
+  'AWS::NetworkManager::VpcAttachment',
 ] as const;

@@ -1,7 +1,7 @@
 // The declared resources, indexed, and the few questions that every part of the model asks about a property.
 
-import { at, items, text, unknownReason, type Value } from '../read/cloudformation/value.ts';
 import type { Resource } from '../read/closed-world.ts';
+import { at, items, text, unknownReason, type Value } from '../read/cloudformation/value.ts';
 
 export interface Resources {
   readonly all: readonly Resource[];
@@ -24,9 +24,11 @@ function groupByType(all: readonly Resource[]): Map<string, Resource[]> {
   return groups;
 }
 
-export const property = (resource: Resource, path: string): Value | undefined => at(resource.properties, path);
+export const property = (resource: Resource, path: string): Value | undefined =>
+  at(resource.properties, path);
 
-export const propertyText = (resource: Resource, path: string): string | undefined => text(property(resource, path));
+export const propertyText = (resource: Resource, path: string): string | undefined =>
+  text(property(resource, path));
 
 /** Texts of a list property; `uncertain` names the reason when the list or one of its items is not known. */
 export function texts(value: Value | undefined): { values: string[]; uncertain: string | undefined } {

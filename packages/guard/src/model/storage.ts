@@ -1,7 +1,7 @@
 // Buckets and who may read them, and the distributions that stand in front of buckets and load balancers.
 
-import { at, flag, items, text, unknownReason, type Value } from '../read/cloudformation/value.ts';
 import type { Resource } from '../read/closed-world.ts';
+import { at, flag, items, text, unknownReason, type Value } from '../read/cloudformation/value.ts';
 import { type Place, placeOf } from './place.ts';
 import { property, propertyText, type Resources } from './resources.ts';
 
@@ -68,7 +68,9 @@ export function readBuckets(resources: Resources): Bucket[] {
     const name = propertyText(bucket, 'BucketName') ?? bucket.key;
     const website = property(bucket, 'WebsiteConfiguration');
     const acl = property(bucket, 'AccessControl');
-    const own = policies.filter((policy) => [bucket.key, name].includes(propertyText(policy, 'Bucket') ?? ''));
+    const own = policies.filter((policy) =>
+      [bucket.key, name].includes(propertyText(policy, 'Bucket') ?? ''),
+    );
     const block = (path: string) => flag(property(bucket, `PublicAccessBlockConfiguration.${path}`)) ?? false;
     return {
       key: bucket.key,
@@ -113,7 +115,11 @@ function readConditions(value: Value | undefined): Condition[] {
   if (value?.kind !== 'map') return [];
   return [...value.entries].flatMap(([operator, keys]) =>
     keys.kind === 'map'
-      ? [...keys.entries].map(([key, values]) => ({ operator, key, values: items(values).flatMap((item) => text(item) ?? []) }))
+      ? [...keys.entries].map(([key, values]) => ({
+          operator,
+          key,
+          values: items(values).flatMap((item) => text(item) ?? []),
+        }))
       : [],
   );
 }

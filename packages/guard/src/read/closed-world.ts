@@ -5,7 +5,14 @@ import { Evaluator } from './cloudformation/evaluate.ts';
 import { entry, textOf } from './cloudformation/node.ts';
 import { type GivenParameters, type Stack, stackOf } from './cloudformation/stack.ts';
 import { type MapValue, mapValue, token } from './cloudformation/value.ts';
-import { conditionKey, parameterQuestions, type Question, type World, worldLimit, worldsOf } from './cloudformation/worlds.ts';
+import {
+  conditionKey,
+  parameterQuestions,
+  type Question,
+  type World,
+  worldLimit,
+  worldsOf,
+} from './cloudformation/worlds.ts';
 import type { TemplateSource } from './sources.ts';
 
 /** A declared resource, its properties free of intrinsic functions. */
@@ -37,7 +44,10 @@ export function readWorlds(
   const questions = [...fromParameters, ...conditionQuestions(stacks, fromParameters, given)];
   const { worlds, truncated } = worldsOf(questions);
   return {
-    worlds: worlds.map((world) => ({ name: world.name, resources: resourcesOf(stacks, new Evaluator(stacks, world, given)) })),
+    worlds: worlds.map((world) => ({
+      name: world.name,
+      resources: resourcesOf(stacks, new Evaluator(stacks, world, given)),
+    })),
     undecided: truncated
       ? `the conditions leave more than ${worldLimit} cases open (${questions.map(({ subject }) => subject).join(', ')}); decide some with --parameters`
       : undefined,
@@ -45,7 +55,11 @@ export function readWorlds(
 }
 
 /** Conditions that stay open although every parameter is chosen. */
-function conditionQuestions(stacks: readonly Stack[], chosen: readonly Question[], given: GivenParameters): Question[] {
+function conditionQuestions(
+  stacks: readonly Stack[],
+  chosen: readonly Question[],
+  given: GivenParameters,
+): Question[] {
   const anyWorld: World = worldsOf(chosen).worlds[0] ?? { name: '', choices: new Map() };
   const evaluator = new Evaluator(stacks, anyWorld, given);
   return stacks.flatMap((stack) =>

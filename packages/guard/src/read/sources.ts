@@ -32,12 +32,17 @@ export function readSources(paths: readonly string[], base: string): TemplateSou
 function readPath(path: string, base: string): TemplateSource[] {
   const absolute = path.startsWith('/') ? path : join(base, path);
   const stats = statSync(absolute, { throwIfNoEntry: false });
-  if (!stats) throw new UnreadableInput(`${path}: no such file or folder; give a template, a folder of templates or a CDK assembly`);
+  if (!stats)
+    throw new UnreadableInput(
+      `${path}: no such file or folder; give a template, a folder of templates or a CDK assembly`,
+    );
   if (stats.isFile()) return [readTemplate(absolute, base)];
   if (!stats.isDirectory()) throw new UnreadableInput(`${path}: neither a file nor a folder`);
   const sources = readFolder(absolute, base, 0);
   if (sources.length === 0) {
-    throw new UnreadableInput(`${path}: no CloudFormation template in this folder; expected .json, .yaml, .yml or .template files with a Resources section`);
+    throw new UnreadableInput(
+      `${path}: no CloudFormation template in this folder; expected .json, .yaml, .yml or .template files with a Resources section`,
+    );
   }
   return sources;
 }
@@ -46,22 +51,37 @@ function readTemplate(absolute: string, base: string): TemplateSource {
   const file = displayName(absolute, base);
   const source = asTemplate(file, readText(absolute, file));
   if (source) return source;
-  throw new UnreadableInput(`${file}: no CloudFormation template; expected a map with a Resources section of typed resources`);
+  throw new UnreadableInput(
+    `${file}: no CloudFormation template; expected a map with a Resources section of typed resources`,
+  );
 }
 
 function asTemplate(file: string, text: string): TemplateSource | undefined {
   const root = parse(file, text);
   if (!isTemplate(root)) return undefined;
-  return { file, text, root, stackName: basename(file).replace(/(\.template)?\.[a-z]+$/i, ''), environment: undefined };
+  return {
+    file,
+    text,
+    root,
+    stackName: basename(file).replace(/(\.template)?\.[a-z]+$/i, ''),
+    environment: undefined,
+  };
 }
 
 function readFolder(folder: string, base: string, depth: number): TemplateSource[] {
   const names = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const manifest = names.some((item) => item.name === 'manifest.json') ? readManifest(join(folder, 'manifest.json'), base) : undefined;
+  const manifest = names.some((item) => item.name === 'manifest.json')
+    ? readManifest(join(folder, 'manifest.json'), base)
+    : undefined;
   const sources: TemplateSource[] = manifest ? assemblyStacks(manifest, folder, base) : [];
   for (const item of names) {
     const path = join(folder, item.name);
-    if (item.isDirectory() && depth < 8 && !skippedFolders.has(item.name) && !item.name.startsWith('asset.')) {
+    if (
+      item.isDirectory() &&
+      depth < 8 &&
+      !skippedFolders.has(item.name) &&
+      !item.name.startsWith('asset.')
+    ) {
       sources.push(...readFolder(path, base, depth + 1));
     } else if (!manifest && item.isFile() && templateName.test(item.name)) {
       // Folders hold other JSON as well; only what names a Resources section is held to being readable.
@@ -103,12 +123,15 @@ function assemblyStacks(manifest: Node, folder: string, base: string): TemplateS
 function isTemplate(root: Node): boolean {
   const resources = entry(root, 'Resources');
   if (resources?.kind !== 'map') return false;
-  return [...resources.entries].some(([id, node]) => textOf(entry(node, 'Type')) !== undefined || id.startsWith('Fn::ForEach'));
+  return [...resources.entries].some(
+    ([id, node]) => textOf(entry(node, 'Type')) !== undefined || id.startsWith('Fn::ForEach'),
+  );
 }
 
 function readText(absolute: string, file: string): string {
   const size = statSync(absolute, { throwIfNoEntry: false })?.size;
-  if (size === undefined) throw new UnreadableInput(`${file}: no such file, although the assembly's manifest names it`);
+  if (size === undefined)
+    throw new UnreadableInput(`${file}: no such file, although the assembly's manifest names it`);
   if (size > 64_000_000) throw new UnreadableInput(`${file}: ${size} bytes; no template is this large`);
   return readFileSync(absolute, 'utf8');
 }

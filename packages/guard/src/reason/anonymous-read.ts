@@ -11,8 +11,17 @@ export type AnonymousRead =
 
 /** Keys that tie "everyone" to a place or a party, so that an anonymous stranger never matches. */
 const bindingKeys = new Set([
-  'aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:principalorgid', 'aws:principalarn',
-  'aws:principalaccount', 'aws:principalorgpaths', 's3:dataaccesspointarn', 's3:dataaccesspointaccount',
+  'aws:sourcearn',
+  'aws:sourceaccount',
+  'aws:sourceorgid',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'aws:principalorgid',
+  'aws:principalarn',
+  'aws:principalaccount',
+  'aws:principalorgpaths',
+  's3:dataaccesspointarn',
+  's3:dataaccesspointaccount',
 ]);
 
 export function anonymousRead(bucket: Bucket): AnonymousRead {
@@ -21,18 +30,34 @@ export function anonymousRead(bucket: Bucket): AnonymousRead {
     return { kind: 'open', by: bucket.publicAcl, text: `its ACL grants everyone read access` };
   }
   if (block.restrictPublicBuckets || block.blockPublicPolicy) {
-    return { kind: 'closed', text: `Block Public Access of ${bucket.place.id} makes public policies ineffective` };
+    return {
+      kind: 'closed',
+      text: `Block Public Access of ${bucket.place.id} makes public policies ineffective`,
+    };
   }
-  const readers = bucket.statements.filter((it) => it.allow && includesEveryone(it) && coversRead(it, bucket));
-  if (readers.length === 0) return { kind: 'closed', text: `no statement of the policy of ${bucket.place.id} admits everyone` };
+  const readers = bucket.statements.filter(
+    (it) => it.allow && includesEveryone(it) && coversRead(it, bucket),
+  );
+  if (readers.length === 0)
+    return { kind: 'closed', text: `no statement of the policy of ${bucket.place.id} admits everyone` };
   const open = readers.find((it) => bindsNothing(it.conditions));
-  const denied = bucket.statements.some((it) => !it.allow && includesEveryone(it) && coversRead(it, bucket) && it.conditions.length === 0);
+  const denied = bucket.statements.some(
+    (it) => !it.allow && includesEveryone(it) && coversRead(it, bucket) && it.conditions.length === 0,
+  );
   if (open && !denied) return { kind: 'open', by: open.place, text: 'a policy statement admits everyone' };
   const unread = readers.find((it) => it.uncertain !== undefined || !bindsSomeone(it.conditions));
   if (unread && !denied && !open) {
-    return { kind: 'unknown', place: unread.place, reason: unread.uncertain ?? `the conditions ${names(unread.conditions)} on a statement that admits everyone` };
+    return {
+      kind: 'unknown',
+      place: unread.place,
+      reason:
+        unread.uncertain ?? `the conditions ${names(unread.conditions)} on a statement that admits everyone`,
+    };
   }
-  return { kind: 'closed', text: `every statement of the policy of ${bucket.place.id} that admits everyone is bound or denied` };
+  return {
+    kind: 'closed',
+    text: `every statement of the policy of ${bucket.place.id} that admits everyone is bound or denied`,
+  };
 }
 
 const includesEveryone = (statement: PolicyStatement): boolean =>
@@ -40,10 +65,13 @@ const includesEveryone = (statement: PolicyStatement): boolean =>
 
 export function coversRead(statement: PolicyStatement, bucket: Bucket): boolean {
   const action = 's3:getobject';
-  const names = (patterns: readonly string[]) => patterns.some((pattern) => matches(pattern.toLowerCase(), action));
-  const objects = (patterns: readonly string[]) => patterns.some((pattern) => meetsObjects(pattern, bucket.arn));
+  const names = (patterns: readonly string[]) =>
+    patterns.some((pattern) => matches(pattern.toLowerCase(), action));
+  const objects = (patterns: readonly string[]) =>
+    patterns.some((pattern) => meetsObjects(pattern, bucket.arn));
   const byAction = statement.notActions.length > 0 ? !names(statement.notActions) : names(statement.actions);
-  const byResource = statement.notResources.length > 0 ? !objects(statement.notResources) : objects(statement.resources);
+  const byResource =
+    statement.notResources.length > 0 ? !objects(statement.notResources) : objects(statement.resources);
   return byAction && byResource;
 }
 
@@ -52,27 +80,37 @@ function bindsNothing(conditions: readonly Condition[]): boolean {
   return conditions.every(({ key, operator, values }) => {
     const name = key.toLowerCase();
     if (name === 'aws:securetransport') return true;
-    if (name === 'aws:sourceip' && operator.toLowerCase() === 'ipaddress') return values.some((it) => it === '0.0.0.0/0' || it === '::/0');
+    if (name === 'aws:sourceip' && operator.toLowerCase() === 'ipaddress')
+      return values.some((it) => it === '0.0.0.0/0' || it === '::/0');
     return false;
   });
 }
 
 function bindsSomeone(conditions: readonly Condition[]): boolean {
   return conditions.some(({ key, operator, values }) => {
-    const positive = /^(forallvalues:|foranyvalue:)?(string|arn)(equals|like)/i.test(operator) && !/ifexists$/i.test(operator);
+    const positive =
+      /^(forallvalues:|foranyvalue:)?(string|arn)(equals|like)/i.test(operator) &&
+      !/ifexists$/i.test(operator);
     return positive && bindingKeys.has(key.toLowerCase()) && !values.includes('*');
   });
 }
 
-const names = (conditions: readonly Condition[]) => conditions.map(({ operator, key }) => `${operator} ${key}`).join(', ');
+const names = (conditions: readonly Condition[]) =>
+  conditions.map(({ operator, key }) => `${operator} ${key}`).join(', ');
 
 function matches(pattern: string, text: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.');
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replace(/\?/g, '.');
   return new RegExp(`^${source}$`, 's').test(text);
 }
 
 /** Whether a resource pattern covers some object of the bucket. */
 function meetsObjects(pattern: string, arn: string): boolean {
   if (pattern === '*' || pattern.startsWith(`${arn}/`)) return true;
-  return pattern.includes('*') && (matches(pattern, `${arn}/index.html`) || matches(pattern.split('/')[0] ?? '', arn));
+  return (
+    pattern.includes('*') &&
+    (matches(pattern, `${arn}/index.html`) || matches(pattern.split('/')[0] ?? '', arn))
+  );
 }

@@ -20,8 +20,17 @@ export interface Stage {
 }
 
 export type StageKind =
-  | 'declaration' | 'internet-gateway' | 'public-address' | 'block-public-access' | 'route' | 'link'
-  | 'acl-ingress' | 'acl-egress' | 'acl-return' | 'group-ingress' | 'group-egress';
+  | 'declaration'
+  | 'internet-gateway'
+  | 'public-address'
+  | 'block-public-access'
+  | 'route'
+  | 'link'
+  | 'acl-ingress'
+  | 'acl-egress'
+  | 'acl-return'
+  | 'group-ingress'
+  | 'group-egress';
 
 export interface Step {
   readonly text: string;
@@ -40,7 +49,11 @@ export type CertificateBox = readonly { readonly first: bigint; readonly last: b
 /** `stopped` boxes are disjoint and cover the question: each is refused by the filter that stands beside it. */
 export interface Certificate {
   readonly question: readonly CertificateBox[];
-  readonly stopped: readonly { readonly by: StageKind; readonly place: Place; readonly boxes: readonly CertificateBox[] }[];
+  readonly stopped: readonly {
+    readonly by: StageKind;
+    readonly place: Place;
+    readonly boxes: readonly CertificateBox[];
+  }[];
 }
 
 export type Answer =
@@ -69,7 +82,11 @@ export function answer(space: PacketSpace, question: BoxSet, stages: readonly St
     return [{ kind: stage.kind, place: stage.place, text: stage.closed, alone: isEmpty(left) }];
   });
   if (isEmpty(passing)) {
-    return { kind: 'closed', blockers, certificate: { question: question.map((box) => decode(space, box)), stopped } };
+    return {
+      kind: 'closed',
+      blockers,
+      certificate: { question: question.map((box) => decode(space, box)), stopped },
+    };
   }
   const reasons = stages.flatMap((stage) => stage.uncertain ?? []);
   return { kind: 'unknown', reasons: [...new Set(reasons)], blockers };

@@ -77,5 +77,7 @@ export function unionAll(sets: Iterable<BoxSet>): BoxSet {
 export const covers = (outer: BoxSet, inner: BoxSet): boolean => isEmpty(subtract(inner, outer));
 
 export function holds(set: BoxSet, point: readonly number[]): boolean {
-  return set.some((box) => point.every((value, index) => value >= (box[2 * index] ?? 0) && value <= (box[2 * index + 1] ?? 0)));
+  return set.some((box) =>
+    point.every((value, index) => value >= (box[2 * index] ?? 0) && value <= (box[2 * index + 1] ?? 0)),
+  );
 }

@@ -91,7 +91,9 @@ function isServiceGroup(key: string, { groups, serviceGroups }: KnownGroups, cer
 function blockFor(block: Block, remote: Remote, certainty: Certainty): boolean {
   if (remote.somewhereIn === undefined) return true;
   if (remote.somewhereIn.length === 0) return certainty === 'could';
-  return remote.somewhereIn.some((own) => (certainty === 'could' ? overlaps(block, own) : contains(block, own)));
+  return remote.somewhereIn.some((own) =>
+    certainty === 'could' ? overlaps(block, own) : contains(block, own),
+  );
 }
 
 /** Packets that an ACL lets pass in one direction. Undefined stands for the default ACL, which lets all pass. */
@@ -119,7 +121,12 @@ export function aclAllows(
 }
 
 /** Destinations that a table sends through an internet gateway: the longest prefix decides. */
-export function routedToInternet(space: PacketSpace, table: RouteTable | undefined, local: readonly Block[], certainty: Certainty): BoxSet {
+export function routedToInternet(
+  space: PacketSpace,
+  table: RouteTable | undefined,
+  local: readonly Block[],
+  certainty: Certainty,
+): BoxSet {
   if (table === undefined) return empty;
   let undecided: BoxSet = subtract(packets(space, {}), packets(space, { destination: distinct(local) }));
   let routed: BoxSet = empty;
@@ -131,7 +138,9 @@ export function routedToInternet(space: PacketSpace, table: RouteTable | undefin
   const readable = table.routes.flatMap(({ destination, target, uncertain }) =>
     destination && uncertain === undefined ? { destination, target } : [],
   );
-  for (const { destination, target } of readable.sort((a, b) => b.destination.prefix - a.destination.prefix)) {
+  for (const { destination, target } of readable.sort(
+    (a, b) => b.destination.prefix - a.destination.prefix,
+  )) {
     const matched = intersect(undecided, packets(space, { destination: [destination] }));
     if (target === 'internet-gateway') routed = union(routed, matched);
     undecided = subtract(undecided, matched);
@@ -141,5 +150,8 @@ export function routedToInternet(space: PacketSpace, table: RouteTable | undefin
 
 /** The blocks that no other block of the list contains. */
 function distinct(blocks: readonly Block[]): Block[] {
-  return blocks.filter((block, index) => !blocks.some((other, at) => contains(other, block) && (at < index || !contains(block, other))));
+  return blocks.filter(
+    (block, index) =>
+      !blocks.some((other, at) => contains(other, block) && (at < index || !contains(block, other))),
+  );
 }

@@ -19,11 +19,16 @@ export function groundFor(network: Network, services: readonly Service[]): Groun
     ...[...network.targetGroups.values()].flatMap(({ port }) => port ?? []),
     ...network.interfaces.flatMap(({ port }) => port ?? []),
   ]);
-  const foreseen = services.every(({ ports: range }) => range === undefined || (range.from === range.to && ports.has(range.from)));
+  const foreseen = services.every(
+    ({ ports: range }) => range === undefined || (range.from === range.to && ports.has(range.from)),
+  );
   if (!foreseen) return groundOf(network, services);
   const existing = prepared.get(network);
   if (existing) return existing;
-  const ground = groundOf(network, [...ports].map((port) => ({ ports: single(port) })));
+  const ground = groundOf(
+    network,
+    [...ports].map((port) => ({ ports: single(port) })),
+  );
   prepared.set(network, ground);
   return ground;
 }

@@ -15,7 +15,9 @@ export interface Leg {
 
 /** From the listeners of a load balancer to each of its targets. */
 export function legsToHosts(model: Model, balancer: LoadBalancer): Leg[] {
-  const from = model.network.interfaces.find(({ key, kind }) => key === balancer.key && kind === 'load-balancer');
+  const from = model.network.interfaces.find(
+    ({ key, kind }) => key === balancer.key && kind === 'load-balancer',
+  );
   if (!from) return [];
   const groups = balancer.listeners.flatMap(({ targetGroups }) => targetGroups);
   return [...new Set(groups)].flatMap((key) => {
@@ -30,7 +32,9 @@ export function legFromOrigin(model: Model, origin: Interface, balancer: Interfa
 }
 
 function targetsOf(model: Model, group: TargetGroup): Interface[] {
-  return group.targets.flatMap((key) => model.network.interfaces.filter((it) => it.key === key && it.kind === 'host'));
+  return group.targets.flatMap((key) =>
+    model.network.interfaces.filter((it) => it.key === key && it.kind === 'host'),
+  );
 }
 
 function leg(model: Model, from: Interface, to: Interface, port: number): Leg {

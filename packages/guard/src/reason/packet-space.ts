@@ -46,7 +46,10 @@ const addressEnd = everyIpv6.last + 1n;
 const asSpan = ({ from, to }: Range): Span => ({ first: BigInt(from), last: BigInt(to) });
 
 /** A space in which every rule of the network, the internet and the extra parts of a question can be placed. */
-export function packetSpace(network: Network, extra: { blocks?: readonly Span[]; ports?: readonly Range[] } = {}): PacketSpace {
+export function packetSpace(
+  network: Network,
+  extra: { blocks?: readonly Span[]; ports?: readonly Range[] } = {},
+): PacketSpace {
   const addresses: Span[] = [everyIpv4, everyIpv6, ...internetRanges, ...(extra.blocks ?? [])];
   const ports: Span[] = (extra.ports ?? []).map(asSpan);
   const protocols: number[] = [1, 6, 17, 58];
@@ -72,7 +75,10 @@ export function packetSpace(network: Network, extra: { blocks?: readonly Span[];
   }
   const addressAxis = axis(addresses, addressEnd);
   const portAxis = axis(ports, 65536n);
-  const protocolAxis = axis(protocols.map((it) => asSpan({ from: it, to: it })), 256n);
+  const protocolAxis = axis(
+    protocols.map((it) => asSpan({ from: it, to: it })),
+    256n,
+  );
   return { axes: [addressAxis, addressAxis, protocolAxis, portAxis, portAxis] };
 }
 
@@ -89,7 +95,8 @@ function axis(spans: readonly Span[], end: bigint): Axis {
 function cells(on: Axis, { first, last }: Span): readonly [number, number] {
   const low = on.indexOf.get(first);
   const next = last + 1n === on.end ? on.starts.length : on.indexOf.get(last + 1n);
-  if (low === undefined || next === undefined) throw new Error(`broken invariant: ${first}–${last} is no union of cells`);
+  if (low === undefined || next === undefined)
+    throw new Error(`broken invariant: ${first}–${last} is no union of cells`);
   return [low, next - 1];
 }
 
@@ -97,17 +104,25 @@ function cells(on: Axis, { first, last }: Span): readonly [number, number] {
 export function packets(space: PacketSpace, pattern: PacketPattern): BoxSet {
   const [addresses, , protocols, ports] = space.axes;
   const whole = (on: Axis): readonly (readonly [number, number])[] => [[0, on.starts.length - 1]];
-  const addressCells = (spans: readonly Span[] | undefined) => spans?.map((span) => cells(addresses, span)) ?? whole(addresses);
-  const portCells = (range: Range | undefined) => (range === undefined ? whole(ports) : [cells(ports, asSpan(range))]);
+  const addressCells = (spans: readonly Span[] | undefined) =>
+    spans?.map((span) => cells(addresses, span)) ?? whole(addresses);
+  const portCells = (range: Range | undefined) =>
+    range === undefined ? whole(ports) : [cells(ports, asSpan(range))];
   const protocolCells =
-    pattern.protocol === undefined ? whole(protocols) : [cells(protocols, asSpan({ from: pattern.protocol, to: pattern.protocol }))];
-  const [sourcePorts, destinationPorts] = [portCells(pattern.sourcePorts), portCells(pattern.destinationPorts)];
+    pattern.protocol === undefined
+      ? whole(protocols)
+      : [cells(protocols, asSpan({ from: pattern.protocol, to: pattern.protocol }))];
+  const [sourcePorts, destinationPorts] = [
+    portCells(pattern.sourcePorts),
+    portCells(pattern.destinationPorts),
+  ];
   const boxes: Box[] = [];
   for (const source of addressCells(pattern.source)) {
     for (const destination of addressCells(pattern.destination)) {
       for (const protocol of protocolCells) {
         for (const from of sourcePorts) {
-          for (const to of destinationPorts) boxes.push([...source, ...destination, ...protocol, ...from, ...to]);
+          for (const to of destinationPorts)
+            boxes.push([...source, ...destination, ...protocol, ...from, ...to]);
         }
       }
     }
@@ -128,7 +143,10 @@ const preferred: readonly (readonly bigint[])[] = [
 export function samplePacket(space: PacketSpace, set: BoxSet): Packet | undefined {
   const box = [...set].sort((a, b) => preference(space, b) - preference(space, a))[0];
   if (!box) return undefined;
-  const [source = 0n, destination = 0n, protocol = 0n, sourcePort = 0n, destinationPort = 0n] = pick(space, box);
+  const [source = 0n, destination = 0n, protocol = 0n, sourcePort = 0n, destinationPort = 0n] = pick(
+    space,
+    box,
+  );
   return {
     source,
     destination,
@@ -140,7 +158,13 @@ export function samplePacket(space: PacketSpace, set: BoxSet): Packet | undefine
 
 /** The cell a packet falls into, one index per axis. */
 export function locate(space: PacketSpace, packet: Packet): readonly number[] {
-  const values = [packet.source, packet.destination, packet.protocol, packet.sourcePort, packet.destinationPort];
+  const values = [
+    packet.source,
+    packet.destination,
+    packet.protocol,
+    packet.sourcePort,
+    packet.destinationPort,
+  ];
   return space.axes.map((on, index) => {
     const value = BigInt(values[index] ?? 0);
     const after = on.starts.findIndex((start) => start > value);

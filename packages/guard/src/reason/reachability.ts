@@ -9,7 +9,16 @@ import { type BoxSet, union } from './boxes.ts';
 import type { Remote } from './filters.ts';
 import { packetSpace, packets } from './packet-space.ts';
 import {
-  aclStage, entering, gate, type Ground, groupStage, leaving, publicAddressStage, replyEntering, replyLeaving, returnRouteStage,
+  aclStage,
+  entering,
+  type Ground,
+  gate,
+  groupStage,
+  leaving,
+  publicAddressStage,
+  replyEntering,
+  replyLeaving,
+  returnRouteStage,
 } from './stages.ts';
 
 /** What is asked for; parts left out stand for every protocol and port. */
@@ -29,16 +38,31 @@ const internet: Remote = { groups: undefined, somewhereIn: undefined, isService:
 /** Prepares a network for questions about these services. */
 export function groundOf(network: Network, services: readonly Service[] = []): Ground {
   const own = network.interfaces.flatMap(({ privateAddress }) => parseCidr(privateAddress ?? '') ?? []);
-  return { network, space: packetSpace(network, { blocks: own, ports: services.flatMap(({ ports }) => ports ?? []) }) };
+  return {
+    network,
+    space: packetSpace(network, { blocks: own, ports: services.flatMap(({ ports }) => ports ?? []) }),
+  };
 }
 
 /** From any internet address to an interface, once for each of its subnets. */
 export function fromInternet(ground: Ground, to: Interface, service: Service): Reach[] {
   return placements(ground, to).map(({ subnet, vpc }) => {
-    if (!subnet || !vpc) return { to, subnet, answer: hidden(ground, to, `where ${to.name} stands is not in the given templates`) };
+    if (!subnet || !vpc)
+      return {
+        to,
+        subnet,
+        answer: hidden(ground, to, `where ${to.name} stands is not in the given templates`),
+      };
     const gateway = vpc.internetGateway;
     const stages: Stage[] = [
-      gate(ground, 'internet-gateway', gateway ?? vpc.place, gateway !== undefined, 'an internet gateway is attached', `${vpc.place.id} has no internet gateway`),
+      gate(
+        ground,
+        'internet-gateway',
+        gateway ?? vpc.place,
+        gateway !== undefined,
+        'an internet gateway is attached',
+        `${vpc.place.id} has no internet gateway`,
+      ),
       blockPublicAccessStage(ground, subnet, vpc),
       publicAddressStage(ground, to, subnet),
       aclStage(ground, subnet, 'acl-ingress', false, entering),
@@ -46,7 +70,11 @@ export function fromInternet(ground: Ground, to: Interface, service: Service): R
       aclStage(ground, subnet, 'acl-return', true, replyLeaving),
       returnRouteStage(ground, subnet, vpc),
     ];
-    return { to, subnet, answer: answer(ground.space, internetQuestion(ground, to, subnet, service), stages) };
+    return {
+      to,
+      subnet,
+      answer: answer(ground.space, internetQuestion(ground, to, subnet, service), stages),
+    };
   });
 }
 
@@ -56,9 +84,19 @@ export function between(ground: Ground, from: Interface, to: Interface, service:
     placements(ground, to).map((target) => {
       if (!source.subnet || !target.subnet || !source.vpc || !target.vpc) {
         const lost = source.subnet && source.vpc ? to : from;
-        return { to, subnet: target.subnet, answer: hidden(ground, to, `where ${lost.name} stands is not in the given templates`) };
+        return {
+          to,
+          subnet: target.subnet,
+          answer: hidden(ground, to, `where ${lost.name} stands is not in the given templates`),
+        };
       }
-      const stages = stagesBetween(ground, { ...source, subnet: source.subnet, vpc: source.vpc }, { ...target, subnet: target.subnet, vpc: target.vpc }, from, to);
+      const stages = stagesBetween(
+        ground,
+        { ...source, subnet: source.subnet, vpc: source.vpc },
+        { ...target, subnet: target.subnet, vpc: target.vpc },
+        from,
+        to,
+      );
       const question = packets(ground.space, {
         ...known('source', addresses(from, source.subnet)),
         ...known('destination', addresses(to, target.subnet)),
@@ -75,18 +113,43 @@ interface Placement {
   readonly vpc: Vpc;
 }
 
-function stagesBetween(ground: Ground, source: Placement, target: Placement, from: Interface, to: Interface): Stage[] {
+function stagesBetween(
+  ground: Ground,
+  source: Placement,
+  target: Placement,
+  from: Interface,
+  to: Interface,
+): Stage[] {
   const isService = from.kind === 'vpc-origin';
   const asSource: Remote = { groups: from.groups, somewhereIn: addresses(from, source.subnet), isService };
   const asTarget: Remote = { groups: to.groups, somewhereIn: addresses(to, target.subnet), isService: false };
   const sameSubnet = source.subnet.key === target.subnet.key;
-  const linked = source.vpc.key === target.vpc.key || (ground.network.links.length > 0 ? 'links between VPCs are not followed' : false);
+  const linked =
+    source.vpc.key === target.vpc.key ||
+    (ground.network.links.length > 0 ? 'links between VPCs are not followed' : false);
   return [
     ...(isService ? serviceEntry(ground, source) : [groupStage(ground, from, 'egress', asTarget)]),
-    gate(ground, 'link', source.vpc.place, linked, `both stand in ${target.vpc.place.id}`, `no link joins ${source.vpc.place.id} and ${target.vpc.place.id}`),
-    ...(sameSubnet ? [] : [aclStage(ground, source.subnet, 'acl-egress', true, leaving), aclStage(ground, target.subnet, 'acl-ingress', false, entering)]),
+    gate(
+      ground,
+      'link',
+      source.vpc.place,
+      linked,
+      `both stand in ${target.vpc.place.id}`,
+      `no link joins ${source.vpc.place.id} and ${target.vpc.place.id}`,
+    ),
+    ...(sameSubnet
+      ? []
+      : [
+          aclStage(ground, source.subnet, 'acl-egress', true, leaving),
+          aclStage(ground, target.subnet, 'acl-ingress', false, entering),
+        ]),
     groupStage(ground, to, 'ingress', asSource),
-    ...(sameSubnet ? [] : [aclStage(ground, target.subnet, 'acl-return', true, replyLeaving), aclStage(ground, source.subnet, 'acl-return', false, replyEntering)]),
+    ...(sameSubnet
+      ? []
+      : [
+          aclStage(ground, target.subnet, 'acl-return', true, replyLeaving),
+          aclStage(ground, source.subnet, 'acl-return', false, replyEntering),
+        ]),
   ];
 }
 
@@ -94,12 +157,22 @@ function stagesBetween(ground: Ground, source: Placement, target: Placement, fro
 function serviceEntry(ground: Ground, { subnet, vpc }: Placement): Stage[] {
   const gateway = vpc.internetGateway;
   return [
-    gate(ground, 'internet-gateway', gateway ?? vpc.place, gateway !== undefined, 'an internet gateway is attached, as VPC origins need', `${vpc.place.id} has no internet gateway, which VPC origins need`),
+    gate(
+      ground,
+      'internet-gateway',
+      gateway ?? vpc.place,
+      gateway !== undefined,
+      'an internet gateway is attached, as VPC origins need',
+      `${vpc.place.id} has no internet gateway, which VPC origins need`,
+    ),
     blockPublicAccessStage(ground, subnet, vpc),
   ];
 }
 
-function placements({ network }: Ground, owner: Interface): { subnet: Subnet | undefined; vpc: Vpc | undefined }[] {
+function placements(
+  { network }: Ground,
+  owner: Interface,
+): { subnet: Subnet | undefined; vpc: Vpc | undefined }[] {
   if (owner.subnets.length === 0) return [{ subnet: undefined, vpc: undefined }];
   return owner.subnets.map((key) => {
     const subnet = network.subnets.get(key);

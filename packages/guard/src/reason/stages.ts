@@ -19,7 +19,14 @@ export interface Ground {
 const everything = ({ space }: Ground): BoxSet => packets(space, {});
 
 /** A stage that lets all pass or none. */
-export function gate(ground: Ground, kind: StageKind, place: Place, open: boolean | string, opened: string, closed: string): Stage {
+export function gate(
+  ground: Ground,
+  kind: StageKind,
+  place: Place,
+  open: boolean | string,
+  opened: string,
+  closed: string,
+): Stage {
   const all = everything(ground);
   return {
     kind,
@@ -33,20 +40,35 @@ export function gate(ground: Ground, kind: StageKind, place: Place, open: boolea
 }
 
 /** Groups of one interface, seen from the side of `remote`. */
-export function groupStage(ground: Ground, owner: Interface, direction: 'ingress' | 'egress', remote: Remote): Stage {
+export function groupStage(
+  ground: Ground,
+  owner: Interface,
+  direction: 'ingress' | 'egress',
+  remote: Remote,
+): Stage {
   const { network, space } = ground;
   const groups = owner.groups.flatMap((key) => network.groups.get(key) ?? []);
   const missing = owner.groups.find((key) => !network.groups.has(key));
-  const unread = missing === undefined ? owner.uncertain : `security group ${readable(missing)} of ${owner.name} is not in the given templates`;
+  const unread =
+    missing === undefined
+      ? owner.uncertain
+      : `security group ${readable(missing)} of ${owner.name} is not in the given templates`;
   const rules = groups.flatMap((group) => group[direction]);
   const names = groups.map(({ name }) => name).join(', ') || 'no readable group';
   const place = groups[0]?.place ?? owner.place;
   return {
     kind: `group-${direction}`,
     place,
-    could: unread === undefined ? groupAllows(space, groups, direction, remote, network, 'could') : everything(ground),
+    could:
+      unread === undefined
+        ? groupAllows(space, groups, direction, remote, network, 'could')
+        : everything(ground),
     surely: groupAllows(space, groups, direction, remote, network, 'surely'),
-    uncertain: unread ?? rules.find((rule) => rule.uncertain !== undefined)?.uncertain ?? listReason(rules) ?? strangerReason(network, rules, remote),
+    uncertain:
+      unread ??
+      rules.find((rule) => rule.uncertain !== undefined)?.uncertain ??
+      listReason(rules) ??
+      strangerReason(network, rules, remote),
     closed: `no ${direction} rule of ${names} admits it`,
     explain: (point) =>
       firstHolding(
@@ -64,10 +86,16 @@ const isOpenList = (rule: GroupRule) => rule.peer.kind === 'prefix-list' && rule
 
 function listReason(rules: readonly GroupRule[]): string | undefined {
   const rule = rules.find(isOpenList);
-  return rule?.peer.kind === 'prefix-list' ? `the addresses of prefix list ${rule.peer.key} are not in the given templates` : undefined;
+  return rule?.peer.kind === 'prefix-list'
+    ? `the addresses of prefix list ${rule.peer.key} are not in the given templates`
+    : undefined;
 }
 
-function strangerReason({ groups }: Network, rules: readonly GroupRule[], { isService }: Remote): string | undefined {
+function strangerReason(
+  { groups }: Network,
+  rules: readonly GroupRule[],
+  { isService }: Remote,
+): string | undefined {
   const rule = rules.find(({ peer }) => peer.kind === 'group' && !groups.has(peer.key));
   if (!isService || rule?.peer.kind !== 'group') return undefined;
   return `whether ${readable(rule.peer.key)} is the group of CloudFront's VPC origins is not in the given templates`;
@@ -75,7 +103,8 @@ function strangerReason({ groups }: Network, rules: readonly GroupRule[], { isSe
 
 function ruleText(rule: GroupRule): string {
   const { from, to } = rule.ports;
-  const ports = from === 0 && to === 65535 ? 'every port' : from === to ? `port ${from}` : `ports ${from}–${to}`;
+  const ports =
+    from === 0 && to === 65535 ? 'every port' : from === to ? `port ${from}` : `ports ${from}–${to}`;
   const protocol = rule.protocol === undefined ? 'every protocol' : protocolName(rule.protocol);
   return `${protocol}, ${ports}${rule.peer.kind === 'group' ? `, members of ${readable(rule.peer.key)}` : ''}`;
 }
@@ -87,15 +116,37 @@ export const protocolName = (protocol: number): string =>
 type AclView = (entry: AclEntry) => PacketPattern;
 
 /** Entering the subnet: the entry's block is the source, its ports are the destination's. */
-export const entering: AclView = ({ block, protocol, ports }) => ({ ...(block && { source: [block] }), protocol, destinationPorts: ports });
+export const entering: AclView = ({ block, protocol, ports }) => ({
+  ...(block && { source: [block] }),
+  protocol,
+  destinationPorts: ports,
+});
 /** Leaving the subnet: the entry's block is the destination. */
-export const leaving: AclView = ({ block, protocol, ports }) => ({ ...(block && { destination: [block] }), protocol, destinationPorts: ports });
+export const leaving: AclView = ({ block, protocol, ports }) => ({
+  ...(block && { destination: [block] }),
+  protocol,
+  destinationPorts: ports,
+});
 /** The reply leaving the server's subnet: it goes to the source, to the port the packet came from. */
-export const replyLeaving: AclView = ({ block, protocol, ports }) => ({ ...(block && { source: [block] }), protocol, sourcePorts: ports });
+export const replyLeaving: AclView = ({ block, protocol, ports }) => ({
+  ...(block && { source: [block] }),
+  protocol,
+  sourcePorts: ports,
+});
 /** The reply entering the client's subnet: it comes from the destination, to the port the packet came from. */
-export const replyEntering: AclView = ({ block, protocol, ports }) => ({ ...(block && { destination: [block] }), protocol, sourcePorts: ports });
+export const replyEntering: AclView = ({ block, protocol, ports }) => ({
+  ...(block && { destination: [block] }),
+  protocol,
+  sourcePorts: ports,
+});
 
-export function aclStage(ground: Ground, subnet: Subnet, kind: StageKind, egress: boolean, view: AclView): Stage {
+export function aclStage(
+  ground: Ground,
+  subnet: Subnet,
+  kind: StageKind,
+  egress: boolean,
+  view: AclView,
+): Stage {
   const { network, space } = ground;
   const acl = subnet.acl === undefined ? undefined : network.acls.get(subnet.acl);
   if (subnet.acl !== undefined && acl === undefined) {
@@ -120,10 +171,19 @@ export function aclStage(ground: Ground, subnet: Subnet, kind: StageKind, egress
   };
 }
 
-function* allowingEntries(space: PacketSpace, acl: Acl | undefined, egress: boolean, view: AclView, text: string) {
+function* allowingEntries(
+  space: PacketSpace,
+  acl: Acl | undefined,
+  egress: boolean,
+  view: AclView,
+  text: string,
+) {
   for (const entry of acl?.entries ?? []) {
     if (entry.egress !== egress || !entry.allow || !entry.block) continue;
-    yield { set: packets(space, view(entry)), step: { text: `${text} by entry ${entry.number}`, place: entry.place } };
+    yield {
+      set: packets(space, view(entry)),
+      step: { text: `${text} by entry ${entry.number}`, place: entry.place },
+    };
   }
 }
 
@@ -135,7 +195,8 @@ export function returnRouteStage(ground: Ground, subnet: Subnet, vpc: Vpc): Stag
     const hidden = `route table ${readable(subnet.routeTable)} of ${subnet.place.id} is not in the given templates`;
     return gate(ground, 'route', subnet.place, hidden, 'a route leads back', hidden);
   }
-  const routed = (certainty: 'could' | 'surely') => mirrored(routedToInternet(space, table, vpc.blocks, certainty));
+  const routed = (certainty: 'could' | 'surely') =>
+    mirrored(routedToInternet(space, table, vpc.blocks, certainty));
   const surely = routed('surely');
   const gateways = table?.routes.filter(({ target }) => target === 'internet-gateway') ?? [];
   const place = table?.place ?? subnet.place;
@@ -160,7 +221,13 @@ export function returnRouteStage(ground: Ground, subnet: Subnet, vpc: Vpc): Stag
 
 /** Routes speak of destinations; the reply's destination is the packet's source. */
 function mirrored(set: BoxSet): BoxSet {
-  return set.map(([sourceLow = 0, sourceHigh = 0, low = 0, high = 0, ...rest]) => [low, high, sourceLow, sourceHigh, ...rest]);
+  return set.map(([sourceLow = 0, sourceHigh = 0, low = 0, high = 0, ...rest]) => [
+    low,
+    high,
+    sourceLow,
+    sourceHigh,
+    ...rest,
+  ]);
 }
 
 /** IPv4 needs a public address, IPv6 an address at all. */
@@ -168,8 +235,10 @@ export function publicAddressStage(ground: Ground, owner: Interface, subnet: Sub
   const { space } = ground;
   const family = (first: bigint, last: bigint) => packets(space, { source: [{ first, last }] });
   const ipv4 = owner.hasPublicAddress ? family(0n, ipv6Base - 1n) : empty;
-  const ipv6 = subnet.assignsIpv6 || (owner.kind === 'load-balancer' && owner.hasPublicAddress && subnet.hasIpv6)
-    ? family(ipv6Base, ipv6Base + (1n << 128n) - 1n) : empty;
+  const ipv6 =
+    subnet.assignsIpv6 || (owner.kind === 'load-balancer' && owner.hasPublicAddress && subnet.hasIpv6)
+      ? family(ipv6Base, ipv6Base + (1n << 128n) - 1n)
+      : empty;
   const open = unionAll([ipv4, ipv6]);
   return {
     kind: 'public-address',

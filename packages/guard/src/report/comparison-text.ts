@@ -20,7 +20,11 @@ export function comparisonText(asBuilt: Judgement, asDesigned: Judgement, termin
   return [
     paint(terminal, 'bold', 'The site as it was running, beside the site as designed'),
     '',
-    paint(terminal, 'dim', `${'as built'.padEnd(12)}${'as designed'.padEnd(12)}control, and what breaks it as built`),
+    paint(
+      terminal,
+      'dim',
+      `${'as built'.padEnd(12)}${'as designed'.padEnd(12)}control, and what breaks it as built`,
+    ),
     ...rows,
     '',
     `as built     ${summaryLine(asBuilt.report, terminal)}; ${states(asBuilt, 'broken')} promises broken`,

@@ -25,7 +25,11 @@ export interface ReportVerdict {
   readonly keeps: readonly string[];
   readonly satisfies: readonly string[];
   readonly resources: readonly Place[];
-  readonly witness: { readonly kind: string; readonly summary: string; readonly path: readonly ReportStep[] } | null;
+  readonly witness: {
+    readonly kind: string;
+    readonly summary: string;
+    readonly path: readonly ReportStep[];
+  } | null;
   readonly reason: string | null;
   readonly waiver: null;
 }
@@ -98,7 +102,12 @@ function witnessOf(finding: Verdict['finding'], inWorld: string): ReportVerdict[
 
 function promiseOf(id: PromiseId, verdicts: readonly ReportVerdict[]): ReportPromise {
   const keeping = verdicts.filter(({ keeps }) => keeps.includes(id));
-  return { id, title: promises[id].title, state: stateOf(id, keeping), controls: keeping.map(({ control }) => control) };
+  return {
+    id,
+    title: promises[id].title,
+    state: stateOf(id, keeping),
+    controls: keeping.map(({ control }) => control),
+  };
 }
 
 /** One refutation breaks a promise; it is kept only when all that belongs to it was judged and proved. */
@@ -123,4 +132,3 @@ export function exitCodeOf(report: Report, strict: boolean): 0 | 1 | 2 {
   if (report.summary.unknown === 0) return 0;
   return strict ? 1 : 2;
 }
-

@@ -41,12 +41,24 @@ function verdictLines(verdict: ReportVerdict, remedy: string, options: Options):
   const head = `${paint(options, colourOf[verdict.verdict], verdict.verdict.padEnd(10))} ${paint(options, 'bold', verdict.control)}`;
   const indent = ' '.repeat(11);
   if (verdict.verdict === 'proved' || verdict.verdict === 'not-judged') {
-    return [head, wrap(options, indent, verdict.verdict === 'proved' ? verdict.claim : (verdict.reason ?? '')), ''];
+    return [
+      head,
+      wrap(options, indent, verdict.verdict === 'proved' ? verdict.claim : (verdict.reason ?? '')),
+      '',
+    ];
   }
   const { witness } = verdict;
-  const steps = witness?.path.map(({ text, file, line }) => wrap(options, `${indent}  - `, `${text}  ${file}:${line}`, `${indent}    `)) ?? [];
-  const places = verdict.resources.slice(0, 3).map(({ id, file, line }) => `${indent}at ${id}  ${file}:${line}`);
-  const more = verdict.resources.length > 3 ? [`${indent}and ${verdict.resources.length - 3} more places (see --format json)`] : [];
+  const steps =
+    witness?.path.map(({ text, file, line }) =>
+      wrap(options, `${indent}  - `, `${text}  ${file}:${line}`, `${indent}    `),
+    ) ?? [];
+  const places = verdict.resources
+    .slice(0, 3)
+    .map(({ id, file, line }) => `${indent}at ${id}  ${file}:${line}`);
+  const more =
+    verdict.resources.length > 3
+      ? [`${indent}and ${verdict.resources.length - 3} more places (see --format json)`]
+      : [];
   return [
     `${head}  ${paint(options, 'dim', verdict.severity)}`,
     wrap(options, indent, verdict.claim),
@@ -64,7 +76,10 @@ function promiseLines(report: Report, options: Options): string[] {
   return [
     paint(options, 'bold', 'Promises'),
     ...judged.map((promise) => {
-      const state = promise.state === 'kept-as-far-as-judged' ? `kept as far as judged (${judgedCount(promise, report)})` : promise.state;
+      const state =
+        promise.state === 'kept-as-far-as-judged'
+          ? `kept as far as judged (${judgedCount(promise, report)})`
+          : promise.state;
       const left = `  ${promise.id.padEnd(15)} `;
       return `${left}${paint(options, colourOf[promise.state as keyof typeof colourOf], state.padEnd(32))} ${promise.title}`;
     }),

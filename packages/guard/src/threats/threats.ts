@@ -14,7 +14,12 @@ export const trustBoundaries = {
 } as const;
 
 export type StrideCategory =
-  | 'spoofing' | 'tampering' | 'repudiation' | 'information-disclosure' | 'denial-of-service' | 'elevation-of-privilege';
+  | 'spoofing'
+  | 'tampering'
+  | 'repudiation'
+  | 'information-disclosure'
+  | 'denial-of-service'
+  | 'elevation-of-privilege';
 
 interface Threat {
   readonly what: string;
@@ -109,7 +114,11 @@ export type ThreatId = keyof typeof threats;
 export const threatIds = Object.keys(threats) as ThreatId[];
 
 /** Threats that no control answers yet. controls.test.ts fails when one of them gets a control and stays here. */
-export const threatsLater: readonly ThreatId[] = ['privilege-escalation', 'log-tampering', 'environment-crossing'];
+export const threatsLater: readonly ThreatId[] = [
+  'privilege-escalation',
+  'log-tampering',
+  'environment-crossing',
+];
 
 /** The STRIDE categories of a set of threats, each once. */
 export function strideOf(ids: readonly ThreatId[]): StrideCategory[] {

@@ -1,8 +1,8 @@
 // An example as a run: its resources go the whole way, through parser, evaluator and model, as a file would.
 
-import { modelOf, type Model } from '../../model/model.ts';
-import { parse } from '../../read/cloudformation/parse.ts';
+import { type Model, modelOf } from '../../model/model.ts';
 import { readWorlds } from '../../read/closed-world.ts';
+import { parse } from '../../read/cloudformation/parse.ts';
 import type { TemplateSource } from '../../read/sources.ts';
 import type { SiteResources } from './site.ts';
 

@@ -8,7 +8,11 @@ import { noInternetPath } from '../no-internet-path.ts';
 const published = {
   DataOutward: {
     Type: 'AWS::EC2::Route',
-    Properties: { RouteTableId: { Ref: 'DataRoutes' }, DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Gateway' } },
+    Properties: {
+      RouteTableId: { Ref: 'DataRoutes' },
+      DestinationCidrBlock: '0.0.0.0/0',
+      GatewayId: { Ref: 'Gateway' },
+    },
   },
   DataAclUse: undefined,
   'BlockPublicAccess.Properties.InternetGatewayBlockMode': 'off',
@@ -34,13 +38,16 @@ export default control({
   severity: 'critical',
   satisfies: ['nist-800-53r5/sc-7', 'nist-800-53r5/ac-4'],
   prove: (model) => noInternetPath(model, databasesOf(model), {}, 'no database'),
-  remedy: 'Place the database in subnets without a route to the internet and admit only the group of the hosts.',
+  remedy:
+    'Place the database in subnets without a route to the internet and admit only the group of the hosts.',
   examples: [
     { name: 'in the data tier', given: site, verdict: 'proved' },
     { name: 'published with a public address', given: changed(site, published), verdict: 'refuted' },
     {
       name: 'published, rule not readable',
-      given: changed(changed(site, published), { 'DatabaseGroup.Properties.SecurityGroupIngress.0.CidrIp': { 'Fn::ImportValue': 'office' } }),
+      given: changed(changed(site, published), {
+        'DatabaseGroup.Properties.SecurityGroupIngress.0.CidrIp': { 'Fn::ImportValue': 'office' },
+      }),
       verdict: 'unknown',
     },
   ],

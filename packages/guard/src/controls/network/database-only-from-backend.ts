@@ -17,25 +17,38 @@ export default control({
   needs: 'template',
   severity: 'high',
   satisfies: ['nist-800-53r5/ac-4', 'nist-800-53r5/sc-7.21'],
-  prove: (model) => all(databasesOf(model).flatMap((database) => judge(model, database)), 'no database in the given templates'),
+  prove: (model) =>
+    all(
+      databasesOf(model).flatMap((database) => judge(model, database)),
+      'no database in the given templates',
+    ),
   remedy: 'Admit the security group of the hosts on the database port, and no address range.',
   examples: [
     { name: 'the group of the hosts', given: site, verdict: 'proved' },
     {
       name: 'the whole VPC',
-      given: changed(site, { 'DatabaseGroup.Properties.SecurityGroupIngress': [{ IpProtocol: 'tcp', FromPort: 27017, ToPort: 27017, CidrIp: '10.0.0.0/16' }] }),
+      given: changed(site, {
+        'DatabaseGroup.Properties.SecurityGroupIngress': [
+          { IpProtocol: 'tcp', FromPort: 27017, ToPort: 27017, CidrIp: '10.0.0.0/16' },
+        ],
+      }),
       verdict: 'refuted',
     },
     {
       name: 'a group that the load balancer is in as well',
       given: changed(site, {
-        'Balancer.Properties.SecurityGroups': [{ 'Fn::GetAtt': ['BalancerGroup', 'GroupId'] }, { 'Fn::GetAtt': ['ApiGroup', 'GroupId'] }],
+        'Balancer.Properties.SecurityGroups': [
+          { 'Fn::GetAtt': ['BalancerGroup', 'GroupId'] },
+          { 'Fn::GetAtt': ['ApiGroup', 'GroupId'] },
+        ],
       }),
       verdict: 'refuted',
     },
     {
       name: 'a group of another template',
-      given: changed(site, { 'DatabaseGroup.Properties.SecurityGroupIngress.0.SourceSecurityGroupId': 'sg-0elsewhere' }),
+      given: changed(site, {
+        'DatabaseGroup.Properties.SecurityGroupIngress.0.SourceSecurityGroupId': 'sg-0elsewhere',
+      }),
       verdict: 'unknown',
     },
   ],
@@ -45,7 +58,13 @@ function judge(model: Model, database: Interface): Finding[] {
   const { groups } = model.network;
   const hidden = database.groups.find((key) => !groups.has(key));
   if (hidden !== undefined || database.uncertain !== undefined) {
-    return [unknown([database.place], database.uncertain ?? `security group ${readable(hidden ?? '')} of ${database.name} is not in the given templates`)];
+    return [
+      unknown(
+        [database.place],
+        database.uncertain ??
+          `security group ${readable(hidden ?? '')} of ${database.name} is not in the given templates`,
+      ),
+    ];
   }
   const rules = database.groups.flatMap((key) => groups.get(key)?.ingress ?? []);
   const admitted = rules.map((rule) => judgeRule(model, database, rule));
@@ -54,16 +73,30 @@ function judge(model: Model, database: Interface): Finding[] {
 
 function judgeRule(model: Model, database: Interface, rule: GroupRule): Finding {
   const { peer } = rule;
-  if (rule.uncertain !== undefined || peer.kind === 'unknown') return unknown([rule.place], rule.uncertain ?? 'the source of a rule is not known');
+  if (rule.uncertain !== undefined || peer.kind === 'unknown')
+    return unknown([rule.place], rule.uncertain ?? 'the source of a rule is not known');
   if (peer.kind !== 'group') {
     const range = peer.kind === 'block' ? 'a range of addresses' : `prefix list ${peer.key}`;
-    return refuted([rule.place, database.place], 'setting', `${database.name} admits ${range}, so whatever stands there reaches it, not the hosts alone.`);
+    return refuted(
+      [rule.place, database.place],
+      'setting',
+      `${database.name} admits ${range}, so whatever stands there reaches it, not the hosts alone.`,
+    );
   }
   if (!model.network.groups.has(peer.key)) {
-    return unknown([rule.place], `the members of security group ${readable(peer.key)} are not in the given templates`);
+    return unknown(
+      [rule.place],
+      `the members of security group ${readable(peer.key)} are not in the given templates`,
+    );
   }
   const backend = new Set([...hostsOf(model).map(({ key }) => key), database.key]);
-  const stranger = model.network.interfaces.find((it) => it.groups.includes(peer.key) && !backend.has(it.key));
+  const stranger = model.network.interfaces.find(
+    (it) => it.groups.includes(peer.key) && !backend.has(it.key),
+  );
   if (!stranger) return proved([rule.place], `${database.name} admits the hosts alone`);
-  return refuted([rule.place, stranger.place], 'setting', `${stranger.name} is in the group that ${database.name} admits, and is no host of the API.`);
+  return refuted(
+    [rule.place, stranger.place],
+    'setting',
+    `${stranger.name} is in the group that ${database.name} admits, and is no host of the API.`,
+  );
 }

@@ -2,8 +2,8 @@
 
 import type { Model } from '../../model/model.ts';
 import type { Group } from '../../model/network.ts';
-import { text } from '../../read/cloudformation/value.ts';
 import { property } from '../../model/resources.ts';
+import { text } from '../../read/cloudformation/value.ts';
 import { control, type Finding } from '../control.ts';
 import { changed, site } from '../examples/site.ts';
 import { all, proved, refuted, unknown } from '../finding.ts';
@@ -21,15 +21,30 @@ export default control({
   severity: 'medium',
   satisfies: ['nist-800-53r5/cm-6', 'nist-800-53r5/sc-7.5'],
   prove: (model) =>
-    all([...model.network.groups.values()].filter(({ isDefault }) => isDefault).map((group) => judge(model, group)), 'no VPC in the given templates'),
+    all(
+      [...model.network.groups.values()]
+        .filter(({ isDefault }) => isDefault)
+        .map((group) => judge(model, group)),
+      'no VPC in the given templates',
+    ),
   remedy: 'Close the default group of the VPC and name a group for every interface.',
   examples: [
     { name: 'closed and empty', given: site, verdict: 'proved' },
-    { name: 'left as it was born', given: changed(site, { DefaultGroupClosed: undefined }), verdict: 'refuted' },
-    { name: 'a host that names no group', given: changed(site, { 'HostTemplate.Properties.LaunchTemplateData.SecurityGroupIds': undefined }), verdict: 'refuted' },
+    {
+      name: 'left as it was born',
+      given: changed(site, { DefaultGroupClosed: undefined }),
+      verdict: 'refuted',
+    },
+    {
+      name: 'a host that names no group',
+      given: changed(site, { 'HostTemplate.Properties.LaunchTemplateData.SecurityGroupIds': undefined }),
+      verdict: 'refuted',
+    },
     {
       name: 'closed, but for a group nobody can name',
-      given: changed(site, { 'DefaultGroupClosed.Properties.DefaultSecurityGroupId': { 'Fn::ImportValue': 'group' } }),
+      given: changed(site, {
+        'DefaultGroupClosed.Properties.DefaultSecurityGroupId': { 'Fn::ImportValue': 'group' },
+      }),
       verdict: 'unknown',
     },
   ],
@@ -37,10 +52,21 @@ export default control({
 
 function judge(model: Model, group: Group): Finding {
   const member = model.network.interfaces.find((it) => it.groups.includes(group.key));
-  if (member) return refuted([member.place, group.place], 'setting', `${member.name} names no security group of its own and stands in the default group.`);
+  if (member)
+    return refuted(
+      [member.place, group.place],
+      'setting',
+      `${member.name} names no security group of its own and stands in the default group.`,
+    );
   const closers = model.resources.ofType(closingType);
   const targets = closers.map((it) => text(property(it, 'DefaultSecurityGroupId')));
-  if (targets.includes(group.key)) return proved([group.place], `a ${closingType} takes all rules out of the ${group.name}`);
-  if (targets.includes(undefined)) return unknown([group.place], `which group a ${closingType} closes is not known`);
-  return refuted([group.place], 'absence', `Nothing closes the ${group.name}: no ${closingType} names it, so its members reach each other and the world.`);
+  if (targets.includes(group.key))
+    return proved([group.place], `a ${closingType} takes all rules out of the ${group.name}`);
+  if (targets.includes(undefined))
+    return unknown([group.place], `which group a ${closingType} closes is not known`);
+  return refuted(
+    [group.place],
+    'absence',
+    `Nothing closes the ${group.name}: no ${closingType} names it, so its members reach each other and the world.`,
+  );
 }

@@ -11,7 +11,8 @@ import { openLeg } from '../open-leg.ts';
 
 export default control({
   id: 'distribution-reaches-api',
-  claim: 'The distribution reaches every load balancer through a VPC origin, and the internet reaches none directly.',
+  claim:
+    'The distribution reaches every load balancer through a VPC origin, and the internet reaches none directly.',
   because: 'A door that nothing guards is worth as little as a guarded door that leads nowhere.',
   keeps: ['NET-PUBLIC', 'SVC-CLOUDFRONT', 'T-DDOS'],
   threats: ['edge-bypass', 'single-door-lost'],
@@ -19,11 +20,16 @@ export default control({
   severity: 'medium',
   satisfies: ['nist-800-53r5/sc-7', 'nist-800-53r5/sc-5'],
   prove,
-  remedy: 'Keep the load balancer internal, give it a VPC origin, and exclude its subnets from Block Public Access.',
+  remedy:
+    'Keep the load balancer internal, give it a VPC origin, and exclude its subnets from Block Public Access.',
   examples: [
     { name: 'through the VPC origin', given: site, verdict: 'proved' },
     { name: 'no distribution', given: exposedHost([fromEverywhere(443)]), verdict: 'refuted' },
-    { name: 'Block Public Access without the exclusion', given: changed(site, { EdgeExclusion: undefined }), verdict: 'refuted' },
+    {
+      name: 'Block Public Access without the exclusion',
+      given: changed(site, { EdgeExclusion: undefined }),
+      verdict: 'refuted',
+    },
     { name: 'no gateway attached', given: changed(site, { GatewayUse: undefined }), verdict: 'refuted' },
     {
       name: 'a load balancer open to the internet',
@@ -33,22 +39,36 @@ export default control({
         EdgeAclUse: undefined,
         Outward: {
           Type: 'AWS::EC2::Route',
-          Properties: { RouteTableId: { Ref: 'EdgeRoutes' }, DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Gateway' } },
+          Properties: {
+            RouteTableId: { Ref: 'EdgeRoutes' },
+            DestinationCidrBlock: '0.0.0.0/0',
+            GatewayId: { Ref: 'Gateway' },
+          },
         },
       }),
       verdict: 'refuted',
     },
     {
       name: 'source of the load balancer not readable',
-      given: changed(site, { 'BalancerGroup.Properties.SecurityGroupIngress.0.SourceSecurityGroupId': { 'Fn::ImportValue': 'service-group' } }),
+      given: changed(site, {
+        'BalancerGroup.Properties.SecurityGroupIngress.0.SourceSecurityGroupId': {
+          'Fn::ImportValue': 'service-group',
+        },
+      }),
       verdict: 'unknown',
     },
     {
-      name: 'a group that may or may not be CloudFront\'s',
-      given: changed(site, { 'BalancerGroup.Properties.SecurityGroupIngress.0.SourceSecurityGroupId': 'sg-0elsewhere' }),
+      name: "a group that may or may not be CloudFront's",
+      given: changed(site, {
+        'BalancerGroup.Properties.SecurityGroupIngress.0.SourceSecurityGroupId': 'sg-0elsewhere',
+      }),
       verdict: 'unknown',
     },
-    { name: 'no VPC and no host', given: { FrontBucket: { Type: 'AWS::S3::Bucket' } }, verdict: 'not-judged' },
+    {
+      name: 'no VPC and no host',
+      given: { FrontBucket: { Type: 'AWS::S3::Bucket' } },
+      verdict: 'not-judged',
+    },
   ],
 });
 
@@ -56,19 +76,40 @@ function prove(model: Model): Finding {
   const [vpc] = model.network.vpcs.values();
   if (!vpc) return all([], 'no VPC in the given templates');
   if (model.distributions.length === 0) {
-    return refuted([vpc.place], 'absence', `No AWS::CloudFront::Distribution is declared: nothing stands between the internet and ${vpc.place.id}.`);
+    return refuted(
+      [vpc.place],
+      'absence',
+      `No AWS::CloudFront::Distribution is declared: nothing stands between the internet and ${vpc.place.id}.`,
+    );
   }
-  return all(model.network.loadBalancers.flatMap((balancer) => judge(model, balancer)), 'no load balancer in the given templates');
+  return all(
+    model.network.loadBalancers.flatMap((balancer) => judge(model, balancer)),
+    'no load balancer in the given templates',
+  );
 }
 
 function judge(model: Model, balancer: LoadBalancer): Finding[] {
-  const place = model.network.interfaces.find(({ key, kind }) => key === balancer.key && kind === 'load-balancer');
-  const used = new Set(model.distributions.flatMap(({ origins }) => origins.flatMap(({ vpcOrigin }) => vpcOrigin ?? [])));
-  const origins = model.network.interfaces.filter((it) => it.kind === 'vpc-origin' && used.has(it.key) && originOf(model, it.key) === balancer.key);
+  const place = model.network.interfaces.find(
+    ({ key, kind }) => key === balancer.key && kind === 'load-balancer',
+  );
+  const used = new Set(
+    model.distributions.flatMap(({ origins }) => origins.flatMap(({ vpcOrigin }) => vpcOrigin ?? [])),
+  );
+  const origins = model.network.interfaces.filter(
+    (it) => it.kind === 'vpc-origin' && used.has(it.key) && originOf(model, it.key) === balancer.key,
+  );
   if (!place || origins.length === 0) {
-    return [refuted([balancer.place], 'absence', `No distribution has an origin that uses an AWS::CloudFront::VpcOrigin of ${balancer.place.id}.`)];
+    return [
+      refuted(
+        [balancer.place],
+        'absence',
+        `No distribution has an origin that uses an AWS::CloudFront::VpcOrigin of ${balancer.place.id}.`,
+      ),
+    ];
   }
-  const legs = origins.flatMap((origin) => balancer.listeners.map((listener) => legFromOrigin(model, origin, place, listener)));
+  const legs = origins.flatMap((origin) =>
+    balancer.listeners.map((listener) => legFromOrigin(model, origin, place, listener)),
+  );
   return [...legs.map(openLeg), noInternetPath(model, [place], {}, 'no load balancer')];
 }
 

@@ -14,7 +14,8 @@ export default control({
   needs: 'template',
   severity: 'high',
   satisfies: ['nist-800-53r5/sc-7', 'nist-800-53r5/sc-7.5'],
-  prove: (model) => noInternetPath(model, hostsOf(model), { protocol: 6, ports: { from: 80, to: 80 } }, 'no host'),
+  prove: (model) =>
+    noInternetPath(model, hostsOf(model), { protocol: 6, ports: { from: 80, to: 80 } }, 'no host'),
   remedy: 'Let the load balancer be the only source that the group of the hosts admits.',
   examples: [
     { name: 'a host behind the load balancer', given: site, verdict: 'proved' },
@@ -24,17 +25,29 @@ export default control({
       given: {
         ...exposedHost([fromEverywhere(80)]),
         Acl: { Type: 'AWS::EC2::NetworkAcl', Properties: { VpcId: { Ref: 'Vpc' } } },
-        AclUse: { Type: 'AWS::EC2::SubnetNetworkAclAssociation', Properties: { SubnetId: { Ref: 'Subnet' }, NetworkAclId: { Ref: 'Acl' } } },
+        AclUse: {
+          Type: 'AWS::EC2::SubnetNetworkAclAssociation',
+          Properties: { SubnetId: { Ref: 'Subnet' }, NetworkAclId: { Ref: 'Acl' } },
+        },
         AclIn: {
           Type: 'AWS::EC2::NetworkAclEntry',
-          Properties: { NetworkAclId: { Ref: 'Acl' }, RuleNumber: 100, Egress: false, Protocol: -1, RuleAction: 'allow', CidrBlock: '0.0.0.0/0' },
+          Properties: {
+            NetworkAclId: { Ref: 'Acl' },
+            RuleNumber: 100,
+            Egress: false,
+            Protocol: -1,
+            RuleAction: 'allow',
+            CidrBlock: '0.0.0.0/0',
+          },
         },
       },
       verdict: 'proved',
     },
     {
       name: 'source not known',
-      given: changed(exposedHost([fromEverywhere(80)]), { 'HostGroup.Properties.SecurityGroupIngress.0.CidrIp': { 'Fn::ImportValue': 'office' } }),
+      given: changed(exposedHost([fromEverywhere(80)]), {
+        'HostGroup.Properties.SecurityGroupIngress.0.CidrIp': { 'Fn::ImportValue': 'office' },
+      }),
       verdict: 'unknown',
     },
   ],

@@ -13,33 +13,66 @@ const everyone = { 'FrontPolicy.Properties.PolicyDocument.Statement.0.Principal'
 
 export default control({
   id: 'front-bucket-private',
-  claim: 'No bucket answers a request without credentials or a website request; CloudFront reads one for its own distribution alone.',
+  claim:
+    'No bucket answers a request without credentials or a website request; CloudFront reads one for its own distribution alone.',
   because: 'The as-built front end was an S3 website over plain HTTP, readable by everyone.',
   keeps: ['FRONT', 'BP-NOPUBLIC', 'SVC-CLOUDFRONT', 'SVC-S3', 'T-MISCONF'],
   threats: ['public-bucket', 'edge-bypass'],
   needs: 'template',
   severity: 'high',
   satisfies: ['nist-800-53r5/ac-3', 'nist-800-53r5/sc-7'],
-  prove: (model) => all(model.buckets.map((bucket) => judge(model, bucket)), 'no bucket in the given templates'),
-  remedy: 'Block public access, remove the website configuration, and admit cloudfront.amazonaws.com with AWS:SourceArn of the distribution.',
+  prove: (model) =>
+    all(
+      model.buckets.map((bucket) => judge(model, bucket)),
+      'no bucket in the given templates',
+    ),
+  remedy:
+    'Block public access, remove the website configuration, and admit cloudfront.amazonaws.com with AWS:SourceArn of the distribution.',
   examples: [
     { name: 'read by its distribution alone', given: site, verdict: 'proved' },
     {
       name: 'read by everyone',
-      given: changed(site, { ...open, ...everyone, 'FrontPolicy.Properties.PolicyDocument.Statement.0.Condition': undefined }),
+      given: changed(site, {
+        ...open,
+        ...everyone,
+        'FrontPolicy.Properties.PolicyDocument.Statement.0.Condition': undefined,
+      }),
       verdict: 'refuted',
     },
     {
       name: 'a public policy that Block Public Access stops',
-      given: changed(site, { ...everyone, 'FrontPolicy.Properties.PolicyDocument.Statement.0.Condition': undefined }),
+      given: changed(site, {
+        ...everyone,
+        'FrontPolicy.Properties.PolicyDocument.Statement.0.Condition': undefined,
+      }),
       verdict: 'proved',
     },
-    { name: 'a website endpoint', given: changed(site, { 'FrontBucket.Properties.WebsiteConfiguration': { IndexDocument: 'index.html' } }), verdict: 'refuted' },
-    { name: 'a public ACL', given: changed(site, { ...open, 'FrontBucket.Properties.AccessControl': 'PublicRead' }), verdict: 'refuted' },
-    { name: 'any distribution of anyone', given: changed(site, { 'FrontPolicy.Properties.PolicyDocument.Statement.0.Condition': undefined }), verdict: 'refuted' },
+    {
+      name: 'a website endpoint',
+      given: changed(site, {
+        'FrontBucket.Properties.WebsiteConfiguration': { IndexDocument: 'index.html' },
+      }),
+      verdict: 'refuted',
+    },
+    {
+      name: 'a public ACL',
+      given: changed(site, { ...open, 'FrontBucket.Properties.AccessControl': 'PublicRead' }),
+      verdict: 'refuted',
+    },
+    {
+      name: 'any distribution of anyone',
+      given: changed(site, { 'FrontPolicy.Properties.PolicyDocument.Statement.0.Condition': undefined }),
+      verdict: 'refuted',
+    },
     {
       name: 'everyone, under a condition that is not understood',
-      given: changed(site, { ...open, ...everyone, 'FrontPolicy.Properties.PolicyDocument.Statement.0.Condition': { StringLike: { 'aws:Referer': 'https://example.org/*' } } }),
+      given: changed(site, {
+        ...open,
+        ...everyone,
+        'FrontPolicy.Properties.PolicyDocument.Statement.0.Condition': {
+          StringLike: { 'aws:Referer': 'https://example.org/*' },
+        },
+      }),
       verdict: 'unknown',
     },
   ],
@@ -48,25 +81,44 @@ export default control({
 function judge(model: Model, bucket: Bucket): Finding {
   const read = anonymousRead(bucket);
   const openings = [
-    ...(bucket.website ? [{ text: 'a website configuration answers over plain HTTP, past every distribution', place: bucket.website }] : []),
+    ...(bucket.website
+      ? [
+          {
+            text: 'a website configuration answers over plain HTTP, past every distribution',
+            place: bucket.website,
+          },
+        ]
+      : []),
     ...(read.kind === 'open' ? [{ text: read.text, place: read.by }] : []),
   ];
   if (openings.length > 0) {
-    const url = bucket.website ? `http://${readable(bucket.name)}.s3-website` : `https://${readable(bucket.name)}.s3`;
+    const url = bucket.website
+      ? `http://${readable(bucket.name)}.s3-website`
+      : `https://${readable(bucket.name)}.s3`;
     const summary = `GET ${url}…/index.html without credentials reaches ${bucket.place.id}: ${openings.map(({ text }) => text).join('; ')}.`;
     return refuted([...openings.map(({ place }) => place), bucket.place], 'request', summary, openings);
   }
   if (read.kind === 'unknown') return unknown([read.place], read.reason);
-  const loose = bucket.statements.find((statement) => admitsCloudFront(statement, bucket) && !boundToDistribution(model, statement));
+  const loose = bucket.statements.find(
+    (statement) => admitsCloudFront(statement, bucket) && !boundToDistribution(model, statement),
+  );
   if (loose?.uncertain !== undefined) return unknown([loose.place], loose.uncertain);
   if (loose) {
-    return refuted([loose.place, bucket.place], 'request', `Any distribution of any account can read ${bucket.place.id}: the statement names no AWS:SourceArn of a distribution declared here.`);
+    return refuted(
+      [loose.place, bucket.place],
+      'request',
+      `Any distribution of any account can read ${bucket.place.id}: the statement names no AWS:SourceArn of a distribution declared here.`,
+    );
   }
   return proved([bucket.place], read.text);
 }
 
 function admitsCloudFront(statement: PolicyStatement, bucket: Bucket): boolean {
-  return statement.allow && statement.services.includes('cloudfront.amazonaws.com') && coversRead(statement, bucket);
+  return (
+    statement.allow &&
+    statement.services.includes('cloudfront.amazonaws.com') &&
+    coversRead(statement, bucket)
+  );
 }
 
 function boundToDistribution(model: Model, statement: PolicyStatement): boolean {

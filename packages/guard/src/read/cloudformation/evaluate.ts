@@ -5,7 +5,17 @@ import { attributeOfProperty, chosenName, isIdentity } from './identity.ts';
 import { entry, type MapNode, type Node, textOf } from './node.ts';
 import { type GivenParameters, parameterValue, type Stack } from './stack.ts';
 import { availabilityZones, cidrs, join, select, split, substitute } from './text-functions.ts';
-import { at, flag, listValue, mapValue, scalarValue, text, token, unknownValue, type Value } from './value.ts';
+import {
+  at,
+  flag,
+  listValue,
+  mapValue,
+  scalarValue,
+  text,
+  token,
+  unknownValue,
+  type Value,
+} from './value.ts';
 import { choiceKey, conditionKey, type World } from './worlds.ts';
 
 /** An evaluated argument; undefined is AWS::NoValue, which removes the property that holds it. */
@@ -30,7 +40,8 @@ export class Evaluator {
   #indexExports(stack: Stack): void {
     for (const output of stack.outputs.values()) {
       const name = text(this.evaluate(entry(entry(output, 'Export'), 'Name'), stack));
-      if (name !== undefined) this.#exports.set(name, [...(this.#exports.get(name) ?? []), { stack, output }]);
+      if (name !== undefined)
+        this.#exports.set(name, [...(this.#exports.get(name) ?? []), { stack, output }]);
     }
   }
 
@@ -38,11 +49,15 @@ export class Evaluator {
   evaluate(node: Node | undefined, stack: Stack): Result {
     if (node === undefined) return undefined;
     if (node.kind === 'scalar') return scalarValue(node.value, node.line);
-    if (this.#depth > depthLimit) return unknownValue('references go in a circle or nest too deep', node.line);
+    if (this.#depth > depthLimit)
+      return unknownValue('references go in a circle or nest too deep', node.line);
     this.#depth += 1;
     try {
       if (node.kind === 'list') {
-        return listValue(node.items.flatMap((item) => this.evaluate(item, stack) ?? []), node.line);
+        return listValue(
+          node.items.flatMap((item) => this.evaluate(item, stack) ?? []),
+          node.line,
+        );
       }
       return this.#intrinsic(node, stack) ?? this.#plainMap(node, stack);
     } finally {
@@ -76,7 +91,9 @@ export class Evaluator {
       case 'Fn::Sub':
         return substitute(value(), line, (id) => {
           const [head = '', ...attribute] = id.split('.');
-          return attribute.length === 0 ? this.#ref(head, stack, line) : this.#attribute(head, attribute.join('.'), stack, line);
+          return attribute.length === 0
+            ? this.#ref(head, stack, line)
+            : this.#attribute(head, attribute.join('.'), stack, line);
         });
       case 'Fn::Join':
         return join(value(), line);
@@ -100,7 +117,9 @@ export class Evaluator {
         return this.#stackOutput(value(), line);
       case 'Fn::Length': {
         const counted = value();
-        return counted?.kind === 'list' ? scalarValue(counted.items.length, line) : unknownValue('Fn::Length of an unknown list', line);
+        return counted?.kind === 'list'
+          ? scalarValue(counted.items.length, line)
+          : unknownValue('Fn::Length of an unknown list', line);
       }
       default:
         return name.startsWith('Fn::') ? unknownValue(`${name} is not evaluated`, line) : undefined;
@@ -114,13 +133,17 @@ export class Evaluator {
     const resource = stack.resources.get(name);
     if (!resource) return unknownValue(`Ref ${name}: no parameter or resource of this name`, line);
     const named = chosenName[textOf(entry(resource, 'Type')) ?? ''];
-    const chosen = named === undefined ? undefined : text(this.evaluate(entry(entry(resource, 'Properties'), named), stack));
+    const chosen =
+      named === undefined
+        ? undefined
+        : text(this.evaluate(entry(entry(resource, 'Properties'), named), stack));
     return scalarValue(chosen ?? token(stack.name, name), line);
   }
 
   #pseudo(name: string, stack: Stack): string | undefined {
     if (name === 'AWS::Region') return stack.region ?? this.#given['AWS::Region'] ?? '⟦AWS::Region⟧';
-    if (name === 'AWS::AccountId') return stack.account ?? this.#given['AWS::AccountId'] ?? '⟦AWS::AccountId⟧';
+    if (name === 'AWS::AccountId')
+      return stack.account ?? this.#given['AWS::AccountId'] ?? '⟦AWS::AccountId⟧';
     if (name === 'AWS::Partition') return 'aws';
     if (name === 'AWS::URLSuffix') return 'amazonaws.com';
     if (name === 'AWS::StackName') return stack.name;
@@ -135,7 +158,10 @@ export class Evaluator {
     if ('unknown' in value) return unknownValue(value.unknown, line);
     const type = textOf(entry(stack.parameters.get(name), 'Type')) ?? 'String';
     if (!type.startsWith('List<') && type !== 'CommaDelimitedList') return scalarValue(value.known, line);
-    return listValue(value.known.split(',').map((item) => scalarValue(item.trim(), line)), line);
+    return listValue(
+      value.known.split(',').map((item) => scalarValue(item.trim(), line)),
+      line,
+    );
   }
 
   #getAtt(argument: Node, stack: Stack, line: number): Result {
@@ -143,7 +169,8 @@ export class Evaluator {
       const [id = '', ...attribute] = String(argument.value).split('.');
       return this.#attribute(id, attribute.join('.'), stack, line);
     }
-    const parts = argument.kind === 'list' ? argument.items.map((part) => text(this.evaluate(part, stack))) : [];
+    const parts =
+      argument.kind === 'list' ? argument.items.map((part) => text(this.evaluate(part, stack))) : [];
     return this.#attribute(parts[0] ?? '', parts.slice(1).join('.'), stack, line);
   }
 
@@ -153,32 +180,51 @@ export class Evaluator {
     const type = textOf(entry(resource, 'Type')) ?? '';
     if (isIdentity(type, attribute)) return this.#ref(id, stack, line);
     if (attributeOfProperty[type]?.includes(attribute)) {
-      return this.evaluate(entry(entry(resource, 'Properties'), attribute), stack) ?? unknownValue(`${id} does not set ${attribute}`, line);
+      return (
+        this.evaluate(entry(entry(resource, 'Properties'), attribute), stack) ??
+        unknownValue(`${id} does not set ${attribute}`, line)
+      );
     }
     if (type === 'AWS::S3::Bucket') {
       const name = text(this.#ref(id, stack, line)) ?? id;
       if (attribute === 'Arn') return scalarValue(`arn:aws:s3:::${name}`, line);
-      if (attribute === 'RegionalDomainName') return scalarValue(`${name}.s3.${this.#pseudo('AWS::Region', stack)}.amazonaws.com`, line);
+      if (attribute === 'RegionalDomainName')
+        return scalarValue(`${name}.s3.${this.#pseudo('AWS::Region', stack)}.amazonaws.com`, line);
       if (attribute === 'DomainName') return scalarValue(`${name}.s3.amazonaws.com`, line);
-      if (attribute === 'WebsiteURL') return scalarValue(`http://${name}.s3-website-${this.#pseudo('AWS::Region', stack)}.amazonaws.com`, line);
+      if (attribute === 'WebsiteURL')
+        return scalarValue(
+          `http://${name}.s3-website-${this.#pseudo('AWS::Region', stack)}.amazonaws.com`,
+          line,
+        );
     }
     return scalarValue(token(stack.name, id, attribute), line);
   }
 
   #findInMap(argument: Node, stack: Stack, line: number): Result {
-    const [mapName, ...keys] = argument.kind === 'list' ? argument.items.slice(0, 3).map((key) => text(this.evaluate(key, stack))) : [];
-    const found = [mapName, ...keys].reduce<Node | undefined>((node, key) => (key === undefined ? undefined : entry(node, key)), stack.mappings);
+    const [mapName, ...keys] =
+      argument.kind === 'list'
+        ? argument.items.slice(0, 3).map((key) => text(this.evaluate(key, stack)))
+        : [];
+    const found = [mapName, ...keys].reduce<Node | undefined>(
+      (node, key) => (key === undefined ? undefined : entry(node, key)),
+      stack.mappings,
+    );
     if (found) return this.evaluate(found, stack);
     const fallback = argument.kind === 'list' ? entry(argument.items[3], 'DefaultValue') : undefined;
     if (fallback) return this.evaluate(fallback, stack);
-    return unknownValue(`Fn::FindInMap ${[mapName, ...keys].map((key) => key ?? '?').join('.')}: no such entry, or a key is not known`, line);
+    return unknownValue(
+      `Fn::FindInMap ${[mapName, ...keys].map((key) => key ?? '?').join('.')}: no such entry, or a key is not known`,
+      line,
+    );
   }
 
   #if(argument: Node, stack: Stack, line: number): Result {
-    if (argument.kind !== 'list' || argument.items.length !== 3) return unknownValue('Fn::If needs a condition and two values', line);
+    if (argument.kind !== 'list' || argument.items.length !== 3)
+      return unknownValue('Fn::If needs a condition and two values', line);
     const [condition, whenTrue, whenFalse] = argument.items;
     const holds = this.condition(textOf(condition) ?? '', stack);
-    if (holds === undefined) return unknownValue(`condition ${textOf(condition) ?? '?'} is not decided by the input`, line);
+    if (holds === undefined)
+      return unknownValue(`condition ${textOf(condition) ?? '?'} is not decided by the input`, line);
     return this.evaluate(holds ? whenTrue : whenFalse, stack);
   }
 
@@ -191,7 +237,8 @@ export class Evaluator {
   }
 
   #truth(node: Node, stack: Stack, depth: number): boolean | undefined {
-    if (depth > depthLimit || node.kind !== 'map') return node.kind === 'scalar' ? flag(scalarValue(node.value, node.line)) : undefined;
+    if (depth > depthLimit || node.kind !== 'map')
+      return node.kind === 'scalar' ? flag(scalarValue(node.value, node.line)) : undefined;
     const [name, argument] = node.entries.entries().next().value ?? [];
     if (name === undefined || argument === undefined) return undefined;
     const parts = argument.kind === 'list' ? argument.items : [argument];
@@ -209,9 +256,15 @@ export class Evaluator {
         return inner === undefined ? undefined : !inner;
       }
       case 'Fn::And':
-        return truths().reduce((all, part) => (all === false || part === false ? false : all === undefined ? undefined : part), true);
+        return truths().reduce(
+          (all, part) => (all === false || part === false ? false : all === undefined ? undefined : part),
+          true,
+        );
       case 'Fn::Or':
-        return truths().reduce((any, part) => (any === true || part === true ? true : any === undefined ? undefined : part), false);
+        return truths().reduce(
+          (any, part) => (any === true || part === true ? true : any === undefined ? undefined : part),
+          false,
+        );
       case 'Fn::Equals':
         return this.#equals(parts, stack);
       default:
@@ -222,7 +275,10 @@ export class Evaluator {
   #equals(parts: readonly Node[], stack: Stack): boolean | undefined {
     const [left, right] = parts.map((part) => this.evaluate(part, stack));
     // "Any value no condition mentions" equals none of the literals that a condition mentions.
-    for (const [side, other] of [[parts[0], right], [parts[1], left]] as const) {
+    for (const [side, other] of [
+      [parts[0], right],
+      [parts[1], left],
+    ] as const) {
       const key = choiceKey(stack, textOf(entry(side, 'Ref')) ?? '');
       if (this.#world.choices.has(key) && this.#world.choices.get(key) === undefined) {
         return other?.kind === 'scalar' ? false : undefined;
@@ -240,16 +296,27 @@ export class Evaluator {
     const all = this.#exports.get(wanted) ?? [];
     const near = all.filter(({ stack }) => stack.environment === importer.environment);
     const [source, second] = near.length > 0 ? near : all;
-    if (!source) return unknownValue(`Fn::ImportValue ${wanted}: none of the given templates exports it`, line);
-    if (second) return unknownValue(`Fn::ImportValue ${wanted}: ${source.stack.file} and ${second.stack.file} both export it`, line);
+    if (!source)
+      return unknownValue(`Fn::ImportValue ${wanted}: none of the given templates exports it`, line);
+    if (second)
+      return unknownValue(
+        `Fn::ImportValue ${wanted}: ${source.stack.file} and ${second.stack.file} both export it`,
+        line,
+      );
     return onLine(this.evaluate(entry(source.output, 'Value'), source.stack), line);
   }
 
   #stackOutput(argument: Result, line: number): Result {
     const [stackName, outputName] = [text(at(argument, 'StackName')), text(at(argument, 'OutputName'))];
-    const stack = this.#stacks.find(({ name }) => name === stackName?.replace(/^arn:.*:stack\/([^/]+)\/?.*$/, '$1'));
+    const stack = this.#stacks.find(
+      ({ name }) => name === stackName?.replace(/^arn:.*:stack\/([^/]+)\/?.*$/, '$1'),
+    );
     const output = stack?.outputs.get(outputName ?? '');
-    if (!stack || !output) return unknownValue(`Fn::GetStackOutput ${stackName ?? '?'}.${outputName ?? '?'}: not in the given templates`, line);
+    if (!stack || !output)
+      return unknownValue(
+        `Fn::GetStackOutput ${stackName ?? '?'}.${outputName ?? '?'}: not in the given templates`,
+        line,
+      );
     return onLine(this.evaluate(entry(output, 'Value'), stack), line);
   }
 }

@@ -28,7 +28,11 @@ export const limits = { bytes: 8_000_000, depth: 200, nodes: 1_000_000 } as cons
 
 export const scalar = (value: Scalar, line: number): ScalarNode => ({ kind: 'scalar', value, line });
 export const list = (items: readonly Node[], line: number): ListNode => ({ kind: 'list', items, line });
-export const map = (entries: ReadonlyMap<string, Node>, line: number): MapNode => ({ kind: 'map', entries, line });
+export const map = (entries: ReadonlyMap<string, Node>, line: number): MapNode => ({
+  kind: 'map',
+  entries,
+  line,
+});
 
 /** The same value, said to stand on another line. */
 export const onLine = (node: Node, line: number): Node => (node.line === line ? node : { ...node, line });

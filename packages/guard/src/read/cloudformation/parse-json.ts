@@ -65,7 +65,11 @@ export function parseJson(file: string, text: string): Node {
     if (first === '{') return readMap(depth, began);
     if (first === '[') return readList(depth, began);
     if (first === '"') return scalar(readString(), began);
-    for (const [word, value] of [['true', true], ['false', false], ['null', null]] as const) {
+    for (const [word, value] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const) {
       if (text.startsWith(word, at)) {
         at += word.length;
         return scalar(value, began);

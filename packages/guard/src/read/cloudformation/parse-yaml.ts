@@ -2,7 +2,16 @@
 // so that everything behind this file knows one spelling. Aliases are expanded here under a budget: a small file
 // must not become a large one.
 
-import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, type Node as YamlNode, parseDocument } from 'yaml';
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Node as YamlNode,
+} from 'yaml';
 import { UnreadableInput, unreadableAt } from '../unreadable.ts';
 import { limits, list, map, type Node, onLine, type Scalar, scalar } from './node.ts';
 
@@ -13,7 +22,12 @@ export function parseYaml(file: string, text: string): Node {
   const error = document.errors[0];
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
-    throw unreadableAt(file, line, col, `not valid YAML: ${error.message.split('\n')[0]?.replace(/ at line.*$/, '') ?? error.code}`);
+    throw unreadableAt(
+      file,
+      line,
+      col,
+      `not valid YAML: ${error.message.split('\n')[0]?.replace(/ at line.*$/, '') ?? error.code}`,
+    );
   }
   const anchors = new Map<string, YamlNode>();
   let nodes = 0;
@@ -40,7 +54,11 @@ export function parseYaml(file: string, text: string): Node {
   }
 
   function convertPlain(node: YamlNode, depth: number, here: number): Node {
-    if (isSeq(node)) return list(node.items.map((item) => convert(item, depth + 1, here)), here);
+    if (isSeq(node))
+      return list(
+        node.items.map((item) => convert(item, depth + 1, here)),
+        here,
+      );
     if (isMap(node)) {
       const entries = new Map<string, Node>();
       for (const pair of node.items) {
@@ -82,7 +100,10 @@ function longForm(tag: string | undefined, value: Node, line: number): Node {
   if (name === 'Ref' || name === 'Condition') return map(new Map([[name, value]]), line);
   if (name === 'GetAtt' && value.kind === 'scalar') {
     const [id = '', ...attribute] = String(value.value).split('.');
-    return map(new Map([['Fn::GetAtt', list([scalar(id, line), scalar(attribute.join('.'), line)], line)]]), line);
+    return map(
+      new Map([['Fn::GetAtt', list([scalar(id, line), scalar(attribute.join('.'), line)], line)]]),
+      line,
+    );
   }
   return map(new Map([[`Fn::${name}`, value]]), line);
 }

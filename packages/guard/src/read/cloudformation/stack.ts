@@ -1,7 +1,7 @@
 // A template as a deployed stack: its sections, and what the world around it gives to its parameters.
 
-import { entry, type MapNode, type Node, textOf } from './node.ts';
 import type { TemplateSource } from '../sources.ts';
+import { entry, type MapNode, type Node, textOf } from './node.ts';
 
 export interface Stack {
   readonly file: string;

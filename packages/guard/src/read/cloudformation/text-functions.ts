@@ -2,7 +2,18 @@
 // known makes the result unknown with the same reason.
 
 import { formatAddress, parseCidr } from '../../addresses.ts';
-import { at, hasToken, listValue, number, readable, scalarValue, text, unknownReason, unknownValue, type Value } from './value.ts';
+import {
+  at,
+  hasToken,
+  listValue,
+  number,
+  readable,
+  scalarValue,
+  text,
+  unknownReason,
+  unknownValue,
+  type Value,
+} from './value.ts';
 
 type Argument = Value | undefined;
 
@@ -16,7 +27,8 @@ export function join(value: Argument, line: number): Value {
   const [separator, parts] = args(value);
   const texts = parts?.kind === 'list' ? parts.items.map(text) : undefined;
   const between = text(separator);
-  if (between === undefined || !texts || texts.includes(undefined)) return unknownValue(whyUnknown('Fn::Join', value), line);
+  if (between === undefined || !texts || texts.includes(undefined))
+    return unknownValue(whyUnknown('Fn::Join', value), line);
   return scalarValue(texts.join(between), line);
 }
 
@@ -24,18 +36,27 @@ export function select(value: Argument, line: number): Value {
   const [index, from] = args(value);
   const position = number(index);
   if (position !== undefined && from?.kind === 'list') {
-    return from.items[position] ?? unknownValue(`Fn::Select ${position}: the list has ${from.items.length} items`, line);
+    return (
+      from.items[position] ??
+      unknownValue(`Fn::Select ${position}: the list has ${from.items.length} items`, line)
+    );
   }
   const list = text(from);
-  if (position !== undefined && list !== undefined && hasToken(list)) return scalarValue(`⟦${position} of ${readable(list)}⟧`, line);
+  if (position !== undefined && list !== undefined && hasToken(list))
+    return scalarValue(`⟦${position} of ${readable(list)}⟧`, line);
   return unknownValue(whyUnknown('Fn::Select', value), line);
 }
 
 export function split(value: Argument, line: number): Value {
   const [separator, whole] = args(value).map(text);
-  if (separator === undefined || whole === undefined || separator === '') return unknownValue(whyUnknown('Fn::Split', value), line);
-  if (hasToken(whole) && !whole.includes(separator)) return unknownValue(`Fn::Split of ${readable(whole)}, which is known at deployment`, line);
-  return listValue(whole.split(separator).map((part) => scalarValue(part, line)), line);
+  if (separator === undefined || whole === undefined || separator === '')
+    return unknownValue(whyUnknown('Fn::Split', value), line);
+  if (hasToken(whole) && !whole.includes(separator))
+    return unknownValue(`Fn::Split of ${readable(whole)}, which is known at deployment`, line);
+  return listValue(
+    whole.split(separator).map((part) => scalarValue(part, line)),
+    line,
+  );
 }
 
 export function substitute(value: Argument, line: number, resolve: (name: string) => Argument): Value {
@@ -57,11 +78,13 @@ export function cidrs(value: Argument, line: number): Value {
   const [blockValue, countValue, bitsValue] = args(value);
   const block = parseCidr(text(blockValue) ?? '');
   const count = number(countValue);
-  if (!block || count === undefined || count < 1 || count > 256) return unknownValue(whyUnknown('Fn::Cidr', value), line);
+  if (!block || count === undefined || count < 1 || count > 256)
+    return unknownValue(whyUnknown('Fn::Cidr', value), line);
   const width = block.family === 4 ? 32 : 128;
   const bits = number(bitsValue) ?? (block.family === 4 ? 8 : 64);
   const prefix = width - bits;
-  if (prefix < block.prefix || prefix > width) return unknownValue(`Fn::Cidr: ${bits} host bits do not fit into /${block.prefix}`, line);
+  if (prefix < block.prefix || prefix > width)
+    return unknownValue(`Fn::Cidr: ${bits} host bits do not fit into /${block.prefix}`, line);
   const blocks = Array.from({ length: count }, (_, index) => {
     const start = block.first + (BigInt(index) << BigInt(bits));
     return scalarValue(`${formatAddress(start)}/${prefix}`, line);
@@ -71,6 +94,10 @@ export function cidrs(value: Argument, line: number): Value {
 
 export function availabilityZones(value: Argument, stackRegion: string | undefined, line: number): Value {
   const named = text(value);
-  const region = named === undefined || named === '' || hasToken(named) ? (stackRegion ?? '⟦AWS::Region⟧') : named;
-  return listValue(['a', 'b', 'c'].map((zone) => scalarValue(`${region}${zone}`, line)), line);
+  const region =
+    named === undefined || named === '' || hasToken(named) ? (stackRegion ?? '⟦AWS::Region⟧') : named;
+  return listValue(
+    ['a', 'b', 'c'].map((zone) => scalarValue(`${region}${zone}`, line)),
+    line,
+  );
 }

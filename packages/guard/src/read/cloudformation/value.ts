@@ -31,9 +31,21 @@ export interface UnknownValue {
 export type Value = ScalarValue | ListValue | MapValue | UnknownValue;
 
 export const scalarValue = (value: Scalar, line: number): ScalarValue => ({ kind: 'scalar', value, line });
-export const listValue = (items: readonly Value[], line: number): ListValue => ({ kind: 'list', items, line });
-export const mapValue = (entries: ReadonlyMap<string, Value>, line: number): MapValue => ({ kind: 'map', entries, line });
-export const unknownValue = (reason: string, line: number): UnknownValue => ({ kind: 'unknown', reason, line });
+export const listValue = (items: readonly Value[], line: number): ListValue => ({
+  kind: 'list',
+  items,
+  line,
+});
+export const mapValue = (entries: ReadonlyMap<string, Value>, line: number): MapValue => ({
+  kind: 'map',
+  entries,
+  line,
+});
+export const unknownValue = (reason: string, line: number): UnknownValue => ({
+  kind: 'unknown',
+  reason,
+  line,
+});
 
 /** A name for something that AWS names only at deployment: `⟦stack|LogicalId⟧` or `⟦stack|LogicalId.Attribute⟧`. */
 export const token = (stack: string, id: string, attribute?: string): string =>

@@ -1,7 +1,7 @@
 // The lines of a template around a place, with the line in question marked.
 
 import type { TemplateSource } from '../../read/sources.ts';
-import { escape } from './escape.ts';
+import { escapeHtml } from './escape-html.ts';
 
 const around = 4;
 
@@ -13,8 +13,8 @@ export function excerpt(sources: readonly TemplateSource[], file: string, line: 
   const last = Math.min(lines.length, line + around);
   const rows = lines.slice(first - 1, last).map((text, index) => {
     const number = first + index;
-    const content = `<span class="n">${String(number).padStart(5)}</span> ${escape(text.slice(0, 400))}`;
+    const content = `<span class="n">${String(number).padStart(5)}</span> ${escapeHtml(text.slice(0, 400))}`;
     return number === line ? `<mark>${content}</mark>` : content;
   });
-  return `<figure><figcaption>${escape(file)}:${line}</figcaption><pre tabindex="0" role="group" aria-label="${escape(file)}, line ${line}">${rows.join('\n')}</pre></figure>`;
+  return `<figure><figcaption>${escapeHtml(file)}:${line}</figcaption><pre tabindex="0" role="group" aria-label="${escapeHtml(file)}, line ${line}">${rows.join('\n')}</pre></figure>`;
 }

@@ -11,7 +11,7 @@ h1 { font-size: 1.6rem; margin: 0 0 .25rem; } h2 { font-size: 1.2rem; margin: 2.
 p { margin: .35rem 0; max-width: 62rem; } .soft { color: var(--soft); } a { color: var(--link); }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); }
 thead th { color: var(--soft); font-weight: 600; }
-.wide { overflow-x: auto; } details td, details th, article p { overflow-wrap: anywhere; }
+summary .s { white-space: normal; } .wide { overflow-x: auto; } details td, details th, article p { overflow-wrap: anywhere; }
 .s { font-weight: 600; white-space: nowrap; } .s.good { color: var(--good); } .s.bad { color: var(--bad); } .s.open { color: var(--open); } .s.none { color: var(--soft); }
 details { border-bottom: 1px solid var(--line); } summary { cursor: pointer; padding: .5rem 0; display: grid; grid-template-columns: 9rem 1fr repeat(var(--columns), 15rem); gap: .75rem; }
 summary::-webkit-details-marker { display: none; } summary:hover { background: var(--panel); }
