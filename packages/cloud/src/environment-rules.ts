@@ -1,55 +1,10 @@
 // What a table of environments must satisfy before anything is built from it. Every mistake is one sentence:
 // what, given, allowed, what to do.
 
-import Type from 'typebox';
 import Value from 'typebox/value';
 import { overlaps, parseCidr } from './addressing.ts';
+import { environmentFields } from './environment-schema.ts';
 import type { Environment } from './environments.ts';
-
-const closed = { additionalProperties: false } as const;
-
-const environmentSchema = Type.Object(
-  {
-    name: Type.Enum(['dev', 'qa', 'prod']),
-    account: Type.String({ pattern: '^[0-9]{12}$' }),
-    region: Type.Enum(['eu-west-1']), // zones and prefix lists of further regions go into region.ts
-    cidr: Type.String({ pattern: '^[0-9.]+/16$' }),
-    domain: Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)+$' }),
-    owner: Type.String({ minLength: 1 }),
-    fleet: Type.Object(
-      {
-        instanceType: Type.String({ pattern: '^[a-z0-9-]+\\.[a-z0-9]+$' }),
-        min: Type.Integer({ minimum: 1 }),
-        max: Type.Integer({ minimum: 1 }),
-      },
-      closed,
-    ),
-    database: Type.Union([
-      Type.Object(
-        {
-          kind: Type.Literal('serverless'),
-          instances: Type.Integer({ minimum: 1, maximum: 16 }),
-          minUnits: Type.Number({ minimum: 0.5, maximum: 256 }),
-          maxUnits: Type.Number({ minimum: 1, maximum: 256 }),
-        },
-        closed,
-      ),
-      Type.Object(
-        {
-          kind: Type.Literal('provisioned'),
-          instances: Type.Integer({ minimum: 1, maximum: 16 }),
-          instanceType: Type.String({ pattern: '^[a-z0-9]+\\.[a-z0-9]+$' }),
-        },
-        closed,
-      ),
-    ]),
-    backupDays: Type.Integer({ minimum: 1, maximum: 35 }),
-    logDays: Type.Enum([90, 180, 365, 400, 731]), // of the periods CloudWatch Logs knows, those an audit can use
-    endpointZones: Type.Integer({ minimum: 1, maximum: 3 }),
-    secondFactor: Type.Enum(['staff', 'all']),
-  },
-  closed,
-);
 
 /** The mistakes of the table, one sentence each; empty when it may be built. */
 export function mistakesIn(table: Readonly<Record<string, Environment>>): readonly string[] {
@@ -68,11 +23,20 @@ export function assertEnvironments(table: Readonly<Record<string, Environment>>)
 }
 
 function shapeMistakes(key: string, environment: Environment): readonly string[] {
-  return Value.Errors(environmentSchema, environment).map((error) => {
-    const field = `environments.${key}${error.instancePath.replaceAll('/', '.')}`;
-    const given = JSON.stringify(Value.Pointer.Get(environment, error.instancePath));
-    return `${field}: given ${given}, but it ${error.message} (${JSON.stringify(error.params)}); correct it in environments.ts.`;
-  });
+  const values = new Map<string, unknown>(Object.entries(environment));
+  const wrong = Object.entries(environmentFields)
+    .filter(([field, { schema }]) => !Value.Check(schema, values.get(field)))
+    .map(
+      ([field, { allowed }]) =>
+        `environments.${key}.${field}: given ${JSON.stringify(values.get(field)) ?? 'nothing'}, allowed is ${allowed}; correct it in environments.ts.`,
+    );
+  const unknown = [...values.keys()]
+    .filter((field) => !Object.hasOwn(environmentFields, field))
+    .map(
+      (field) =>
+        `environments.${key}: given a field ${field}, allowed are ${Object.keys(environmentFields).join(', ')}; remove it.`,
+    );
+  return [...wrong, ...unknown];
 }
 
 function valueMistakes(key: string, environment: Environment): readonly string[] {
@@ -81,7 +45,7 @@ function valueMistakes(key: string, environment: Environment): readonly string[]
   const mistakes: string[] = [];
   if (name !== key)
     mistakes.push(`${at}.name: given ${name}, allowed is the row's own key ${key}; rename one of the two.`);
-  if (!isPrivate(cidr))
+  if (parseCidr(cidr) === undefined)
     mistakes.push(
       `${at}.cidr: given ${cidr}, allowed is a /16 block inside 10.0.0.0/8 (RFC 1918); choose another block.`,
     );
@@ -112,8 +76,4 @@ function pairMistakes(one: Environment, other: Environment): readonly string[] {
       `environments.${other.name}.cidr: given ${other.cidr}, which overlaps ${one.cidr} of ${one.name}; allowed is a block no other environment uses; choose another block.`,
     );
   return mistakes;
-}
-
-function isPrivate(cidr: string): boolean {
-  return parseCidr(cidr) !== undefined && cidr.startsWith('10.');
 }

@@ -16,6 +16,10 @@ exports.handler = async (event) => {
   } catch (error) {
     Object.assign(answer, { Status: 'FAILED', Reason: error.message });
   }
-  const response = await fetch(event.ResponseURL, { method: 'PUT', body: JSON.stringify(answer) });
+  const response = await fetch(event.ResponseURL, {
+    method: 'PUT',
+    headers: { 'content-type': '' }, // the URL is signed for none; fetch would name one
+    body: JSON.stringify(answer),
+  });
   if (!response.ok) throw new Error(`CloudFormation did not take the answer: HTTP ${response.status}`);
 };

@@ -6,15 +6,17 @@ exports.perform = async (event, ec2, sleep) => {
     { Name: 'vpc-id', Values: [VpcId] },
     { Name: 'group-name', Values: [GroupName] },
   ];
+  let found = 0;
   for (let attempt = 1; attempt <= 30; attempt += 1) {
     const { SecurityGroups: groups } = await ec2.describeSecurityGroups({ Filters: filters });
-    if (groups.length === 1) {
+    found = groups.length;
+    if (found === 1) {
       // An id of its own for each VPC: an update that finds another group must not look like a replacement.
       return { PhysicalResourceId: `${VpcId}/${GroupName}`, Data: { GroupId: groups[0].GroupId } };
     }
     await sleep(10_000);
   }
   throw new Error(
-    `${GroupName} in ${VpcId}: found none in 5 minutes, allowed is exactly one; see that the VPC origin is deployed.`,
+    `${GroupName} in ${VpcId}: given ${found} groups after 5 minutes, allowed is exactly one; see that the VPC origin is deployed.`,
   );
 };

@@ -16,8 +16,10 @@ type Ec2 = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
 /** Calls a handler the way Lambda does, and returns what it told CloudFormation. */
 async function run(source: string, event: object, ec2: Ec2, responseOk = true) {
   const answers: Answer[] = [];
-  const fetch = vi.fn(async (_url: string, { body }: { readonly body: string }) => {
-    answers.push(JSON.parse(body));
+  const fetch = vi.fn(async (_url: string, { body, ...request }: RequestInit) => {
+    // The URL is signed for an empty content type; S3 refuses any other.
+    expect(request).toEqual({ method: 'PUT', headers: { 'content-type': '' } });
+    answers.push(JSON.parse(String(body)));
     return { ok: responseOk, status: responseOk ? 200 : 403 };
   });
   const requireModule = (name: string) => {
@@ -30,9 +32,9 @@ async function run(source: string, event: object, ec2: Ec2, responseOk = true) {
       },
     };
   };
-  const at_once = (done: () => void) => done();
+  const atOnce = (done: () => void) => done();
   const module = { handler: async (_event: unknown): Promise<void> => {} };
-  new Function('exports', 'require', 'fetch', 'setTimeout', source)(module, requireModule, fetch, at_once);
+  new Function('exports', 'require', 'fetch', 'setTimeout', source)(module, requireModule, fetch, atOnce);
   await module.handler({
     StackId: 's',
     RequestId: 'r',
@@ -145,7 +147,7 @@ describe('the handler that finds the group of the VPC origin', () => {
         describeSecurityGroups: async () => ({ SecurityGroups: groups }),
       });
       expect(answers).toMatchObject([{ Status: 'FAILED' }]);
-      expect(answers[0]?.Reason).toContain('Service-SG in vpc-1');
+      expect(answers[0]?.Reason).toContain(`Service-SG in vpc-1: given ${groups.length} groups`);
       expect(answers[0]?.Data).toBeUndefined();
     },
   );

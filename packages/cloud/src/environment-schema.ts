@@ -1,0 +1,76 @@
+// The form of one row of the environment table: for each field what is allowed, in words and as a schema.
+
+import Type, { type TSchema } from 'typebox';
+
+export interface Field {
+  /** Completes the sentence "allowed is …". */
+  readonly allowed: string;
+  readonly schema: TSchema;
+}
+
+const closed = { additionalProperties: false } as const;
+
+const serverless = Type.Object(
+  {
+    kind: Type.Literal('serverless'),
+    instances: Type.Integer({ minimum: 1, maximum: 16 }),
+    minUnits: Type.Number({ minimum: 0.5, maximum: 256 }),
+    maxUnits: Type.Number({ minimum: 1, maximum: 256 }),
+  },
+  closed,
+);
+
+const provisioned = Type.Object(
+  {
+    kind: Type.Literal('provisioned'),
+    instances: Type.Integer({ minimum: 1, maximum: 16 }),
+    instanceType: Type.String({ pattern: '^[a-z0-9]+\\.[a-z0-9]+$' }),
+  },
+  closed,
+);
+
+const fleet = Type.Object(
+  {
+    instanceType: Type.String({ pattern: '^[a-z0-9-]+\\.[a-z0-9]+$' }),
+    min: Type.Integer({ minimum: 1 }),
+    max: Type.Integer({ minimum: 1 }),
+  },
+  closed,
+);
+
+export const environmentFields: Readonly<Record<string, Field>> = {
+  name: { allowed: 'dev, qa or prod', schema: Type.Enum(['dev', 'qa', 'prod']) },
+  account: { allowed: 'an account number of 12 digits', schema: Type.String({ pattern: '^[0-9]{12}$' }) },
+  region: {
+    allowed: 'eu-west-1 (facts about another region go into region.ts)',
+    schema: Type.Enum(['eu-west-1']),
+  },
+  cidr: {
+    allowed: 'a /16 block inside 10.0.0.0/8 (RFC 1918)',
+    schema: Type.String({ pattern: '^10\\.[0-9.]+/16$' }),
+  },
+  domain: {
+    allowed: 'a domain name in lower case',
+    schema: Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)+$' }),
+  },
+  owner: {
+    allowed: 'a team in lower case, e.g. platform-team',
+    schema: Type.String({ pattern: '^[a-z-]+$' }),
+  },
+  fleet: { allowed: 'an instanceType such as t3.small with min and max of 1 or more', schema: fleet },
+  database: {
+    allowed:
+      'kind serverless with instances 1-16, minUnits 0.5-256 and maxUnits 1-256, or kind provisioned with instances 1-16 and an instanceType such as r6g.large',
+    schema: Type.Union([serverless, provisioned]),
+  },
+  backupDays: {
+    allowed: '1 to 35, what DocumentDB keeps',
+    schema: Type.Integer({ minimum: 1, maximum: 35 }),
+  },
+  logDays: {
+    allowed: '90, 180, 365, 400 or 731: periods CloudWatch Logs knows and an audit can use',
+    schema: Type.Enum([90, 180, 365, 400, 731]),
+  },
+  endpointZones: { allowed: '1, 2 or 3', schema: Type.Integer({ minimum: 1, maximum: 3 }) },
+  secondFactor: { allowed: 'staff or all', schema: Type.Enum(['staff', 'all']) },
+};
