@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 // Refreshes packages/cloud/golden from the sources: `node packages/cloud/bin/golden.mjs`.
 
-import { register } from 'tsx/esm/api';
+import { load } from './load.mjs';
 
-register();
-const { goldenFiles, synthesisedStacks, writeGolden } = await import('../src/golden-files.ts');
+const { goldenFiles, synthesisedStacks, writeGolden } = await load('../src/golden-files.ts');
 const files = goldenFiles(synthesisedStacks());
 writeGolden(files);
 console.log(`packages/cloud/golden: ${files.size} files written`);

@@ -2,10 +2,9 @@
 // `npm run synth [-- --out DIR]`: the templates of every environment, offline. See --help.
 
 import process from 'node:process';
-import { register } from 'tsx/esm/api';
+import { load } from './load.mjs';
 
-register();
-const { synth } = await import('../src/synth.ts');
+const { synth } = await load('../src/synth.ts');
 process.exitCode = synth(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
