@@ -26,7 +26,7 @@ export function decide(request: AccessRequest, environment: AccessEnvironment): 
   const { policies, resource, resourceControlledServices } = environment;
   const regime = regimeOf(
     request.action,
-    request.resource,
+    [request.resource],
     policies.resource !== undefined,
     resourceControlledServices,
   );

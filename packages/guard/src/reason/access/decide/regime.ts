@@ -20,15 +20,16 @@ const trustActions = [
   'sts:setsourceidentity',
 ];
 
+/** `resources`: the resource, or the patterns asked about. */
 export function regimeOf(
   action: string,
-  resource: string,
+  resources: readonly string[],
   hasResourcePolicy: boolean,
   resourceControlledServices: ReadonlySet<string>,
 ): Regime {
   const name = action.toLowerCase();
   const service = name.slice(0, Math.max(0, name.indexOf(':')));
-  const ownPolicy = ownPolicyOf(name, service, resource);
+  const ownPolicy = ownPolicyOf(name, service, hasResourcePolicy || resources.some(mayBeKey));
   return {
     needsDelegation: ownPolicy !== undefined,
     missing:
@@ -40,10 +41,13 @@ export function regimeOf(
 }
 
 /** What the policy is called that must hand the decision to the account. */
-function ownPolicyOf(action: string, service: string, resource: string): string | undefined {
+function ownPolicyOf(action: string, service: string, reachesKey: boolean): string | undefined {
   if (trustActions.includes(action)) return 'the trust policy of the role';
-  return service === 'kms' && resource.includes(':key/') ? 'the key policy' : undefined;
+  return service === 'kms' && reachesKey ? 'the key policy' : undefined;
 }
+
+const mayBeKey = (resource: string): boolean =>
+  resource.includes(':key/') || (/.[*?]/.test(resource) && !resource.includes(':alias/'));
 
 export const regimeKey = (regime: Regime): string =>
   `${regime.needsDelegation} ${regime.missing?.reason ?? ''} ${regime.resourceControlled}`;

@@ -97,10 +97,13 @@ export function allowQuery({ grant, denies }: Authorization): Query {
   };
 }
 
+/** The star itself, as the escape of a policy writes it. */
+const literalStar = `\${*}`;
+
 /** A lone `*` means any ARN, or the `*` that actions without a resource are checked against. */
 export function askedResources(resources: readonly string[]): readonly BoundPattern[] {
   return resources
-    .flatMap((resource) => (resource === '*' ? ['arn:*:*:*:*:*', '${*}'] : [resource]))
+    .flatMap((resource) => (resource === '*' ? ['arn:*:*:*:*:*', literalStar] : [resource]))
     .flatMap(
       (resource) =>
         bind(readPattern(resource, { dialect: 'resource', variables: true }), () => ({ absent: true })) ?? [],
@@ -129,12 +132,7 @@ function byRegime(
 ): readonly Part[] {
   const parts = new Map<string, Part>();
   for (const name of askedActions(asked, actions)) {
-    const regime = regimeOf(
-      name,
-      resources.join(' '),
-      policies.resource !== undefined,
-      actions.resourceControlled,
-    );
+    const regime = regimeOf(name, resources, policies.resource !== undefined, actions.resourceControlled);
     const part = parts.get(regimeKey(regime)) ?? { regime, names: [] };
     part.names.push(name);
     parts.set(regimeKey(regime), part);
@@ -165,10 +163,11 @@ function allowed(
 }
 
 export function witnessOf(
-  { dimensions, point }: Extract<Solved, { kind: 'point' }>,
+  { dimensions, point, guess }: Extract<Solved, { kind: 'point' }>,
   given: Readonly<Record<string, ContextValue>>,
 ): Omit<AccessRequest, 'principal'> {
   const context: Record<string, ContextValue> = { ...given };
+  for (const [key, value] of guess) if (value !== null) context[key] = value;
   let action = '';
   let resource = '';
   dimensions.forEach((dimension, index) => {

@@ -14,10 +14,11 @@ interface ImpossibleRequests {
 
 let loaded: readonly Leaf[] | undefined;
 
-/** Those that speak of a key that some statement speaks of. */
-export function impossibleFor(leaves: readonly Leaf[]): readonly Leaf[] {
+/** Those that speak of a key that some statement speaks of, in a condition or as a variable. */
+export function impossibleFor(leaves: readonly Leaf[], variables: readonly string[]): readonly Leaf[] {
   loaded ??= readImpossible();
-  const mentioned = new Set(leaves.flatMap(({ statement }) => statement.conditions.map(({ key }) => key)));
+  const conditions = leaves.flatMap(({ statement }) => statement.conditions);
+  const mentioned = new Set([...variables, ...conditions.map(({ key }) => key)]);
   return loaded.filter(({ statement }) => statement.conditions.some(({ key }) => mentioned.has(key)));
 }
 

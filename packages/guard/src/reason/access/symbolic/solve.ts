@@ -26,13 +26,20 @@ export interface Asked {
 }
 
 export type Solved =
-  | { readonly kind: 'point'; readonly dimensions: readonly Dimension[]; readonly point: readonly number[] }
+  | {
+      readonly kind: 'point';
+      readonly dimensions: readonly Dimension[];
+      readonly point: readonly number[];
+      /** Values that stand in for policy variables. */
+      readonly guess: Guess;
+    }
   | { readonly kind: 'nothing'; readonly dimensions: readonly Dimension[]; readonly cover: Cover }
   | { readonly kind: 'doubt'; readonly reasons: readonly string[] };
 
 export function solve(query: Query, asked: Asked): Solved {
   const stated = leavesOfQuery(query);
-  const laws = impossibleFor(stated);
+  const variables = freeVariables(stated, asked.facts);
+  const laws = impossibleFor(stated, variables);
   const possible: Query = {
     kind: 'all',
     parts: [query, ...laws.map((leaf): Query => ({ kind: 'not', part: { kind: 'leaf', leaf } }))],
@@ -49,11 +56,11 @@ export function solve(query: Query, asked: Asked): Solved {
     if (found.kind === 'nothing' && incomplete.length > 0) {
       return { kind: 'doubt', reasons: incomplete.map(incompleteReason), space };
     }
-    return found.kind === 'doubt' ? { ...found, space } : { ...found, dimensions, space };
+    if (found.kind === 'doubt') return { ...found, space };
+    return found.kind === 'point' ? { ...found, dimensions, guess, space } : { ...found, dimensions, space };
   };
 
   const first = attempt(new Map());
-  const variables = freeVariables(leaves, asked.facts);
   if (first.kind !== 'doubt' || variables.length === 0) return first;
   // With a variable that the caller chooses the first attempt knows only bounds; now with values for it.
   for (const guess of guessesFor(variables, leaves, first.space, asked.facts, asked.budget.guesses)) {
