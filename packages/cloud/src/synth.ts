@@ -2,8 +2,9 @@
 
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { App } from 'aws-cdk-lib';
 import { stacksOf } from './golden-assembly.ts';
-import { build } from './main.ts';
+import { type BuildOptions, build } from './main.ts';
 import { prepareOutputFolder } from './output-folder.ts';
 import { readArguments, usage } from './synth-command.ts';
 import { synthesise } from './synthesise.ts';
@@ -18,7 +19,11 @@ export interface Terminal {
 const defaultFolder = fileURLToPath(new URL('../cdk.out', import.meta.url));
 
 /** The exit code: 0 written, 1 refused by a check, 64 usage. */
-export function synth(args: readonly string[], terminal: Terminal): number {
+export function synth(
+  args: readonly string[],
+  terminal: Terminal,
+  architecture: (options: BuildOptions) => App = build,
+): number {
   const request = readArguments(args);
   if (request.kind === 'help') {
     terminal.out(usage);
@@ -34,7 +39,7 @@ export function synth(args: readonly string[], terminal: Terminal): number {
     terminal.err(`${refusal}\n`);
     return 64;
   }
-  const app = build({ environments: request.environments, outdir: folder });
+  const app = architecture({ environments: request.environments, outdir: folder });
   try {
     const stacks = stacksOf(synthesise(app));
     for (const { stackName, account, region, template } of stacks)
