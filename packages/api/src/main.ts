@@ -1,7 +1,7 @@
 // One process of the API: configuration, keys, database, listen; on SIGTERM drain and leave with 0. It prints
 // {"event":"listening","port":N} once it answers. Whatever is wrong at boot is one sentence and exit 1.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '#platform/clock.ts';
 import { type Config, readConfig } from '#platform/config.ts';
@@ -59,6 +59,11 @@ function configOrStop(): Config {
 function keysOrStop({ keysFile }: Config): Keys {
   let text: string;
   try {
+    if ((statSync(keysFile).mode & 0o007) !== 0) {
+      return refuse(
+        'The file of KEYS_FILE is open to every user: let only its owner (or group) read it, chmod 600.',
+      );
+    }
     text = readFileSync(keysFile, 'utf8');
   } catch (error) {
     return refuse(

@@ -1,7 +1,7 @@
 // What this process is told by its environment. Judged once, at boot: a wrong value stops the process with one
 // sentence that says which variable, what was given, what is allowed.
 
-import { type EnvironmentVariable, environmentVariables } from '@cool/contract/runtime';
+import { type EnvironmentVariable, environmentVariables, ports } from '@cool/contract/runtime';
 import Type from 'typebox';
 import { compileSchema, fieldErrors } from './validation.ts';
 
@@ -35,9 +35,9 @@ const environment = Type.Object({
 
 // Production's choice wherever leaving a variable out could weaken something.
 const defaults: Readonly<Partial<Record<EnvironmentVariable, string>>> = {
-  DATABASE: 'cool',
+  DATABASE: 'cool-delivery',
   HOST: '127.0.0.1',
-  PORT: '0',
+  PORT: String(ports.api),
   MFA_REQUIRED: 'all',
   DRAIN_MS: '250',
 };

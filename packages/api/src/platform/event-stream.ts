@@ -30,6 +30,7 @@ export function openEventStream(reply: FastifyReply): EventStream {
     closed = true;
     for (const listener of listeners) listener();
   };
+  if (raw.destroyed) finish(); // the client left while we were asking who it is
   raw.on('close', finish);
   raw.on('error', finish);
   const write = (text: string) => {

@@ -1,7 +1,7 @@
 // JSON lines on stdout. Allow-list: a line holds only what is named here. Never a body, a query, a cookie, a token
 // or an error's message: the route's pattern stands where the address with its token would.
 
-import pino, { type DestinationStream, type Logger } from 'pino';
+import pino, { type DestinationStream, type LogFn, type Logger } from 'pino';
 import type { App } from './app-type.ts';
 
 export function makeLogger(destination?: DestinationStream): Logger {
@@ -10,9 +10,21 @@ export function makeLogger(destination?: DestinationStream): Logger {
     messageKey: 'message',
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    hooks: { logMethod: withoutErrorMessage },
     serializers: { err: describeError, req: () => undefined, res: () => undefined },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** Without a message of ours, pino takes the error's own; a name says enough. */
+function withoutErrorMessage(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+  const [first] = args as readonly unknown[];
+  const error = first instanceof Error ? first : (first as { err?: unknown } | undefined)?.err;
+  if (error instanceof Error) {
+    method.call(this, first instanceof Error ? { err: first } : (first as object), error.name);
+  } else {
+    method.apply(this, args);
+  }
 }
 
 /** Name, code and the places in our code; the message stays out, because drivers and parsers quote values in it. */

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { makePasswords, semaphore } from './password.ts';
+
+test('a password is kept as argon2id with the agreed cost, and only the right one fits', async () => {
+  const passwords = makePasswords();
+  const hash = await passwords.hash('correct horse battery');
+  expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  expect(await passwords.fits('correct horse battery', hash)).toBe(true);
+  expect(await passwords.fits('correct horse batterz', hash)).toBe(false);
+});
+
+test('without an account nothing fits', async () => {
+  expect(await makePasswords().fits('correct horse battery', null)).toBe(false);
+});
+
+test('no more works run at once than allowed, and the queue is bounded', async () => {
+  const limited = semaphore(2, 3);
+  let running = 0;
+  let most = 0;
+  const gates: (() => void)[] = [];
+  const work = () =>
+    limited(async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise<void>((resolve) => gates.push(resolve));
+      running -= 1;
+    });
+  const all = Array.from({ length: 5 }, work);
+  await expect(work()).rejects.toMatchObject({ code: 'unavailable' });
+  for (let opened = 0; opened < 5; opened += 1) {
+    while (gates.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    gates.shift()?.();
+  }
+  await Promise.all(all);
+  expect(most).toBe(2);
+  const after = work(); // places given back are places again
+  while (gates.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  gates.shift()?.();
+  await after;
+});
+
+test('a work that fails gives its place back', async () => {
+  const limited = semaphore(1, 1);
+  await expect(limited(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await expect(limited(async () => 'next')).resolves.toBe('next');
+});

@@ -1,0 +1,74 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { decodeKeys, makeKeys } from '#platform/keys.ts';
+import { makeLogger } from '#platform/logging.ts';
+import { type OutboxStore, type PendingMail, pinOf, viewTokenOf } from '../orders/index.ts';
+import { drainMail, fileMailer, type Mail } from './index.ts';
+import { messageOf } from './messages.ts';
+
+const keys = decodeKeys(makeKeys());
+const orderId = 'ord_00000000000000000000000000';
+const pending = (messageId: string): PendingMail => ({
+  messageId,
+  kind: 'delivery-announced',
+  at: '2026-11-22T12:00:00.000Z',
+  orderId,
+  order: {
+    recipient: { name: 'Aoife', email: 'aoife@example.ie' },
+    pickup: { name: 'GPO', address: 'x', routingKey: 'D01' },
+    dropOff: { name: 'Trinity', address: 'College Green', routingKey: 'D02' },
+  },
+});
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cool-mail-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the mail tells the recipient the PIN and the link', () => {
+  const mail = messageOf(pending('m1'), keys, 'https://cool.example');
+  expect(mail).toMatchObject({ id: 'm1', to: 'aoife@example.ie', kind: 'delivery-announced', orderId });
+  expect(mail.text).toContain(`Your PIN: ${pinOf(keys, orderId)}`);
+  expect(mail.text).toContain(`https://cool.example/t/${viewTokenOf(keys, orderId)}`);
+  expect(mail.subject).not.toContain(pinOf(keys, orderId)); // subjects show on locked screens
+});
+
+test('a mail sent twice is one file, whole and readable by its owner only', async () => {
+  const mailer = fileMailer(join(folder, 'box'));
+  const mail = messageOf(pending('m1'), keys, 'https://cool.example');
+  await Promise.all([mailer.send(mail), mailer.send(mail)]).catch(async () => await mailer.send(mail));
+  expect(readdirSync(join(folder, 'box'))).toEqual(['m1.json']);
+  expect(JSON.parse(readFileSync(join(folder, 'box', 'm1.json'), 'utf8')) as Mail).toEqual(mail);
+  expect(statSync(join(folder, 'box', 'm1.json')).mode & 0o077).toBe(0);
+});
+
+test('an id that is no plain file name is refused', async () => {
+  const mail = { ...messageOf(pending('m1'), keys, 'https://cool.example'), id: '../outside' };
+  await expect(fileMailer(folder).send(mail)).rejects.toThrow('plain file name');
+});
+
+test('a mail that cannot be delivered stays in the outbox and holds up no other', async () => {
+  const sent: string[] = [];
+  const dropped: string[] = [];
+  const outbox = {
+    pendingMail: async () => [pending('bad'), pending('good')],
+    dropMail: async ({ messageId }: PendingMail) => void dropped.push(messageId),
+  } as unknown as OutboxStore;
+  const mailer = {
+    send: async ({ id }: Mail) => {
+      if (id === 'bad') throw new Error('the mail server said no to aoife@example.ie');
+      sent.push(id);
+    },
+  };
+  const lines: string[] = [];
+  const log = makeLogger({ write: (line) => void lines.push(line) });
+  await drainMail(outbox, mailer, keys, 'https://cool.example', log);
+  expect({ sent, dropped }).toEqual({ sent: ['good'], dropped: ['good'] });
+  expect(lines.join('')).toContain('"messageId":"bad"');
+  expect(lines.join('')).not.toContain('aoife');
+});

@@ -1,0 +1,64 @@
+import { roles } from '@cool/contract/identity';
+import fastify from 'fastify';
+import { expect, test } from 'vitest';
+import { type Access, installAccess, judgeAccess } from './access.ts';
+import type { App } from './app-type.ts';
+import type { Session } from './session-store.ts';
+
+const session = (facts: Partial<Session>): Session => ({
+  id: 's',
+  userId: 'usr_1',
+  role: 'customer',
+  aal: 1,
+  amr: ['pwd'],
+  next: null,
+  enrolling: null,
+  expiresAt: new Date(0),
+  ...facts,
+});
+const everyone: Access = { roles, aal: 1 };
+
+test.each([
+  ['nobody reaches a guarded route', everyone, null, 'not-signed-in'],
+  ['nobody reaches a public route', 'public', null, undefined],
+  ['a customer at level 1 reaches a route of level 1', everyone, session({}), undefined],
+  [
+    'a customer at level 1 does not reach a route of level 2',
+    { roles, aal: 2 },
+    session({}),
+    'second-factor-required',
+  ],
+  [
+    'staff at level 1 reach nothing, whatever the route says',
+    everyone,
+    session({ role: 'courier' }),
+    'second-factor-required',
+  ],
+  ['staff at level 2 reach what names them', everyone, session({ role: 'courier', aal: 2 }), undefined],
+  ['a role not named is refused', { roles: ['admin'], aal: 1 }, session({}), 'forbidden'],
+  ['a pending session is refused', everyone, session({ next: 'verify' }), 'second-factor-required'],
+  [
+    'a pending session reaches its next step',
+    { roles: [], aal: 1, pending: ['verify'] },
+    session({ next: 'verify' }),
+    undefined,
+  ],
+  [
+    'a pending session does not reach another’s next step',
+    { roles, aal: 1, pending: ['enrol'] },
+    session({ next: 'verify' }),
+    'second-factor-required',
+  ],
+  ['a route without access is reached by nobody', undefined, session({ role: 'admin', aal: 2 }), 'forbidden'],
+] as const)('%s', (_promise, access, who, code) => {
+  expect(judgeAccess(access, who)?.code).toBe(code);
+});
+
+test('a route that declares no access makes the process refuse to boot', () => {
+  const app: App = fastify() as unknown as App;
+  installAccess(app);
+  expect(() => app.get('/forgotten', async () => 'x')).toThrow(
+    'The route GET /forgotten declares no access.',
+  );
+  expect(() => app.get('/named', { config: { access: 'public' } }, async () => 'x')).not.toThrow();
+});
