@@ -14,6 +14,7 @@ export function Dialog(props: {
   useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>('.dialog-body input:not([type=checkbox])')?.focus(); // not the close button
     return () => dialog?.close(); // before it leaves the document: this is what gives focus back
   }, []);
   return (

@@ -101,7 +101,7 @@ function placeErrors(
       `${end}.routingKey`,
       routingKeyForm.test(place.routingKey)
         ? null
-        : 'Give the first three characters of the Eircode, such as D02.',
+        : 'The first three characters of the Eircode, such as D02.',
     ],
   ];
 }

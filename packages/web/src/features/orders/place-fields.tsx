@@ -18,10 +18,10 @@ export function PlaceFields(props: {
   const [searching, setSearching] = useState(false);
   const found = searching ? searchPlaces(places, place.name) : [];
   return (
-    <fieldset className="card stack">
-      <legend className="legend">{props.label}</legend>
+    <fieldset className="card stack place-card">
+      <legend className="visually-hidden">{props.label}</legend>
       <Combobox
-        label={`${props.label}: place`}
+        label={props.label}
         name={`${end}-name`}
         text={place.name}
         hint="Start typing a name or a street; pick from the list or type on."

@@ -7,7 +7,7 @@ export function ProgressRail({ state }: { readonly state: OrderState }) {
   const done = stepsDone(state);
   return (
     <div
-      className={`rail tone-${stateWords[state].tone}`}
+      className="rail"
       role="img"
       aria-label={`${stateWords[state].word}: ${done} of ${progressSteps.length} steps`}
     >

@@ -50,7 +50,7 @@ function ControlDetails({ control }: { readonly control: ControlView }) {
 
 function Evidence({ side, verdict }: { readonly side: string; readonly verdict: ReportVerdict | null }) {
   return (
-    <section className="evidence" aria-label={side}>
+    <div className="evidence">
       <h3>{side}</h3>
       {verdict === null && <p className="soft">This report does not judge it.</p>}
       {verdict !== null && (
@@ -84,7 +84,7 @@ function Evidence({ side, verdict }: { readonly side: string; readonly verdict: 
           {verdict.threats.length > 0 && <p className="soft small">Against {verdict.threats.join(', ')}</p>}
         </>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -103,7 +103,7 @@ function SidedBadge(props: {
   const { side, word } = props;
   return (
     <span className="sided">
-      {side !== '' && <span className="soft small">{side}</span>}
+      {side !== '' && <span className="side-name soft small">{side}</span>}
       {word === null ? (
         <span className="soft small">not in this report</span>
       ) : (

@@ -49,9 +49,9 @@ export function viewOf(report: StoredSecurityReport): readonly PromiseView[] {
   const others = unique([...asDesigned.verdicts, ...asBuilt.verdicts].map(({ control }) => control)).filter(
     (control) => !named.has(control),
   );
-  if (others.length === 0) return promises;
+  if (others.length === 0) return judgedFirst(promises);
   const controls = others.map((control) => controlOf(control, asBuilt, asDesigned));
-  return [...promises, { ...withoutPromise, asBuilt: null, asDesigned: null, controls }];
+  return judgedFirst([...promises, { ...withoutPromise, asBuilt: null, asDesigned: null, controls }]);
 }
 
 /** The promises with the controls that fit; a promise none of whose controls fits is left out. */
@@ -71,6 +71,12 @@ export function filterView(view: readonly PromiseView[], filter: ReportFilter): 
       return { ...promise, controls };
     })
     .filter((promise) => promise.controls.length > 0);
+}
+
+/** What has evidence stands before what nobody judges yet; within both the order of the report stands. */
+function judgedFirst(promises: readonly PromiseView[]): readonly PromiseView[] {
+  const judged = (promise: PromiseView) => promise.controls.length > 0;
+  return [...promises.filter(judged), ...promises.filter((promise) => !judged(promise))];
 }
 
 function controlOf(id: string, asBuilt: SecurityReport, asDesigned: SecurityReport): ControlView {

@@ -102,6 +102,10 @@ function Report({ report }: { readonly report: StoredSecurityReport }) {
         </EmptyState>
       ) : (
         <div className="promises">
+          <div className="promise-columns soft small" aria-hidden="true">
+            <span>As built</span>
+            <span>As designed</span>
+          </div>
           {shown.map((promise) => (
             <PromiseDetails key={promise.id} promise={promise} />
           ))}
