@@ -89,8 +89,13 @@ function tell({ to, subnet, answer }: Reach): string {
   if (answer.kind === 'open') {
     return lines(`open: ${packetText(answer.packet, to)} gets through to ${where}`, answer.path);
   }
-  if (answer.kind === 'closed')
-    return lines(`closed: no such packet gets to ${where}; stopped by`, answer.blockers);
+  if (answer.kind === 'closed') {
+    const alone = answer.blockers.filter((blocker) => blocker.alone);
+    const partly = answer.blockers
+      .filter((blocker) => !blocker.alone)
+      .map((it) => ({ ...it, text: `for some packets: ${it.text}` }));
+    return lines(`closed: no such packet gets to ${where}; stopped by`, [...alone, ...partly]);
+  }
   return `unknown: ${where}: ${answer.reasons.join('; ')}\n`;
 }
 

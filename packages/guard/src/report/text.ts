@@ -80,8 +80,9 @@ function promiseLines(report: Report, options: Options): string[] {
         promise.state === 'kept-as-far-as-judged'
           ? `kept as far as judged (${judgedCount(promise, report)})`
           : promise.state;
-      const left = `  ${promise.id.padEnd(15)} `;
-      return `${left}${paint(options, colourOf[promise.state as keyof typeof colourOf], state.padEnd(32))} ${promise.title}`;
+      const left = `  ${promise.id.padEnd(15)} ${state.padEnd(31)} `;
+      const title = wrap(options, ' '.repeat(left.length), promise.title).slice(left.length);
+      return `${left.slice(0, 18)}${paint(options, colourOf[promise.state], left.slice(18))}${title}`;
     }),
     paint(options, 'dim', `  ${missing} promises are not judged by these controls`),
   ];

@@ -15,6 +15,8 @@ import {
 import { UnreadableInput, unreadableAt } from '../unreadable.ts';
 import { limits, list, map, type Node, onLine, type Scalar, scalar } from './node.ts';
 
+const tooDeep = `nested deeper than ${limits.depth} levels`;
+
 /** Parses one YAML document; throws UnreadableInput with line and column. */
 export function parseYaml(file: string, text: string): Node {
   const lines = new LineCounter();
@@ -22,6 +24,8 @@ export function parseYaml(file: string, text: string): Node {
   const error = document.errors[0];
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
+    // The library reports its own exhausted stack as an error of the text.
+    if (/maximum/i.test(error.message)) throw unreadableAt(file, line, col, tooDeep);
     throw unreadableAt(
       file,
       line,
@@ -36,7 +40,7 @@ export function parseYaml(file: string, text: string): Node {
 
   function convert(node: unknown, depth: number, line: number): Node {
     nodes += 1;
-    if (depth > limits.depth) throw unreadableAt(file, line, 1, `nested deeper than ${limits.depth} levels`);
+    if (depth > limits.depth) throw unreadableAt(file, line, 1, tooDeep);
     if (nodes > limits.nodes) {
       throw unreadableAt(file, line, 1, `expands to more than ${limits.nodes} values; its aliases multiply`);
     }
@@ -83,7 +87,7 @@ function parseOrRefuse(file: string, text: string, lineCounter: LineCounter) {
   } catch (error) {
     // The library recurses over nesting; a stack overflow is its way to say "too deep".
     if (error instanceof RangeError) {
-      throw new UnreadableInput(`${file}: nested deeper than ${limits.depth} levels`);
+      throw new UnreadableInput(`${file}: ${tooDeep}`);
     }
     throw error;
   }
