@@ -11,6 +11,7 @@ import { invitationsStore, makePasswords, normalEmail, usersStore } from './feat
 import { reportStore } from './features/security-report/index.ts';
 
 export { type KeyFile, makeKeys } from '#platform/keys.ts';
+export { connect } from '#platform/mongo.ts';
 export {
   type AuditFault,
   type AuditProgress,

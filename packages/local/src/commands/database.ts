@@ -4,7 +4,8 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Db, MongoClient } from 'mongodb';
+import { connect } from '@cool/api/local';
+import type { Db } from 'mongodb';
 import { type DataFolder, dataFolder } from '../data-folder.ts';
 import { keepRunning } from '../supervisor/keep-running.ts';
 import { takeLock } from '../supervisor/lock.ts';
@@ -84,13 +85,9 @@ async function connected<Result>(
   origin: string,
   work: (opened: Opened) => Promise<Result>,
 ): Promise<Result> {
-  const client = new MongoClient(uri, {
-    writeConcern: { w: 'majority', journal: true },
-    serverSelectionTimeoutMS: 10_000,
-  });
+  const { client, db } = await connect(uri, database);
   try {
-    await client.connect();
-    return await work({ db: client.db(database), origin });
+    return await work({ db, origin });
   } finally {
     await client.close();
   }

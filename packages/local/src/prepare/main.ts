@@ -3,10 +3,11 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { hasAdmin, invite, type KeyFile, makeIndexes, makeKeys, seedUser } from '@cool/api/local';
-import { type Db, MongoClient } from 'mongodb';
+import { connect, hasAdmin, invite, type KeyFile, makeIndexes, makeKeys, seedUser } from '@cool/api/local';
+import type { Db } from 'mongodb';
 import { dataFolder, writePrivately } from '../data-folder.ts';
 import { databaseMark, makePersonas, readPersonas, writePersonas } from '../demo/personas.ts';
+import { databaseName } from '../supervisor/roles.ts';
 
 const { values } = parseArgs({
   options: {
@@ -20,22 +21,16 @@ const folder = dataFolder(values.data);
 const mongodbUri = process.env['MONGODB_URI'] ?? '';
 
 const keys = readOrMakeKeys();
-const client = new MongoClient(mongodbUri, {
-  writeConcern: { w: 'majority', journal: true },
-  serverSelectionTimeoutMS: 10_000,
-});
 try {
-  await client.connect();
-  const db = client.db(process.env['DATABASE']);
+  const { client, db } = await connect(mongodbUri, databaseName);
   await makeIndexes(db); // the unique address is what makes seeding twice harmless
   if (values.demo) await seedPersonas(db);
   else await inviteFirstAdmin(db);
+  await client.close();
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
   process.stderr.write(`The database could not be prepared: ${reason}\n`);
-  process.exitCode = 1;
-} finally {
-  await client.close();
+  process.exit(1); // the open connection would hold the process
 }
 
 function readOrMakeKeys(): KeyFile {

@@ -79,5 +79,5 @@ export function reportSpec(setting: Setting): ChildSpec {
 }
 
 function databaseEnv(setting: Pick<Setting, 'mongodbUri'>): Record<string, string> {
-  return { MONGODB_URI: setting.mongodbUri, DATABASE: databaseName };
+  return { MONGODB_URI: setting.mongodbUri };
 }
