@@ -37,10 +37,9 @@ function card(person) {
     ['E-mail', person.email],
     ['Password', person.password],
   ]) {
+    const copy = copyButton(`${term} of ${person.name}`, () => value);
     list.append(
-      element('dt', {}, term),
-      element('dd', {}, value),
-      copyButton(`${term} of ${person.name}`, () => value),
+      element('div', {}, element('dt', {}, term), element('dd', {}, element('span', {}, value), copy)),
     );
   }
   const code = element('output', { id: `code-${person.id}`, 'aria-label': `Code of ${person.name}` });
