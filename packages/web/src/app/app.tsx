@@ -13,6 +13,7 @@ import {
   safeReturnPath,
   sessionState,
 } from '../features/identity/index.ts';
+import { CrashBoundary } from './crash-boundary.tsx';
 import { lazyPage } from './lazy-page.tsx';
 import { NotFoundPage, WrongRolePage } from './not-found-page.tsx';
 import { Shell } from './shell.tsx';
@@ -64,17 +65,19 @@ function CurrentPage({ state }: { readonly state: SessionState }) {
     );
   }
   return (
-    <Router>
-      <Route path="/sign-in" component={SignInPage} />
-      <Route path="/enrol" component={EnrolPage} />
-      <Route path="/invitation" component={InvitationPage} />
-      <Route path="/new" component={PlaceOrderPage} />
-      <Route path="/orders/:orderId?" component={MyOrdersPage} />
-      <Route path="/import" component={ImportPage} />
-      <Route path="/board/:orderId?" component={BoardPage} />
-      <Route path="/run" component={RunPage} />
-      <Route path="/security" component={SecurityPage} />
-      <Route default component={NotFoundPage} />
-    </Router>
+    <CrashBoundary place={path}>
+      <Router>
+        <Route path="/sign-in" component={SignInPage} />
+        <Route path="/enrol" component={EnrolPage} />
+        <Route path="/invitation" component={InvitationPage} />
+        <Route path="/new" component={PlaceOrderPage} />
+        <Route path="/orders/:orderId?" component={MyOrdersPage} />
+        <Route path="/import" component={ImportPage} />
+        <Route path="/board/:orderId?" component={BoardPage} />
+        <Route path="/run" component={RunPage} />
+        <Route path="/security" component={SecurityPage} />
+        <Route default component={NotFoundPage} />
+      </Router>
+    </CrashBoundary>
   );
 }

@@ -8,7 +8,7 @@ import { RefusalNote } from '#ui/refusal-note.tsx';
 import { signOut } from '../features/identity/index.ts';
 
 export function UserMenu({ user }: { readonly user: Session['user'] }) {
-  const { path, route } = useLocation();
+  const { path } = useLocation();
   const menu = useRef<HTMLDivElement>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   useEffect(() => menu.current?.hidePopover(), [path]);
@@ -41,10 +41,7 @@ export function UserMenu({ user }: { readonly user: Session['user'] }) {
           type="button"
           className="menu-item"
           onClick={() => {
-            void signOut().then((refused) => {
-              setRefusal(refused);
-              if (refused === null) route('/sign-in', true); // whoever comes next begins at their own home
-            });
+            void signOut().then(setRefusal);
           }}
         >
           <Icon name="signout" />

@@ -20,7 +20,7 @@ const pending = (next: 'verify' | 'enrol') =>
 
 describe('where a session may go', () => {
   it('keeps the wanted page while signing in', () => {
-    expect(whereTo({ kind: 'signed-out' }, '/board/ord_1', '/board/ord_1', null)).toEqual({
+    expect(whereTo({ kind: 'signed-out', byChoice: false }, '/board/ord_1', '/board/ord_1', null)).toEqual({
       kind: 'go',
       to: '/sign-in?to=%2Fboard%2Ford_1',
     });
@@ -31,6 +31,13 @@ describe('where a session may go', () => {
     expect(whereTo(active('dispatcher'), '/sign-in', '/sign-in?to=%2Fboard', '/board')).toEqual({
       kind: 'go',
       to: '/board',
+    });
+  });
+
+  it('forgets the page of a person who signed out', () => {
+    expect(whereTo({ kind: 'signed-out', byChoice: true }, '/board', '/board', null)).toEqual({
+      kind: 'go',
+      to: '/sign-in',
     });
   });
 
@@ -63,7 +70,12 @@ describe('where a session may go', () => {
   });
 
   it('ends: following the decisions never goes round in a circle', () => {
-    const states = [{ kind: 'signed-out' } as const, pending('verify'), pending('enrol'), active('customer')];
+    const states = [
+      { kind: 'signed-out', byChoice: false } as const,
+      pending('verify'),
+      pending('enrol'),
+      active('customer'),
+    ];
     for (const state of states) {
       let path = '/board';
       for (let step = 0; step < 3; step += 1) {

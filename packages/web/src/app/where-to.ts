@@ -23,7 +23,7 @@ export function whereTo(state: SessionState, path: string, url: string, wanted: 
     case 'signed-out':
       return path === '/sign-in' || path === '/invitation'
         ? show
-        : go('/sign-in', entrances.includes(path) ? null : url);
+        : go('/sign-in', state.byChoice || entrances.includes(path) ? null : url);
     case 'pending': {
       const entrance = state.session.next === 'enrol' ? '/enrol' : '/sign-in';
       return path === entrance ? show : go(entrance, entrances.includes(path) ? wanted : url);

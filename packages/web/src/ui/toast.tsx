@@ -14,7 +14,7 @@ let lastId = 0;
 export function toast(text: string): void {
   lastId += 1;
   const id = lastId;
-  messages.value = [...messages.value.slice(-2), { id, text }];
+  messages.value = [...messages.value.slice(-1), { id, text }];
   setTimeout(() => {
     messages.value = messages.value.filter((message) => message.id !== id);
   }, shownMs);

@@ -8,6 +8,16 @@ import { RefusalNote } from '#ui/refusal-note.tsx';
 
 const codeLength = 6;
 
+/** Here only the code can be wrong; the server's words cover the whole sign-in. */
+function aboutTheCode(refusal: Refusal): Refusal {
+  if (refusal.code !== 'sign-in-failed') return refusal;
+  return {
+    ...refusal,
+    title: 'That code is not right.',
+    detail: 'Codes change every 30 seconds. Type the one your app shows now.',
+  };
+}
+
 export function CodeForm(props: {
   readonly action: string;
   readonly send: (code: string) => Promise<Answer<Session>>;
@@ -32,7 +42,7 @@ export function CodeForm(props: {
       props.onSession(answer.value);
       return;
     }
-    setRefusal(answer.refusal);
+    setRefusal(aboutTheCode(answer.refusal));
     if (answer.refusal.code === 'sign-in-failed' || answer.refusal.code === 'code-used') setCode('');
   };
 

@@ -7,7 +7,8 @@ import { readSession, sendSignOut } from './identity-client.ts';
 export type SessionState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'unreachable'; readonly refusal: Refusal }
-  | { readonly kind: 'signed-out' }
+  /** `byChoice`: the person signed out; whoever comes next begins at their own home. */
+  | { readonly kind: 'signed-out'; readonly byChoice: boolean }
   | { readonly kind: 'pending'; readonly session: Session }
   | { readonly kind: 'active'; readonly session: Session };
 
@@ -19,7 +20,7 @@ export const sessionState = computed(() => state.value);
 export const currentUser = computed(() => (state.value.kind === 'active' ? state.value.session.user : null));
 
 onSignedOut(() => {
-  state.value = { kind: 'signed-out' };
+  state.value = { kind: 'signed-out', byChoice: false };
 });
 
 export function acceptSession(session: Session): void {
@@ -29,7 +30,7 @@ export function acceptSession(session: Session): void {
 export async function loadSession(): Promise<void> {
   const answer = await readSession();
   if (answer.ok) acceptSession(answer.value);
-  else if (answer.refusal.code === 'not-signed-in') state.value = { kind: 'signed-out' };
+  else if (answer.refusal.code === 'not-signed-in') state.value = { kind: 'signed-out', byChoice: false };
   else state.value = { kind: 'unreachable', refusal: answer.refusal };
 }
 
@@ -37,6 +38,6 @@ export async function loadSession(): Promise<void> {
 export async function signOut(): Promise<Refusal | null> {
   const answer = await sendSignOut();
   if (!answer.ok && answer.refusal.code !== 'not-signed-in') return answer.refusal;
-  state.value = { kind: 'signed-out' };
+  state.value = { kind: 'signed-out', byChoice: true };
   return null;
 }

@@ -5,6 +5,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { focusFirstError } from '#ui/field.tsx';
 import { Page } from '#ui/page.tsx';
+import { currentUser } from '../identity/index.ts';
 import {
   checkDraft,
   type Draft,
@@ -16,6 +17,7 @@ import {
 import { DraftForm } from './draft-form.tsx';
 import { DraftReview } from './draft-review.tsx';
 import { type Intent, intentFor } from './intent.ts';
+import { draftOf, keepDraft } from './kept-draft.ts';
 import { OrderPlaced } from './order-placed.tsx';
 import { sendPlaceOrder } from './orders-client.ts';
 
@@ -25,13 +27,19 @@ type Move =
   | { readonly kind: 'placed'; readonly placed: PlacedOrder };
 
 export function PlaceOrderPage() {
-  const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const ownerId = currentUser.value?.id ?? '';
+  const [draft, setDraft] = useState<Draft>(() => draftOf(ownerId).draft);
   const [errors, setErrors] = useState<DraftErrors>({});
   const [move, setMove] = useState<Move>({ kind: 'fill' });
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const intent = useRef<Intent | null>(null);
+  const intent = useRef<Intent | null>(draftOf(ownerId).intent);
   const form = useRef<HTMLFormElement>(null);
+
+  const change = (changed: Draft) => {
+    setDraft(changed);
+    keepDraft(ownerId, changed, intent.current);
+  };
 
   const review = () => {
     const checked = checkDraft(draft);
@@ -47,13 +55,14 @@ export function PlaceOrderPage() {
 
   const place = async (content: OrderContent) => {
     intent.current = intentFor(intent.current, content);
+    keepDraft(ownerId, draft, intent.current);
     setBusy(true);
     const answer = await sendPlaceOrder({ ...content, eventId: intent.current.eventId });
     setBusy(false);
     if (answer.ok) {
       intent.current = null;
       setRefusal(null);
-      setDraft(emptyDraft);
+      change(emptyDraft);
       setMove({ kind: 'placed', placed: answer.value });
       return;
     }
@@ -77,7 +86,7 @@ export function PlaceOrderPage() {
             draft={draft}
             errors={errors}
             refusal={refusal}
-            onChange={setDraft}
+            onChange={change}
             onReview={review}
           />
         </Page>

@@ -91,7 +91,7 @@ function Report({ report }: { readonly report: StoredSecurityReport }) {
           />
         </label>
         <p className="soft small" role="status">
-          {shown.length} promises, {controlCount} controls shown
+          {counted(shown.length, 'promise')}, {counted(controlCount, 'control')} shown
         </p>
       </form>
       {shown.length === 0 ? (
@@ -125,6 +125,10 @@ function Report({ report }: { readonly report: StoredSecurityReport }) {
       )}
     </>
   );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Reads the report, and asks again while it is still being made. */

@@ -1,0 +1,67 @@
+// Laws of this package that no compiler knows, each shown a planted breach. The policy the pages run under forbids
+// markup from strings and inline styles; these tests say so before a browser does.
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+interface Law {
+  readonly name: string;
+  readonly pattern: RegExp;
+  /** Files that may. */
+  readonly except: RegExp;
+  readonly planted: string;
+}
+
+const laws: readonly Law[] = [
+  {
+    name: 'only *-client.ts files talk to the server',
+    pattern: /\bfetch\(|\bnew EventSource\b|\bXMLHttpRequest\b|\bsendBeacon\b|\bnew WebSocket\b/,
+    except: /-client\.ts$/,
+    planted: "void fetch('/api/orders');",
+  },
+  {
+    name: 'no markup is made from strings',
+    pattern: /\binnerHTML\b|\bouterHTML\b|\binsertAdjacentHTML\b|\bdocument\.write\b|\bDOMParser\b|\beval\(/,
+    except: /^$/,
+    planted: 'node.innerHTML = text;',
+  },
+  {
+    name: 'no element carries an inline style',
+    pattern: /\sstyle=|setAttribute\('style'|\.cssText\b/,
+    except: /^$/,
+    planted: '<p style="color: red">',
+  },
+  {
+    name: 'the browser keeps nothing but preferences',
+    pattern: /\blocalStorage\b|\bsessionStorage\b|\bindexedDB\b|document\.cookie/,
+    except: /ui\/preferences\.ts$/,
+    planted: "localStorage.setItem('token', token);",
+  },
+];
+
+function breaches(law: Law, sources: readonly Source[]): readonly string[] {
+  return sources
+    .filter(({ path, text }) => !law.except.test(path) && law.pattern.test(text))
+    .map(({ path }) => path);
+}
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
+  .map((path) => ({ path, text: readFileSync(root + path, 'utf8') }));
+
+describe('the pages', () => {
+  it('are all looked at', () => {
+    expect(sources.length).toBeGreaterThan(60);
+  });
+
+  it.each(laws)('$name', (law) => {
+    expect(breaches(law, [{ path: 'features/orders/planted.tsx', text: law.planted }])).toHaveLength(1);
+    expect(breaches(law, sources)).toEqual([]);
+  });
+});
