@@ -33,7 +33,10 @@ const dayMs = 86_400_000;
  * @returns {Promise<string>} the folder of the bundles
  */
 export async function prepare(root) {
-  return await ensureBuilt(root, [bundlesOf, webOf]);
+  ensureInstalled('platform');
+  const bundles = bundlesOf(root);
+  await ensureBuilt(root, [bundles, webOf(root)]);
+  return bundles.folder;
 }
 
 /**
@@ -42,43 +45,42 @@ export async function prepare(root) {
  * @returns {Promise<string>} the folder of the bundles
  */
 export async function prepareBundles(root) {
-  return await ensureBuilt(root, [bundlesOf]);
+  ensureInstalled('platform');
+  const bundles = bundlesOf(root);
+  await ensureBuilt(root, [bundles]);
+  return bundles.folder;
 }
 
 /** @typedef {{ isCurrent: () => boolean, build: () => Promise<void> }} Product */
 
 /**
  * @param {string} root
- * @param {readonly ((root: string) => Product)[]} wanted
+ * @param {readonly Product[]} products
  */
-async function ensureBuilt(root, wanted) {
-  ensureInstalled('platform');
-  const products = wanted.map((product) => product(root));
-  if (!products.every((product) => product.isCurrent())) {
-    const unlock = await takeBuildLock(join(root, 'packages/local/dist'));
-    try {
-      // Asked again: another start may have built it while this one waited.
-      const stale = products.filter((product) => !product.isCurrent());
-      await withProgress('building', allOf(stale.map((product) => product.build())));
-    } finally {
-      unlock();
-    }
+async function ensureBuilt(root, products) {
+  if (products.every((product) => product.isCurrent())) return;
+  const unlock = await takeBuildLock(join(root, 'packages/local/dist'));
+  try {
+    // Asked again: another start may have built it while this one waited.
+    const stale = products.filter((product) => !product.isCurrent());
+    await withProgress('building', allOf(stale.map((product) => product.build())));
+  } finally {
+    unlock();
   }
-  return bundleFolder(root);
-}
-
-/** @param {string} root */
-function bundleFolder(root) {
-  return join(root, 'packages/local/dist', digest(root, bundleInputs));
 }
 
 /**
+ * The digest is taken once: an edit during the build must not move the goal.
  * @param {string} root
- * @returns {Product}
+ * @returns {Product & { folder: string }}
  */
 function bundlesOf(root) {
-  const folder = bundleFolder(root);
-  return { isCurrent: () => existsSync(join(folder, 'done')), build: () => buildBundles(root, folder) };
+  const folder = join(root, 'packages/local/dist', digest(root, bundleInputs));
+  return {
+    folder,
+    isCurrent: () => existsSync(join(folder, 'done')),
+    build: () => buildBundles(root, folder),
+  };
 }
 
 /**
