@@ -11,7 +11,7 @@ import { type BoundPattern, bind } from '../policy/bound-pattern.ts';
 import { readPattern } from '../policy/pattern.ts';
 import type { Principal } from '../request/principal.ts';
 import type { AccessRequest, ContextValue } from '../request/request.ts';
-import { type Budget, BudgetSpent, defaultBudget } from './budget.ts';
+import { type Budget, defaultBudget } from './budget.ts';
 import { factsOf, type GivenContext } from './key-facts.ts';
 import type { Cover } from './search.ts';
 import { type Query, type Solved, solve } from './solve.ts';
@@ -71,18 +71,13 @@ function solvePart(
 ): Solved {
   const query = allowQuery(authorizationOf({ principal, regime, ...environment }));
   const facts = factsOf(principal, environment.resource, context ?? {});
-  try {
-    return solve(query, {
-      actions: names,
-      resources: askedResources(resources),
-      facts,
-      multivaluedKeys: actions.multivaluedKeys,
-      budget,
-    });
-  } catch (error) {
-    if (error instanceof BudgetSpent) return { kind: 'doubt', reasons: [error.message] };
-    throw error;
-  }
+  return solve(query, {
+    actions: names,
+    resources: askedResources(resources),
+    facts,
+    multivaluedKeys: actions.multivaluedKeys,
+    budget,
+  });
 }
 
 /** Granted, and denied by nothing. */

@@ -3,7 +3,7 @@
 import type { Formula, Leaf } from '../decide/formula.ts';
 import { variablesOf } from '../policy/bound-pattern.ts';
 import { no } from '../truth.ts';
-import { type Budget, counter } from './budget.ts';
+import { type Budget, BudgetSpent, counter } from './budget.ts';
 import { guessesFor } from './guesses.ts';
 import { impossibleFor } from './impossible.ts';
 import { bindingsFor, type Facts, type Guess } from './key-facts.ts';
@@ -36,7 +36,17 @@ export type Solved =
   | { readonly kind: 'nothing'; readonly dimensions: readonly Dimension[]; readonly cover: Cover }
   | { readonly kind: 'doubt'; readonly reasons: readonly string[] };
 
+/** Within the budget; a question that costs more ends in doubt. */
 export function solve(query: Query, asked: Asked): Solved {
+  try {
+    return solveWithin(query, asked);
+  } catch (error) {
+    if (error instanceof BudgetSpent) return { kind: 'doubt', reasons: [error.message] };
+    throw error;
+  }
+}
+
+function solveWithin(query: Query, asked: Asked): Solved {
   const stated = leavesOfQuery(query);
   const variables = freeVariables(stated, asked.facts);
   const laws = impossibleFor(stated, variables);
