@@ -59,30 +59,32 @@ export function openClient(port: number, { name = 'localhost', from }: ClientOpt
           method,
           path,
           ...(from === undefined || platform() !== 'linux' ? {} : { localAddress: `127.0.0.${from}` }),
-          timeout: answerTimeoutMs,
           headers: {
             ...headers(),
             ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
             ...more,
           },
         });
-        sent.once('timeout', () =>
-          sent.destroy(new Error(`${method} ${path}: no answer in ${answerTimeoutMs} ms`)),
+        const late = setTimeout(
+          () => sent.destroy(new Error(`${method} ${path}: no whole answer in ${answerTimeoutMs} ms`)),
+          answerTimeoutMs,
         );
+        sent.once('close', () => clearTimeout(late));
         sent.once('error', reject);
         sent.once('response', (response) => {
           keepCookies(cookies, response.headers['set-cookie'] ?? []);
+          const head = { status: response.statusCode ?? 0, headers: response.headers };
+          // A stream has no whole answer to wait for: that it was opened is the answer.
+          if (String(response.headers['content-type']).startsWith('text/event-stream')) {
+            resolve({ ...head, text: '' });
+            sent.destroy();
+            return;
+          }
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.once('error', reject);
           response.once('aborted', () => reject(new Error(`${method} ${path}: the answer broke off`)));
-          response.once('end', () =>
-            resolve({
-              status: response.statusCode ?? 0,
-              headers: response.headers,
-              text: Buffer.concat(chunks).toString('utf8'),
-            }),
-          );
+          response.once('end', () => resolve({ ...head, text: Buffer.concat(chunks).toString('utf8') }));
         });
         sent.end(body);
       }),
