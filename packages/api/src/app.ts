@@ -58,6 +58,9 @@ export async function buildApp(parts: AppParts): Promise<App> {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: makeRequestId,
     bodyLimit: limits.bodyBytes,
+    requestTimeout: 30_000, // a request that trickles in is cut; an answer may take as long as a stream lives
+    keepAliveTimeout: 130_000, // longer than the load balancer's 120 s, so that it never reuses a closing connection
+    http: { maxHeaderSize: limits.headerBytes },
     forceCloseConnections: 'idle',
     // Every body has a closed schema, which refuses __proto__ and constructor by name like any unknown field.
     onProtoPoisoning: 'ignore',

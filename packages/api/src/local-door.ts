@@ -7,7 +7,7 @@ import { systemClock } from '#platform/clock.ts';
 import { makeId } from '#platform/ids.ts';
 import { decodeKeys, type KeyFile } from '#platform/keys.ts';
 import { seal } from '#platform/secret-box.ts';
-import { invitationsStore, makePasswords, normalEmail, usersStore } from './features/identity/index.ts';
+import { hashPassword, invitationsStore, normalEmail, usersStore } from './features/identity/index.ts';
 import { reportStore } from './features/security-report/index.ts';
 
 export { type KeyFile, makeKeys } from '#platform/keys.ts';
@@ -57,7 +57,7 @@ export async function seedUser(db: Db, keyFile: KeyFile, user: NewUser): Promise
       email: user.email,
       name: user.name,
       role: user.role,
-      passwordHash: await makePasswords().hash(user.password),
+      passwordHash: await hashPassword(user.password),
       totp:
         user.totpSecret === undefined
           ? null

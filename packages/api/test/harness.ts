@@ -36,13 +36,18 @@ export interface Platform {
   readonly keys: KeyFile;
   readonly mailDir: string;
   readonly apis: readonly Process[];
+  killEngine(): Promise<unknown>;
+  /** Under the same address, on the same data. */
+  restartEngine(): Promise<void>;
   startApi(env?: Readonly<Record<string, string>>): Promise<Process>;
   stop(): Promise<void>;
 }
 
 export async function startPlatform(apiCount: number): Promise<Platform> {
   const folder = mkdtempSync(join(tmpdir(), 'cool-api-'));
-  const engine = await startProcess([engineCommand, '--data', join(folder, 'data')], {});
+  const startEngine = () =>
+    startProcess([engineCommand, '--data', join(folder, 'data'), '--socket-dir', join(folder, 's')], {});
+  let engine = await startEngine();
   const uri = String(engine.said['uri']);
   const keys = makeKeys();
   writeFileSync(join(folder, 'keys.json'), JSON.stringify(keys), { mode: 0o600 });
@@ -76,6 +81,10 @@ export async function startPlatform(apiCount: number): Promise<Platform> {
     mailDir,
     apis,
     startApi,
+    killEngine: () => engine.kill('SIGKILL'),
+    async restartEngine() {
+      engine = await startEngine();
+    },
     async stop() {
       const codes = await Promise.all(apis.map((api) => api.kill('SIGTERM')));
       if (codes.some((code) => code === 1)) throw new Error('An API process did not stop cleanly.');

@@ -8,6 +8,7 @@ import { urls } from '@cool/contract/urls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storeSecurityReport, verifyAudit } from '../src/local-door.ts';
 import {
+  aDelivery,
   Client,
   eventually,
   listen,
@@ -253,6 +254,35 @@ test('the security report is served to auditors once it is stored, and only a re
   expect((await auditor.client.call('GET', urls.securityReport())).body).toEqual(report);
   await expect(storeSecurityReport(platform.db, { ...report, commit: 7 })).rejects.toThrow('/commit');
   expect((await dispatcher.client.call('GET', urls.securityReport())).status).toBe(403);
+});
+
+test('while the engine is away an answer waits or is a 503, and the same wish sent again is done once', async () => {
+  const wish = aDelivery();
+  const half = (async () => {
+    const statuses: number[] = [];
+    for (let i = 0; i < 40; i += 1) {
+      statuses.push(
+        ...(await Promise.all(
+          [first, second].map(
+            async (api) => (await dispatcher.client.at(api).call('POST', urls.orders(), wish)).status,
+          ),
+        )),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    return statuses;
+  })();
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  await platform.killEngine();
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  await platform.restartEngine();
+  const statuses = await half;
+  expect(statuses.filter((status) => ![200, 201, 503].includes(status))).toEqual([]);
+  expect(statuses.filter((status) => status === 201).length).toBeLessThanOrEqual(1);
+  expect((await dispatcher.client.call('POST', urls.orders(), wish)).status).toBe(200);
+  expect(await platform.db.collection('orders').countDocuments({ 'events.eventId': wish.eventId })).toBe(1);
+  await drained();
+  expect(await verifyAudit(platform.db)).toMatchObject({ ok: true });
 });
 
 // Last: from here on the stored history is damaged on purpose, and mended each time.

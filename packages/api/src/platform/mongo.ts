@@ -2,7 +2,17 @@
 // of the engine loses acknowledged writes otherwise (measured). No transactions, no array-form updates, no change
 // streams: the embedded engine, MongoDB and DocumentDB all run the same code.
 
-import { type Db, type Document, MongoClient, MongoServerError, type WriteConcernSettings } from 'mongodb';
+import {
+  type Db,
+  type Document,
+  MongoClient,
+  MongoError,
+  MongoNetworkError,
+  MongoOperationTimeoutError,
+  MongoServerError,
+  MongoServerSelectionError,
+  type WriteConcernSettings,
+} from 'mongodb';
 
 export async function connect(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
   const client = new MongoClient(uri, {
@@ -34,4 +44,19 @@ export function isDuplicate(error: unknown, index?: string): boolean {
   if (index === undefined) return true;
   const pattern = error['keyPattern'] as Readonly<Record<string, unknown>> | undefined;
   return pattern === undefined ? error.message.includes(index) : index in pattern;
+}
+
+/**
+ * True when the database is not there just now (restarting, electing, cut off): the same request may be sent again,
+ * and because of its eventId it is harmless if the first one did arrive.
+ */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof MongoError)) return false;
+  return (
+    error instanceof MongoServerSelectionError ||
+    error instanceof MongoNetworkError ||
+    error instanceof MongoOperationTimeoutError ||
+    error.hasErrorLabel('RetryableWriteError') ||
+    error.hasErrorLabel('RetryableError')
+  );
 }

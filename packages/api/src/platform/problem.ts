@@ -4,8 +4,8 @@
 
 import { type FieldError, type Problem, type ProblemCode, problems } from '@cool/contract/problems';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { MongoNetworkError, MongoServerSelectionError } from 'mongodb';
 import type { App } from './app-type.ts';
+import { isDatabaseAway } from './mongo.ts';
 import { describeGiven, fieldErrors } from './validation.ts';
 
 export interface ProblemMore {
@@ -57,7 +57,7 @@ export function sendProblem(
 /** The refusal that an error means, or undefined when it is our own fault. */
 export function refusalOf(error: unknown, request: FastifyRequest): Refusal | undefined {
   if (error instanceof Refusal) return error;
-  if (error instanceof MongoServerSelectionError || error instanceof MongoNetworkError) {
+  if (isDatabaseAway(error)) {
     return new Refusal('unavailable', { retryAfterSeconds: 1 });
   }
   if (!(error instanceof Error)) return undefined;

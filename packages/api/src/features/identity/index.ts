@@ -12,7 +12,7 @@ import { identityRoutes } from './routes.ts';
 import { type UsersStore, usersStore } from './users-store.ts';
 
 export { invitationsStore } from './invitations-store.ts';
-export { makePasswords } from './password.ts';
+export { hashPassword } from './password.ts';
 export { normalEmail, type UsersStore, usersStore } from './users-store.ts';
 
 export interface Identity {

@@ -15,17 +15,22 @@ export interface Passwords {
 
 export function makePasswords(atOnce = 4, mostWaiting = 64): Passwords {
   const limited = semaphore(atOnce, mostWaiting);
-  // A hash of something nobody knows stands in where there is no account. Made once, at the first need.
-  let nobody: Promise<string> | undefined;
+  // A hash of something nobody knows stands in where there is no account. Made before the first need: the first one to
+  // ask for an unknown address must not wait longer either.
+  const nobody = hashPassword(randomBytes(32).toString('hex'));
   return {
-    hash: (password) => limited(() => hash(password, parameters)),
+    hash: (password) => limited(() => hashPassword(password)),
     async fits(password, passwordHash) {
-      nobody ??= hash(randomBytes(32).toString('hex'), parameters);
       const against = passwordHash ?? (await nobody);
       const right = await limited(() => verify(against, password));
       return right && passwordHash !== null;
     },
   };
+}
+
+/** For a process that hashes once and leaves; the service goes through `makePasswords`. */
+export async function hashPassword(password: string): Promise<string> {
+  return await hash(password, parameters);
 }
 
 /** Runs at most `atOnce` works at a time; beyond `mostWaiting` it refuses with `unavailable`. */
