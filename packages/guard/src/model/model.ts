@@ -12,6 +12,7 @@ import {
   readBlockPublicAccess,
   readExclusions,
   readRouteTables,
+  readStrayRoutes,
   readSubnets,
   readVpcs,
 } from './read-segments.ts';
@@ -38,6 +39,7 @@ export function modelOf(world: ReadWorld): Model {
       vpcs,
       subnets,
       routeTables: readRouteTables(resources),
+      strayRoutes: readStrayRoutes(resources),
       acls: readAcls(resources),
       groups: readGroups(resources, vpcs),
       serviceGroups: readServiceGroups(resources),

@@ -13,6 +13,8 @@ export interface Vpc {
   readonly stack: string;
   readonly blocks: readonly Block[];
   readonly internetGateway: Place | undefined;
+  /** Why it is not known whether a gateway is attached. */
+  readonly uncertain: string | undefined;
 }
 
 export interface Subnet {
@@ -28,6 +30,8 @@ export interface Subnet {
   readonly routeTable: string | undefined;
   /** Undefined: the VPC's default ACL, which allows everything. */
   readonly acl: string | undefined;
+  /** Why it is not known whether instances here get public addresses. */
+  readonly uncertain: string | undefined;
 }
 
 export type RouteTarget =
@@ -118,6 +122,8 @@ export interface Interface {
   readonly groups: readonly string[];
   readonly hasPublicAddress: boolean;
   readonly privateAddress: string | undefined;
+  /** It may stand in more subnets than these. */
+  readonly hasHiddenSubnets: boolean;
   /** Why subnets, groups or the public address are not fully known. */
   readonly uncertain: string | undefined;
   /** Where it listens, when its declaration says so (databases). */
@@ -166,6 +172,8 @@ export interface Network {
   readonly vpcs: ReadonlyMap<string, Vpc>;
   readonly subnets: ReadonlyMap<string, Subnet>;
   readonly routeTables: ReadonlyMap<string, RouteTable>;
+  /** Routes of a table that the input does not name: any table may hold them, the VPC's main table as well. */
+  readonly strayRoutes: readonly Route[];
   readonly acls: ReadonlyMap<string, Acl>;
   readonly groups: ReadonlyMap<string, Group>;
   /** Custom resources that look up the group of CloudFront's VPC origins; their attributes are taken for its id. */

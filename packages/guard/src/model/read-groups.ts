@@ -14,7 +14,7 @@ import {
 import type { Group, GroupRule, Peer, Range, Vpc } from './network.ts';
 import { everyPort } from './network.ts';
 import { placeOf } from './place.ts';
-import { property, propertyText, type Resources } from './resources.ts';
+import { hiddenIn, property, propertyText, type Resources } from './resources.ts';
 
 const protocolNumbers: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58 };
 
@@ -96,7 +96,7 @@ function separateRules(key: string, resources: Resources): Record<Direction, Gro
   const of = (type: string, direction: Direction) =>
     resources
       .ofType(type)
-      .filter((rule) => propertyText(rule, 'GroupId') === key)
+      .filter((rule) => propertyText(rule, 'GroupId') === key || hiddenIn(rule, 'GroupId') !== undefined)
       .map((rule) => readRule(rule.properties, rule, '', direction, resources));
   return {
     ingress: of('AWS::EC2::SecurityGroupIngress', 'ingress'),

@@ -6,7 +6,7 @@ import { at, flag, items, number, text, unknownReason, type Value } from '../rea
 import type { Interface, InterfaceKind, Subnet } from './network.ts';
 import { placeOf } from './place.ts';
 import { defaultGroupKey } from './read-groups.ts';
-import { property, propertyText, type Resources, texts } from './resources.ts';
+import { hiddenIn, property, propertyText, type Resources, texts } from './resources.ts';
 
 type Subnets = ReadonlyMap<string, Subnet>;
 
@@ -28,7 +28,23 @@ export function readInterfaces(resources: Resources, subnets: Subnets): Interfac
       subnets,
       facing,
     );
-    return mapped.length === 0 ? placed : { ...placed, subnets: mapped.flatMap((key) => key ?? []) };
+    const unfiltered =
+      propertyText(it, 'Type') === 'network' && property(it, 'SecurityGroups') === undefined
+        ? `${it.id} is a network load balancer without security groups, which filters nothing and is not modelled`
+        : undefined;
+    const hidden = hiddenIn(it, 'Scheme', 'Type', 'SubnetMappings') ?? unfiltered;
+    const known = {
+      ...placed,
+      uncertain: placed.uncertain ?? hidden,
+      hasPublicAddress: facing && hiddenIn(it, 'Scheme') === undefined,
+    };
+    if (property(it, 'SubnetMappings') === undefined) return known;
+    return {
+      ...known,
+      subnets: mapped.flatMap((key) => key ?? []),
+      hasHiddenSubnets: hiddenIn(it, 'SubnetMappings') !== undefined,
+      uncertain: hidden,
+    };
   });
   const others = [
     ...databases(resources, subnets),
@@ -93,6 +109,7 @@ function member(
     groups,
     hasPublicAddress,
     privateAddress: undefined,
+    hasHiddenSubnets: placed.uncertain !== undefined,
     uncertain:
       placed.uncertain ??
       grouped.uncertain ??
@@ -103,14 +120,17 @@ function member(
 
 function readInstance(instance: Resource, resources: Resources, subnets: Subnets): Interface {
   const settings = launchSettings(instance, resources);
-  const elastic = resources
-    .ofType('AWS::EC2::EIP', 'AWS::EC2::EIPAssociation')
-    .some((it) => propertyText(it, 'InstanceId') === instance.key);
+  const elasticAddresses = resources.ofType('AWS::EC2::EIP', 'AWS::EC2::EIPAssociation');
+  const elastic = elasticAddresses.some((it) => propertyText(it, 'InstanceId') === instance.key);
+  const stray = elasticAddresses
+    .map((it) => hiddenIn(it, 'InstanceId'))
+    .find((reason) => reason !== undefined);
   const host = launched(instance, settings, property(instance, 'SubnetId'), subnets);
   return {
     ...host,
     hasPublicAddress: host.hasPublicAddress || elastic,
     privateAddress: propertyText(instance, 'PrivateIpAddress') ?? host.privateAddress,
+    uncertain: host.uncertain ?? stray,
   };
 }
 
@@ -135,9 +155,9 @@ function launched(
   const bySubnet = base.subnets.some((key) => subnets.get(key)?.mapsPublicAddress);
   return {
     ...base,
-    hasPublicAddress: flag(choice) ?? bySubnet,
+    hasPublicAddress: unknownReason(choice) === undefined && (flag(choice) ?? bySubnet),
     privateAddress: text(at(first, 'PrivateIpAddress')),
-    uncertain: base.uncertain ?? unknownReason(choice) ?? settings.uncertain,
+    uncertain: base.uncertain ?? unknownReason(choice) ?? settings.uncertain ?? settings.severalInterfaces,
   };
 }
 
@@ -145,6 +165,7 @@ interface LaunchSettings {
   setting(name: string): Value | undefined;
   readonly networkInterface: Value | undefined;
   readonly uncertain: string | undefined;
+  readonly severalInterfaces: string | undefined;
 }
 
 /** The template that an instance or group launches from; undefined when it is not declared. */
@@ -169,9 +190,14 @@ function launchSettings(host: Resource, resources: Resources): LaunchSettings {
   const isGroup = host.type === 'AWS::AutoScaling::AutoScalingGroup';
   const names = ['LaunchTemplate', 'MixedInstancesPolicy', 'LaunchConfigurationName'];
   const refersElsewhere = names.some((name) => property(host, name)) && !launchTemplateOf(host, resources);
+  const interfaces = items(hostSetting(host, resources, 'NetworkInterfaces'));
   return {
     setting: (name) => hostSetting(host, resources, name),
-    networkInterface: items(hostSetting(host, resources, 'NetworkInterfaces'))[0],
+    networkInterface: interfaces[0],
+    severalInterfaces:
+      interfaces.length > 1
+        ? `${host.id} has ${interfaces.length} network interfaces, of which only the first is followed`
+        : undefined,
     uncertain:
       refersElsewhere || (isGroup && !launchTemplateOf(host, resources))
         ? `the launch template of ${host.id} is not in the given templates`
@@ -207,6 +233,11 @@ function databases(resources: Resources, subnets: Subnets): Interface[] {
         property(it, 'SecurityGroupIds');
       const published = flag(property(it, 'PubliclyAccessible')) ?? false;
       const database = member(it, 'database', subnetIds, groupIds, subnets, published);
-      return { ...database, port: database.port ?? defaultPorts[it.type] };
+      const hidden = hiddenIn(it, 'PubliclyAccessible');
+      return {
+        ...database,
+        port: database.port ?? defaultPorts[it.type],
+        uncertain: database.uncertain ?? hidden,
+      };
     });
 }

@@ -17,7 +17,7 @@ import type {
 } from './network.ts';
 import { everyPort } from './network.ts';
 import { placeOf } from './place.ts';
-import { property, propertyText, type Resources } from './resources.ts';
+import { hiddenIn, keyOf, property, propertyText, type Resources } from './resources.ts';
 
 const keyed = <T extends { readonly key: string }>(facts: readonly T[]): ReadonlyMap<string, T> =>
   new Map(facts.map((fact) => [fact.key, fact]));
@@ -30,6 +30,7 @@ export function readVpcs(resources: Resources): ReadonlyMap<string, Vpc> {
   return keyed(
     resources.ofType('AWS::EC2::VPC').map((vpc) => {
       const attachment = attachments.find((it) => propertyText(it, 'VpcId') === vpc.key);
+      const stray = attachments.map((it) => hiddenIn(it, 'VpcId')).find((reason) => reason !== undefined);
       const more = extraBlocks.filter((it) => propertyText(it, 'VpcId') === vpc.key);
       const blocks = [
         propertyText(vpc, 'CidrBlock'),
@@ -42,18 +43,24 @@ export function readVpcs(resources: Resources): ReadonlyMap<string, Vpc> {
         stack: vpc.stack,
         blocks: blocks.flatMap((block) => parseCidr(block ?? '') ?? []),
         internetGateway: attachment && placeOf(attachment),
+        uncertain: attachment ? undefined : stray,
       };
     }),
   );
 }
 
 export function readSubnets(resources: Resources): ReadonlyMap<string, Subnet> {
-  const associated = (type: string, target: string) =>
-    new Map(
-      resources.ofType(type).map((it) => [propertyText(it, 'SubnetId') ?? '', propertyText(it, target)]),
-    );
-  const tables = associated('AWS::EC2::SubnetRouteTableAssociation', 'RouteTableId');
-  const acls = associated('AWS::EC2::SubnetNetworkAclAssociation', 'NetworkAclId');
+  const associated = (type: string, target: string) => {
+    const associations = resources.ofType(type);
+    const byKey = new Map(associations.map((it) => [keyOf(it, 'SubnetId') ?? '', keyOf(it, target)]));
+    // An association of a subnet that cannot be read may be the one of any subnet that has none.
+    const stray = associations.some((it) => hiddenIn(it, 'SubnetId') !== undefined)
+      ? '⟦not known⟧'
+      : undefined;
+    return (subnet: string) => byKey.get(subnet) ?? stray;
+  };
+  const tableOf = associated('AWS::EC2::SubnetRouteTableAssociation', 'RouteTableId');
+  const aclOf = associated('AWS::EC2::SubnetNetworkAclAssociation', 'NetworkAclId');
   return keyed(
     resources.ofType('AWS::EC2::Subnet').map((subnet) => {
       const blocks = [propertyText(subnet, 'CidrBlock'), propertyText(subnet, 'Ipv6CidrBlock')];
@@ -65,8 +72,9 @@ export function readSubnets(resources: Resources): ReadonlyMap<string, Subnet> {
         hasIpv6: property(subnet, 'Ipv6CidrBlock') !== undefined,
         mapsPublicAddress: flag(property(subnet, 'MapPublicIpOnLaunch')) ?? false,
         assignsIpv6: flag(property(subnet, 'AssignIpv6AddressOnCreation')) ?? false,
-        routeTable: tables.get(subnet.key),
-        acl: acls.get(subnet.key),
+        routeTable: tableOf(subnet.key),
+        acl: aclOf(subnet.key),
+        uncertain: hiddenIn(subnet, 'MapPublicIpOnLaunch', 'AssignIpv6AddressOnCreation', 'Ipv6CidrBlock'),
       };
     }),
   );
@@ -82,15 +90,26 @@ const targetProperties: readonly (readonly [string, RouteTarget])[] = [
 
 export function readRouteTables(resources: Resources): ReadonlyMap<string, RouteTable> {
   const routes = resources.ofType('AWS::EC2::Route');
+  const strays = readStrayRoutes(resources);
   return keyed(
     resources.ofType('AWS::EC2::RouteTable').map((table) => ({
       key: table.key,
       place: placeOf(table),
-      routes: routes
-        .filter((route) => propertyText(route, 'RouteTableId') === table.key)
-        .map((route) => readRoute(route, resources)),
+      routes: [
+        ...routes
+          .filter((route) => propertyText(route, 'RouteTableId') === table.key)
+          .map((route) => readRoute(route, resources)),
+        ...strays,
+      ],
     })),
   );
+}
+
+export function readStrayRoutes(resources: Resources): Route[] {
+  return resources
+    .ofType('AWS::EC2::Route')
+    .filter((route) => hiddenIn(route, 'RouteTableId') !== undefined)
+    .map((route) => ({ ...readRoute(route, resources), uncertain: hiddenIn(route, 'RouteTableId') }));
 }
 
 function readRoute(route: Resource, resources: Resources): Route {
@@ -116,7 +135,10 @@ export function readAcls(resources: Resources): ReadonlyMap<string, Acl> {
       key: acl.key,
       place: placeOf(acl),
       entries: entries
-        .filter((entry) => propertyText(entry, 'NetworkAclId') === acl.key)
+        .filter(
+          (entry) =>
+            propertyText(entry, 'NetworkAclId') === acl.key || hiddenIn(entry, 'NetworkAclId') !== undefined,
+        )
         .map(readAclEntry)
         .sort((a, b) => a.number - b.number),
     })),

@@ -30,6 +30,17 @@ export const property = (resource: Resource, path: string): Value | undefined =>
 export const propertyText = (resource: Resource, path: string): string | undefined =>
   text(property(resource, path));
 
+/** The reason why one of the properties is not known; undefined when all are known or absent. */
+export function hiddenIn(resource: Resource, ...paths: readonly string[]): string | undefined {
+  return paths.map((path) => unknownReason(property(resource, path))).find((reason) => reason !== undefined);
+}
+
+/** The key a property refers to; one that cannot be read is the key of nothing, so that nothing is taken for absent. */
+export function keyOf(resource: Resource, path: string): string | undefined {
+  const value = property(resource, path);
+  return value === undefined ? undefined : (text(value) ?? '⟦not known⟧');
+}
+
 /** Texts of a list property; `uncertain` names the reason when the list or one of its items is not known. */
 export function texts(value: Value | undefined): { values: string[]; uncertain: string | undefined } {
   return {

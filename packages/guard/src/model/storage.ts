@@ -3,7 +3,7 @@
 import type { Resource } from '../read/closed-world.ts';
 import { at, flag, items, text, unknownReason, type Value } from '../read/cloudformation/value.ts';
 import { type Place, placeOf } from './place.ts';
-import { property, propertyText, type Resources } from './resources.ts';
+import { hiddenIn, property, propertyText, type Resources } from './resources.ts';
 
 export interface Bucket {
   readonly key: string;
@@ -22,6 +22,7 @@ export interface PublicAccessBlock {
   readonly ignorePublicAcls: boolean;
   readonly blockPublicPolicy: boolean;
   readonly restrictPublicBuckets: boolean;
+  readonly uncertain: string | undefined;
 }
 
 export interface PolicyStatement {
@@ -37,7 +38,9 @@ export interface PolicyStatement {
   readonly hasNotPrincipal: boolean;
   /** Operator → key → values, all as texts. */
   readonly conditions: readonly Condition[];
+  /** Why some part of the statement is not known, and which parts: what is hidden may be anything. */
   readonly uncertain: string | undefined;
+  readonly hides: { readonly principal: boolean; readonly target: boolean };
 }
 
 export interface Condition {
@@ -68,8 +71,10 @@ export function readBuckets(resources: Resources): Bucket[] {
     const name = propertyText(bucket, 'BucketName') ?? bucket.key;
     const website = property(bucket, 'WebsiteConfiguration');
     const acl = property(bucket, 'AccessControl');
-    const own = policies.filter((policy) =>
-      [bucket.key, name].includes(propertyText(policy, 'Bucket') ?? ''),
+    const own = policies.filter(
+      (policy) =>
+        [bucket.key, name].includes(propertyText(policy, 'Bucket') ?? '') ||
+        hiddenIn(policy, 'Bucket') !== undefined,
     );
     const block = (path: string) => flag(property(bucket, `PublicAccessBlockConfiguration.${path}`)) ?? false;
     return {
@@ -85,6 +90,7 @@ export function readBuckets(resources: Resources): Bucket[] {
         ignorePublicAcls: block('IgnorePublicAcls'),
         blockPublicPolicy: block('BlockPublicPolicy'),
         restrictPublicBuckets: block('RestrictPublicBuckets'),
+        uncertain: hiddenIn(bucket, 'PublicAccessBlockConfiguration', 'AccessControl'),
       },
     };
   });
@@ -97,7 +103,8 @@ function readStatements(policy: Resource): PolicyStatement[] {
     const everyone = text(principal) === '*' ? ['*'] : [];
     return {
       place: placeOf(policy, `PolicyDocument.Statement.${index}`, statement),
-      allow: text(at(statement, 'Effect')) === 'Allow',
+      // An effect that cannot be read may be Allow; nothing is safe because it might be a Deny.
+      allow: text(at(statement, 'Effect')) !== 'Deny',
       actions: list('Action'),
       notActions: list('NotAction'),
       resources: list('Resource'),
@@ -106,7 +113,15 @@ function readStatements(policy: Resource): PolicyStatement[] {
       services: list('Principal.Service'),
       hasNotPrincipal: at(statement, 'NotPrincipal') !== undefined,
       conditions: readConditions(at(statement, 'Condition')),
-      uncertain: unknownReason(statement),
+      uncertain: unknownReason(statement) ?? hiddenIn(policy, 'Bucket'),
+      hides: {
+        principal: unknownReason(principal) !== undefined || statement.kind === 'unknown',
+        target:
+          statement.kind === 'unknown' ||
+          ['Action', 'NotAction', 'Resource', 'NotResource'].some(
+            (part) => unknownReason(at(statement, part)) !== undefined,
+          ),
+      },
     };
   });
 }

@@ -36,22 +36,33 @@ export function anonymousRead(bucket: Bucket): AnonymousRead {
     };
   }
   const readers = bucket.statements.filter(
-    (it) => it.allow && includesEveryone(it) && coversRead(it, bucket),
+    (it) => it.allow && mayIncludeEveryone(it) && coversRead(it, bucket),
   );
   if (readers.length === 0)
     return { kind: 'closed', text: `no statement of the policy of ${bucket.place.id} admits everyone` };
-  const open = readers.find((it) => bindsNothing(it.conditions));
+  const open = readers.find(
+    (it) => it.uncertain === undefined && block.uncertain === undefined && bindsNothing(it.conditions),
+  );
   const denied = bucket.statements.some(
-    (it) => !it.allow && includesEveryone(it) && coversRead(it, bucket) && it.conditions.length === 0,
+    (it) =>
+      !it.allow &&
+      it.uncertain === undefined &&
+      it.principals.includes('*') &&
+      deniesAllReads(it, bucket) &&
+      it.conditions.length === 0,
   );
   if (open && !denied) return { kind: 'open', by: open.place, text: 'a policy statement admits everyone' };
-  const unread = readers.find((it) => it.uncertain !== undefined || !bindsSomeone(it.conditions));
+  const unread = readers.find(
+    (it) => it.uncertain !== undefined || block.uncertain !== undefined || !bindsSomeone(it.conditions),
+  );
   if (unread && !denied && !open) {
     return {
       kind: 'unknown',
       place: unread.place,
       reason:
-        unread.uncertain ?? `the conditions ${names(unread.conditions)} on a statement that admits everyone`,
+        unread.uncertain ??
+        block.uncertain ??
+        `the conditions ${names(unread.conditions)} on a statement that admits everyone`,
     };
   }
   return {
@@ -60,10 +71,18 @@ export function anonymousRead(bucket: Bucket): AnonymousRead {
   };
 }
 
-const includesEveryone = (statement: PolicyStatement): boolean =>
-  statement.principals.includes('*') || (statement.allow && statement.hasNotPrincipal);
+/** Everyone by name, by exception, or perhaps. */
+const mayIncludeEveryone = (statement: PolicyStatement): boolean =>
+  statement.principals.includes('*') || statement.hasNotPrincipal || statement.hides.principal;
+
+/** A deny of some objects protects those alone; only one of all objects protects the bucket. */
+function deniesAllReads(statement: PolicyStatement, bucket: Bucket): boolean {
+  const everyObject = statement.resources.some((pattern) => pattern === '*' || pattern === `${bucket.arn}/*`);
+  return everyObject && coversRead(statement, bucket);
+}
 
 export function coversRead(statement: PolicyStatement, bucket: Bucket): boolean {
+  if (statement.hides.target && statement.allow) return true;
   const action = 's3:getobject';
   const names = (patterns: readonly string[]) =>
     patterns.some((pattern) => matches(pattern.toLowerCase(), action));

@@ -59,7 +59,7 @@ export function fromInternet(ground: Ground, to: Interface, service: Service): R
         ground,
         'internet-gateway',
         gateway ?? vpc.place,
-        gateway !== undefined,
+        vpc.uncertain ?? gateway !== undefined,
         'an internet gateway is attached',
         `${vpc.place.id} has no internet gateway`,
       ),
@@ -161,7 +161,7 @@ function serviceEntry(ground: Ground, { subnet, vpc }: Placement): Stage[] {
       ground,
       'internet-gateway',
       gateway ?? vpc.place,
-      gateway !== undefined,
+      vpc.uncertain ?? gateway !== undefined,
       'an internet gateway is attached, as VPC origins need',
       `${vpc.place.id} has no internet gateway, which VPC origins need`,
     ),
@@ -174,10 +174,11 @@ function placements(
   owner: Interface,
 ): { subnet: Subnet | undefined; vpc: Vpc | undefined }[] {
   if (owner.subnets.length === 0) return [{ subnet: undefined, vpc: undefined }];
-  return owner.subnets.map((key) => {
+  const known = owner.subnets.map((key) => {
     const subnet = network.subnets.get(key);
     return { subnet, vpc: network.vpcs.get(subnet?.vpc ?? '') };
   });
+  return owner.hasHiddenSubnets ? [...known, { subnet: undefined, vpc: undefined }] : known;
 }
 
 function hidden(ground: Ground, to: Interface, reason: string): Answer {

@@ -2,7 +2,16 @@
 // one of its subnets. A stage never knows about the others; reachability.ts puts them in order.
 
 import { ipv6Base } from '../addresses.ts';
-import type { Acl, AclEntry, GroupRule, Interface, Network, Subnet, Vpc } from '../model/network.ts';
+import type {
+  Acl,
+  AclEntry,
+  GroupRule,
+  Interface,
+  Network,
+  RouteTable,
+  Subnet,
+  Vpc,
+} from '../model/network.ts';
 import type { Place } from '../model/place.ts';
 import { readable } from '../read/cloudformation/value.ts';
 import type { Stage, StageKind } from './answer.ts';
@@ -190,22 +199,24 @@ function* allowingEntries(
 /** The reply must find its way out: the subnet's table sends the source's address to an internet gateway. */
 export function returnRouteStage(ground: Ground, subnet: Subnet, vpc: Vpc): Stage {
   const { network, space } = ground;
-  const table = subnet.routeTable === undefined ? undefined : network.routeTables.get(subnet.routeTable);
-  if (subnet.routeTable !== undefined && table === undefined) {
-    const hidden = `route table ${readable(subnet.routeTable)} of ${subnet.place.id} is not in the given templates`;
+  // The main table holds local routes, and any route whose table cannot be read.
+  const main: RouteTable = { key: '', place: subnet.place, routes: network.strayRoutes };
+  const table = subnet.routeTable === undefined ? main : network.routeTables.get(subnet.routeTable);
+  if (table === undefined) {
+    const hidden = `route table ${readable(subnet.routeTable ?? '')} of ${subnet.place.id} is not in the given templates`;
     return gate(ground, 'route', subnet.place, hidden, 'a route leads back', hidden);
   }
   const routed = (certainty: 'could' | 'surely') =>
     mirrored(routedToInternet(space, table, vpc.blocks, certainty));
   const surely = routed('surely');
-  const gateways = table?.routes.filter(({ target }) => target === 'internet-gateway') ?? [];
-  const place = table?.place ?? subnet.place;
+  const gateways = table.routes.filter(({ target }) => target === 'internet-gateway');
+  const { place } = table;
   return {
     kind: 'route',
     place: gateways[0]?.place ?? place,
     could: routed('could'),
     surely,
-    uncertain: table?.routes.find(({ uncertain }) => uncertain)?.uncertain,
+    uncertain: table.routes.find(({ uncertain }) => uncertain)?.uncertain,
     closed: `${subnet.place.id} has no route to an internet gateway`,
     explain: (point) =>
       firstHolding(
@@ -240,12 +251,13 @@ export function publicAddressStage(ground: Ground, owner: Interface, subnet: Sub
       ? family(ipv6Base, ipv6Base + (1n << 128n) - 1n)
       : empty;
   const open = unionAll([ipv4, ipv6]);
+  const hidden = owner.uncertain ?? subnet.uncertain;
   return {
     kind: 'public-address',
     place: owner.place,
-    could: owner.uncertain === undefined ? open : everything(ground),
+    could: hidden === undefined ? open : everything(ground),
     surely: open,
-    uncertain: owner.uncertain,
+    uncertain: hidden,
     closed: `${owner.name} has no public address`,
     explain: () => ({ text: `${owner.name} has a public address`, place: owner.place }),
   };

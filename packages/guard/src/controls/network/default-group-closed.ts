@@ -58,6 +58,10 @@ function judge(model: Model, group: Group): Finding {
       'setting',
       `${member.name} names no security group of its own and stands in the default group.`,
     );
+  const lost = model.network.interfaces.find((it) => it.kind !== 'vpc-origin' && it.groups.length === 0);
+  if (lost) {
+    return unknown([lost.place], lost.uncertain ?? `which security groups ${lost.name} is in is not known`);
+  }
   const closers = model.resources.ofType(closingType);
   const targets = closers.map((it) => text(property(it, 'DefaultSecurityGroupId')));
   if (targets.includes(group.key))

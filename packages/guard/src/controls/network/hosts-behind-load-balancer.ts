@@ -2,6 +2,7 @@
 
 import type { Model } from '../../model/model.ts';
 import type { Interface } from '../../model/network.ts';
+import { texts } from '../../model/resources.ts';
 import { legsToHosts } from '../../reason/intended-way.ts';
 import { control, type Finding } from '../control.ts';
 import { changed, exposedHost, fromEverywhere, site } from '../examples/site.ts';
@@ -63,13 +64,10 @@ function judge(model: Model, host: Interface): Finding {
     .flatMap((balancer) => legsToHosts(model, balancer))
     .filter(({ to }) => to.key === host.key);
   if (legs.length === 0) {
-    const declared = model.resources.byKey.get(host.key);
-    const hidden = declared?.properties.entries.get('TargetGroupARNs');
-    if (hidden !== undefined)
-      return unknown(
-        [host.place],
-        `the target groups of ${host.name} are not in the given templates, or no listener names them`,
-      );
+    const named = texts(model.resources.byKey.get(host.key)?.properties.entries.get('TargetGroupARNs'));
+    const elsewhere = named.values.some((key) => !network.targetGroups.has(key));
+    if (elsewhere || named.uncertain !== undefined)
+      return unknown([host.place], `the target groups of ${host.name} are not in the given templates`);
     return refuted(
       [host.place],
       'absence',

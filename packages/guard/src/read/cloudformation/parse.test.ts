@@ -49,6 +49,11 @@ describe('parsing', () => {
     expect(lineAt(parse('a.yaml', yaml), 'Resources', 'Bucket')).toBe(2);
   });
 
+  it('takes the line of the key for a value that begins on another line', () => {
+    expect(lineAt(parse('a.json', '{\n"a":\n{"b":\n1}}'), 'a')).toBe(2);
+    expect(lineAt(parse('a.yaml', 'x: 1\na:\n\n  b: 1\n'), 'a')).toBe(2);
+  });
+
   it('reads JSON as JSON.parse does, escapes and byte order mark included', () => {
     const text = '\uFEFF{"a":"\\u00e9\\n\\"x\\"","b":[],"c":{},"d":null,"e":-0.5E-2,"f":[1,2]}';
     expect(plain(parse('a.json', text))).toEqual(JSON.parse(text.slice(1)));
