@@ -41,16 +41,21 @@ function ControlDetails({ control }: { readonly control: ControlView }) {
         </span>
       </summary>
       <div className="evidence-pair">
-        <Evidence side="As built" verdict={control.asBuilt} />
-        <Evidence side="As designed" verdict={control.asDesigned} />
+        <Evidence side="As built" control={control.id} verdict={control.asBuilt} />
+        <Evidence side="As designed" control={control.id} verdict={control.asDesigned} />
       </div>
     </details>
   );
 }
 
-function Evidence({ side, verdict }: { readonly side: string; readonly verdict: ReportVerdict | null }) {
+function Evidence(props: {
+  readonly side: string;
+  readonly control: string;
+  readonly verdict: ReportVerdict | null;
+}) {
+  const { side, control, verdict } = props;
   return (
-    <div className="evidence">
+    <section className="evidence" aria-label={`${side}: ${control}`}>
       <h3>{side}</h3>
       {verdict === null && <p className="soft">This report does not judge it.</p>}
       {verdict !== null && (
@@ -84,7 +89,7 @@ function Evidence({ side, verdict }: { readonly side: string; readonly verdict: 
           {verdict.threats.length > 0 && <p className="soft small">Against {verdict.threats.join(', ')}</p>}
         </>
       )}
-    </div>
+    </section>
   );
 }
 

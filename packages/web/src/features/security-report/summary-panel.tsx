@@ -20,7 +20,7 @@ export function SummaryPanel(props: {
   const broken = promises.filter(({ state }) => state === 'broken').length;
   const kept = promises.filter(({ state }) => state === 'kept' || state === 'kept-as-far-as-judged').length;
   return (
-    <section className="card stack" aria-label={props.title}>
+    <div className="card stack">
       <div>
         <h2>{props.title}</h2>
         <p className="soft small">{props.explained}</p>
@@ -47,6 +47,6 @@ export function SummaryPanel(props: {
             </li>
           ))}
       </ul>
-    </section>
+    </div>
   );
 }
