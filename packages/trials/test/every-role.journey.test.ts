@@ -111,7 +111,7 @@ describe.sequential('one order, by everyone who has a part in it', () => {
     const card = page.getByRole('listitem').filter({ hasText: parcel });
     await card.getByRole('button', { name: 'Confirm' }).click();
     await card.getByRole('button', { name: 'Assign' }).click();
-    await page.getByLabel('Courier', { exact: true }).fill('Aoife');
+    await page.getByRole('combobox', { name: 'Courier' }).fill('Aoife');
     expect(await at('dispatcher').accessibilityFindings()).toEqual([]);
     await page.getByRole('option', { name: people.courier }).click();
     await card.getByText('Assigned').waitFor();
@@ -133,7 +133,7 @@ describe.sequential('one order, by everyone who has a part in it', () => {
     expect(await at('courier').accessibilityFindings()).toEqual([]);
     const pin = pinIn(await mailTo(at('demo').page, recipient.email)) ?? '';
     expect(pin).toMatch(/^\d{4}$/);
-    await stop.getByRole('button', { name: 'Deliver' }).click();
+    await stop.getByRole('button', { name: 'Deliver', exact: true }).click();
     const dialog = page.getByRole('dialog');
 
     await dialog.getByLabel('PIN', { exact: true }).fill(pin === '0000' ? '0001' : '0000');
@@ -175,7 +175,7 @@ describe.sequential('one order, by everyone who has a part in it', () => {
     await page.getByRole('link', { name: 'Security' }).click();
     await page.getByText('NET-PRIVATE', { exact: true }).click();
     await page.getByText('no-public-ssh').filter({ visible: true }).click();
-    const asBuilt = page.getByRole('region', { name: 'As built' }).filter({ visible: true });
+    const asBuilt = page.locator('details details[open]').getByRole('region', { name: 'As built' });
     expect(await asBuilt.innerText()).toMatch(/:22 .*gets through/);
     expect(await asBuilt.innerText()).toMatch(/as-built\/template\.yaml:\d+/);
     expect(await at('auditor').accessibilityFindings()).toEqual([]);
