@@ -8,7 +8,15 @@ import { bodyCases } from './body-cases.ts';
 import type { BadCase, Json } from './cases.ts';
 import { badFiles, fileComplaints } from './csv-cases.ts';
 import { complaints } from './judge.ts';
-import { listCases, pathCases, queryCases, versionCases } from './request-cases.ts';
+import {
+  cookieCases,
+  lastEventIdCases,
+  listCases,
+  originCases,
+  pathCases,
+  queryCases,
+  versionCases,
+} from './request-cases.ts';
 import { bodyRoutes } from './routes.ts';
 import type { Stage } from './stage.ts';
 
@@ -42,20 +50,18 @@ function allCases(stage: Stage): readonly (readonly [Client, BadCase])[] {
   if (confirm === undefined) throw new Error('no order waits to be confirmed');
   const { client } = stage.dispatcher;
   const right = JSON.stringify({ eventId: 'if-match-trial-0001' } satisfies Json);
+  const by = (who: Client, cases: readonly BadCase[]) => cases.map((each) => [who, each] as const);
   return [
-    ...bodyRoutes(stage).flatMap((route) => bodyCases(route).map((each) => [route.client, each] as const)),
-    ...queryCases([urls.session(), urls.couriers(), urls.live(), urls.order(confirm.id)]).map(
-      (each) => [client, each] as const,
-    ),
-    ...queryCases([urls.run()]).map((each) => [stage.courier.client, each] as const),
-    ...queryCases([urls.securityReport()]).map((each) => [stage.auditor.client, each] as const),
-    ...queryCases([urls.tracking(stage.viewToken), urls.trackingView(stage.viewToken)]).map(
-      (each) => [stage.nobody, each] as const,
-    ),
-    ...listCases(urls.orders()).map((each) => [client, each] as const),
-    ...pathCases(confirm.id).map((each) => [client, each] as const),
-    ...versionCases(urls.command(confirm.id, 'confirm'), right, confirm.version).map(
-      (each) => [client, each] as const,
-    ),
+    ...bodyRoutes(stage).flatMap((route) => by(route.client, bodyCases(route))),
+    ...by(client, queryCases([urls.session(), urls.couriers(), urls.live(), urls.order(confirm.id)])),
+    ...by(stage.courier.client, queryCases([urls.run()])),
+    ...by(stage.auditor.client, queryCases([urls.securityReport()])),
+    ...by(stage.nobody, queryCases([urls.tracking(stage.viewToken), urls.trackingView(stage.viewToken)])),
+    ...by(client, listCases(urls.orders())),
+    ...by(client, lastEventIdCases(urls.live())),
+    ...by(client, originCases(urls.signOut())),
+    ...by(stage.nobody, cookieCases(urls.session())),
+    ...by(client, pathCases(confirm.id)),
+    ...by(client, versionCases(urls.command(confirm.id, 'confirm'), right, confirm.version)),
   ];
 }

@@ -108,3 +108,52 @@ export function versionCases(path: string, body: string, version: number): reado
     command('empty', '', [400, 428]),
   ];
 }
+
+/** Where a page that comes back says it has been. */
+export function lastEventIdCases(path: string): readonly BadCase[] {
+  return ['abc', '-1', '1.5', '1e9', '9'.repeat(40), '{"$ne":null}', '1, 2'].map((given) =>
+    make({
+      name: `Last-Event-ID ${given.slice(0, 20)}`,
+      path,
+      headers: { 'last-event-id': given },
+      field: 'Last-Event-ID',
+    }),
+  );
+}
+
+/** Cookies that are no session: whoever sends them is nobody, and nothing worse happens. */
+export function cookieCases(path: string): readonly BadCase[] {
+  const cookies = {
+    empty: '__Host-cd=',
+    'an operator': '__Host-cd={"$ne":null}',
+    'of the right shape': `__Host-cd=${'A'.repeat(43)}`,
+    'far too long': `__Host-cd=${'A'.repeat(6_000)}`,
+    'named __proto__': `__proto__=${'A'.repeat(43)}`,
+    'with a broken escape': '__Host-cd=%zz%',
+    'no pair at all': ';;;=;',
+  };
+  return Object.entries(cookies).map(([what, cookie]) =>
+    make({ name: `a cookie ${what}`, path, headers: { cookie }, allowed: [401] }),
+  );
+}
+
+/** A change that says it comes from another site, or hides its body, is refused before anything is read. */
+export function originCases(path: string): readonly BadCase[] {
+  const headers = {
+    'from another site': { 'sec-fetch-site': 'cross-site' },
+    'from a sibling site': { 'sec-fetch-site': 'same-site' },
+    'with a foreign origin': { origin: 'https://evil.example' },
+    'with an opaque origin': { origin: 'null' },
+    'with an origin that is none': { origin: ':::' },
+  };
+  return Object.entries(headers).map(([what, more]) =>
+    make({
+      name: `a change ${what}`,
+      method: 'POST',
+      path,
+      headers: { 'content-type': 'application/json', ...more },
+      body: '{}',
+      allowed: [403],
+    }),
+  );
+}
