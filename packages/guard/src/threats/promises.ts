@@ -19,7 +19,7 @@ export const promises = {
   MOVE: { title: 'From on-premises to cloud', later: 'judged by the migration trial' },
   ENV3: {
     title: 'Three environments kept separate',
-    later: 'roles and keys across accounts are not judged yet',
+    later: 'paths, roles and keys across environments are not judged yet',
   },
   FRONT: { title: 'Front end, static, on S3, read by CloudFront alone' },
   API: { title: 'API on EC2 behind the load balancer' },

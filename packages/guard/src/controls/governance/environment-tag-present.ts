@@ -38,7 +38,7 @@ export default control({
   id: 'environment-tag-present',
   claim: 'Every resource that holds data, takes traffic or costs money carries an Environment tag.',
   because: 'Nothing in the as-built account said which environment it belonged to.',
-  keeps: ['BP-TAGS', 'ENV3'],
+  keeps: ['BP-TAGS'],
   threats: ['unowned-resource'],
   needs: 'template',
   severity: 'low',

@@ -16,7 +16,7 @@ export default control({
   claim:
     'Every host takes its connections from a load balancer, and no packet from the internet reaches it otherwise.',
   because: 'The as-built account had no load balancer: its one host was the front door.',
-  keeps: ['SVC-ALB', 'NET-PRIVATE', 'NET-PUBLIC', 'API', 'SCALE', 'SVC-EC2'],
+  keeps: ['SVC-ALB', 'NET-PRIVATE', 'NET-PUBLIC', 'API', 'SVC-EC2'],
   threats: ['edge-bypass', 'single-door-lost'],
   needs: 'template',
   severity: 'high',
