@@ -43,7 +43,9 @@ export async function launchBrowser(): Promise<LaunchedBrowser> {
   };
 }
 
-async function registryChromium(folder: string): Promise<{ executablePath: string; args: readonly string[] }> {
+async function registryChromium(
+  folder: string,
+): Promise<{ executablePath: string; args: readonly string[] }> {
   // Made for functions in the cloud: only if it believes to be in one does it unpack the libraries a bare machine lacks.
   process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x';
   const temporaryBefore = process.env['TMPDIR'];
