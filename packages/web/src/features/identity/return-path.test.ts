@@ -13,6 +13,8 @@ describe('the path to return to after signing in', () => {
     'board',
     'https://evil.example/',
     '//evil.example',
+    '//evil.example/board',
+    '/\\evil.example/board',
     '/\\evil.example',
     '\\\\evil.example',
     '/\t/evil.example',
