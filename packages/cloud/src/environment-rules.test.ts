@@ -37,6 +37,11 @@ describe('the table of environments', () => {
       'environments.prod.domain: given cool-delivery.example, which qa has; allowed is a name of its own; give prod another domain.',
     ],
     [
+      'a zone another environment has',
+      changed('qa', { hostedZoneId: environments.dev.hostedZoneId }),
+      'environments.qa.hostedZoneId: given Z0000000DEV000000001, which dev has; allowed is a zone in its own account; give qa another zone.',
+    ],
+    [
       'a fleet whose bounds cross',
       changed('dev', { fleet: { instanceType: 't3.small', min: 4, max: 2 } }),
       'environments.dev.fleet.max: given 2, allowed is 4 (fleet.min) or more; raise it.',
@@ -54,7 +59,7 @@ describe('the table of environments', () => {
     [
       'an account that is no number',
       { account: '1234' },
-      'environments.dev.account: given "1234", allowed is an account number of 12 digits; correct it in environments.ts.',
+      'environments.dev.account: given "1234", allowed is an account number of 12 digits, in quotes; correct it in the configuration file.',
     ],
     [
       'an unknown region',

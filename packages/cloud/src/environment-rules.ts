@@ -3,7 +3,8 @@
 
 import Value from 'typebox/value';
 import { overlaps, parseCidr } from './addressing.ts';
-import { environmentFields } from './environment-schema.ts';
+import { ConfigurationMistake } from './configuration-mistake.ts';
+import { configuredFields, type Field, settingFields, sharedFields } from './environment-schema.ts';
 import type { Environment } from './environments.ts';
 
 /** The mistakes of the table, one sentence each; empty when it may be built. */
@@ -19,24 +20,46 @@ export function mistakesIn(table: Readonly<Record<string, Environment>>): readon
 
 export function assertEnvironments(table: Readonly<Record<string, Environment>>): void {
   const mistakes = mistakesIn(table);
-  if (mistakes.length > 0) throw new Error(mistakes.join('\n'));
+  if (mistakes.length > 0) throw new ConfigurationMistake(mistakes.join('\n'));
 }
+
+const placed: readonly (readonly [string, Readonly<Record<string, Field>>])[] = [
+  ['environments.ts', settingFields],
+  ['the configuration file', { ...configuredFields, ...sharedFields }],
+];
 
 function shapeMistakes(key: string, environment: Environment): readonly string[] {
   const values = new Map<string, unknown>(Object.entries(environment));
-  const wrong = Object.entries(environmentFields)
+  const wrong = placed.flatMap(([place, fields]) =>
+    fieldMistakes(`environments.${key}`, values, fields, place),
+  );
+  const known = placed.flatMap(([, fields]) => Object.keys(fields));
+  return [...wrong, ...unknownFieldMistakes(`environments.${key}`, values, known)];
+}
+
+/** One sentence for each field whose value is not allowed; `place` is where the reader corrects it. */
+export function fieldMistakes(
+  at: string,
+  values: ReadonlyMap<string, unknown>,
+  fields: Readonly<Record<string, Field>>,
+  place: string,
+): readonly string[] {
+  return Object.entries(fields)
     .filter(([field, { schema }]) => !Value.Check(schema, values.get(field)))
     .map(
       ([field, { allowed }]) =>
-        `environments.${key}.${field}: given ${JSON.stringify(values.get(field)) ?? 'nothing'}, allowed is ${allowed}; correct it in environments.ts.`,
+        `${at === '' ? '' : `${at}.`}${field}: given ${JSON.stringify(values.get(field)) ?? 'nothing'}, allowed is ${allowed}; correct it in ${place}.`,
     );
-  const unknown = [...values.keys()]
-    .filter((field) => !Object.hasOwn(environmentFields, field))
-    .map(
-      (field) =>
-        `environments.${key}: given a field ${field}, allowed are ${Object.keys(environmentFields).join(', ')}; remove it.`,
-    );
-  return [...wrong, ...unknown];
+}
+
+export function unknownFieldMistakes(
+  at: string,
+  values: ReadonlyMap<string, unknown>,
+  known: readonly string[],
+): readonly string[] {
+  return [...values.keys()]
+    .filter((field) => !known.includes(field))
+    .map((field) => `${at}: given a field ${field}, allowed are ${known.join(', ')}; remove it.`);
 }
 
 function valueMistakes(key: string, environment: Environment): readonly string[] {
@@ -65,6 +88,10 @@ function pairMistakes(one: Environment, other: Environment): readonly string[] {
   if (one.account === other.account)
     mistakes.push(
       `environments.${other.name}.account: given ${other.account}, which ${one.name} has; allowed is an account of its own; give ${other.name} another account.`,
+    );
+  if (one.hostedZoneId === other.hostedZoneId)
+    mistakes.push(
+      `environments.${other.name}.hostedZoneId: given ${other.hostedZoneId}, which ${one.name} has; allowed is a zone in its own account; give ${other.name} another zone.`,
     );
   if (one.domain === other.domain)
     mistakes.push(

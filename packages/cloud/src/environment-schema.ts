@@ -1,4 +1,5 @@
-// The form of one row of the environment table: for each field what is allowed, in words and as a schema.
+// The form of an environment: for each field what is allowed, in words and as a schema. What the architecture decides
+// stands in the table of environments.ts, what the owner of the accounts decides in the configuration file.
 
 import Type, { type TSchema } from 'typebox';
 
@@ -38,9 +39,44 @@ const fleet = Type.Object(
   closed,
 );
 
-export const environmentFields: Readonly<Record<string, Field>> = {
+const domain = { schema: Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)+$' }) };
+
+/** What stands in the configuration file for each environment. */
+export const configuredFields: Readonly<Record<string, Field>> = {
+  account: {
+    allowed: 'an account number of 12 digits, in quotes',
+    schema: Type.String({ pattern: '^[0-9]{12}$' }),
+  },
+  domain: { allowed: 'a domain name in lower case', ...domain },
+  hostedZoneId: {
+    allowed: "the id of the domain's public Route 53 zone, such as Z0123456789ABCDEFGHIJ",
+    schema: Type.String({ pattern: '^Z[A-Z0-9]{5,31}$' }),
+  },
+  alertAddresses: {
+    allowed: 'one to five e-mail addresses of people who answer alarms',
+    schema: Type.Array(Type.String({ pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$' }), {
+      minItems: 1,
+      maxItems: 5,
+      uniqueItems: true,
+    }),
+  },
+  monthlyBudgetUsd: {
+    allowed: 'a whole number of US dollars of 1 or more',
+    schema: Type.Integer({ minimum: 1 }),
+  },
+};
+
+/** What stands once in the configuration file, for all environments. */
+export const sharedFields: Readonly<Record<string, Field>> = {
+  repository: {
+    allowed: 'owner/name of the GitHub repository that may deploy',
+    schema: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}$' }),
+  },
+};
+
+/** What stands in the table of environments.ts. */
+export const settingFields: Readonly<Record<string, Field>> = {
   name: { allowed: 'dev, qa or prod', schema: Type.Enum(['dev', 'qa', 'prod']) },
-  account: { allowed: 'an account number of 12 digits', schema: Type.String({ pattern: '^[0-9]{12}$' }) },
   region: {
     allowed: 'eu-west-1 (facts about another region go into region.ts)',
     schema: Type.Enum(['eu-west-1']),
@@ -48,10 +84,6 @@ export const environmentFields: Readonly<Record<string, Field>> = {
   cidr: {
     allowed: 'a /16 block inside 10.0.0.0/8 (RFC 1918)',
     schema: Type.String({ pattern: '^10\\.[0-9.]+/16$' }),
-  },
-  domain: {
-    allowed: 'a domain name in lower case',
-    schema: Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)+$' }),
   },
   owner: {
     allowed: 'a team in lower case, e.g. platform-team',

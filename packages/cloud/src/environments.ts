@@ -1,12 +1,13 @@
-// The one table of differences between dev, qa and prod. What does not stand here is the same in all three.
-//
-// Account numbers are the ones AWS reserves for documentation; a deployment brings its own.
+// The one table of differences between dev, qa and prod. What does not stand here or in the configuration file is the
+// same in all three.
 
+import { readFileSync } from 'node:fs';
+import { type Configuration, readConfiguration } from './configuration.ts';
+import type { ConfiguredEnvironment } from './configured-environment.ts';
+import type { EnvironmentName } from './environment-names.ts';
 import { assertEnvironments } from './environment-rules.ts';
 
-export const environmentNames = ['dev', 'qa', 'prod'] as const;
-
-export type EnvironmentName = (typeof environmentNames)[number];
+export { type EnvironmentName, environmentNames } from './environment-names.ts';
 
 /** DocumentDB either scales by capacity units, or runs on instances of a fixed class. */
 export type DatabaseSize =
@@ -18,12 +19,11 @@ export type DatabaseSize =
     }
   | { readonly kind: 'provisioned'; readonly instances: number; readonly instanceType: string };
 
-export interface Environment {
+/** What the architecture decides. */
+export interface EnvironmentSettings {
   readonly name: EnvironmentName;
-  readonly account: string;
   readonly region: 'eu-west-1';
   readonly cidr: string;
-  readonly domain: string;
   readonly owner: string;
   readonly fleet: { readonly instanceType: string; readonly min: number; readonly max: number };
   readonly database: DatabaseSize;
@@ -33,13 +33,17 @@ export interface Environment {
   readonly secondFactor: 'staff' | 'all';
 }
 
-export const environments: Readonly<Record<EnvironmentName, Environment>> = {
+export interface Environment extends EnvironmentSettings, ConfiguredEnvironment {
+  readonly repository: string;
+}
+
+export type Environments = Readonly<Record<EnvironmentName, Environment>>;
+
+const settings: Readonly<Record<EnvironmentName, EnvironmentSettings>> = {
   dev: {
     name: 'dev',
-    account: '111122223333',
     region: 'eu-west-1',
     cidr: '10.10.0.0/16',
-    domain: 'dev.cool-delivery.example',
     owner: 'platform-team',
     fleet: { instanceType: 't3.small', min: 1, max: 3 },
     database: { kind: 'serverless', instances: 1, minUnits: 0.5, maxUnits: 2 },
@@ -50,10 +54,8 @@ export const environments: Readonly<Record<EnvironmentName, Environment>> = {
   },
   qa: {
     name: 'qa',
-    account: '222233334444',
     region: 'eu-west-1',
     cidr: '10.20.0.0/16',
-    domain: 'qa.cool-delivery.example',
     owner: 'platform-team',
     fleet: { instanceType: 't3.small', min: 2, max: 4 },
     database: { kind: 'serverless', instances: 2, minUnits: 0.5, maxUnits: 4 }, // two, so that failover is rehearsed
@@ -64,10 +66,8 @@ export const environments: Readonly<Record<EnvironmentName, Environment>> = {
   },
   prod: {
     name: 'prod',
-    account: '333344445555',
     region: 'eu-west-1',
     cidr: '10.30.0.0/16',
-    domain: 'cool-delivery.example',
     owner: 'platform-team',
     fleet: { instanceType: 'm7i.large', min: 3, max: 9 },
     database: { kind: 'provisioned', instances: 3, instanceType: 'r6g.large' },
@@ -78,4 +78,18 @@ export const environments: Readonly<Record<EnvironmentName, Environment>> = {
   },
 };
 
-assertEnvironments(environments);
+/** The environments of a configuration; throws with one sentence for each mistake. */
+export function environmentsFrom({ repository, environments: configured }: Configuration): Environments {
+  const table = {
+    dev: { ...settings.dev, ...configured.dev, repository },
+    qa: { ...settings.qa, ...configured.qa, repository },
+    prod: { ...settings.prod, ...configured.prod, repository },
+  };
+  assertEnvironments(table);
+  return table;
+}
+
+/** Those of the documented example: what is synthesised where no configuration is named, and the golden assembly. */
+export const environments: Environments = environmentsFrom(
+  readConfiguration(readFileSync(new URL('../config.example.yaml', import.meta.url), 'utf8')),
+);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { environments } from './environments.ts';
 import { readArguments } from './synth-command.ts';
 
 describe('npm run synth', () => {
@@ -7,15 +6,17 @@ describe('npm run synth', () => {
     expect(readArguments([])).toEqual({
       kind: 'synth',
       out: undefined,
-      environments: Object.values(environments),
+      config: undefined,
+      only: ['dev', 'qa', 'prod'],
     });
   });
 
-  it('takes a folder and environments', () => {
-    expect(readArguments(['--only', 'qa', '--out', 'x', '--only', 'dev'])).toEqual({
+  it('takes a folder, a configuration and environments', () => {
+    expect(readArguments(['--only', 'qa', '--out', 'x', '--config', 'c.yaml', '--only', 'dev'])).toEqual({
       kind: 'synth',
       out: 'x',
-      environments: [environments.qa, environments.dev],
+      config: 'c.yaml',
+      only: ['qa', 'dev'],
     });
   });
 
@@ -24,8 +25,9 @@ describe('npm run synth', () => {
   });
 
   it.each<[readonly string[], string]>([
-    [['--bogus'], 'Given --bogus, allowed are --out DIR, --only NAME and --help; see --help.'],
+    [['--bogus'], 'Given --bogus, allowed are --out DIR, --config FILE, --only NAME and --help; see --help.'],
     [['--out'], '--out: given nothing, allowed is one value; write --out DIR.'],
+    [['--config', '--out'], '--config: given nothing, allowed is one value; write --config FILE.'],
     [['--out', '--only', 'dev'], '--out: given nothing, allowed is one value; write --out DIR.'],
     [
       ['--only', 'staging'],

@@ -1,16 +1,17 @@
 // What `npm run synth` was asked for, decided before anything is built. Mistakes are one sentence and exit 64.
 
-import { type Environment, environmentNames, environments } from './environments.ts';
+import { type EnvironmentName, environmentNames } from './environment-names.ts';
 
 export const usage = `Writes the CloudFormation templates of the environments, offline.
 
-  npm run synth [-- --out DIR] [--only NAME]...
+  npm run synth [-- --out DIR] [--config FILE] [--only NAME]...
 
   --out DIR     folder for the assembly; default packages/cloud/cdk.out
+  --config FILE accounts, domains, addresses, budgets; default packages/cloud/config.example.yaml
   --only NAME   only this environment: ${environmentNames.join(', ')}; may be repeated
   --help        this text
 
-Exit codes: 0 written, 1 a check refused the architecture, 64 usage.
+Exit codes: 0 written, 1 a check refused the architecture, 64 usage, 65 the configuration cannot be used.
 `;
 
 export type SynthRequest =
@@ -19,34 +20,41 @@ export type SynthRequest =
   | {
       readonly kind: 'synth';
       readonly out: string | undefined;
-      readonly environments: readonly Environment[];
+      readonly config: string | undefined;
+      readonly only: readonly EnvironmentName[];
     };
 
+const values: Readonly<Record<string, string>> = { '--out': 'DIR', '--config': 'FILE', '--only': 'NAME' };
+
 export function readArguments(args: readonly string[]): SynthRequest {
-  let out: string | undefined;
-  const only: Environment[] = [];
-  for (let at = 0; at < args.length; at += 1) {
-    const option = args[at];
+  const given: Partial<Record<string, string>> = {};
+  const only: EnvironmentName[] = [];
+  for (let at = 0; at < args.length; at += 2) {
+    const [option = '', value = ''] = args.slice(at);
     if (option === '--help') return { kind: 'help' };
-    if (option !== '--out' && option !== '--only')
-      return mistake(`Given ${option}, allowed are --out DIR, --only NAME and --help; see --help.`);
-    const value = args[at + 1];
-    at += 1;
-    if (value === undefined || value === '' || value.startsWith('--'))
+    if (!Object.hasOwn(values, option))
       return mistake(
-        `${option}: given nothing, allowed is one value; write ${option} ${option === '--out' ? 'DIR' : 'NAME'}.`,
+        `Given ${option}, allowed are --out DIR, --config FILE, --only NAME and --help; see --help.`,
       );
-    if (option === '--out') out = value;
-    else {
-      const environment = Object.values(environments).find(({ name }) => name === value);
-      if (environment === undefined)
-        return mistake(
-          `--only: given ${value}, allowed are ${environmentNames.join(', ')}; name one of them or leave it out.`,
-        );
-      only.push(environment);
+    if (value === '' || value.startsWith('--'))
+      return mistake(`${option}: given nothing, allowed is one value; write ${option} ${values[option]}.`);
+    if (option !== '--only') {
+      given[option] = value;
+      continue;
     }
+    const name = environmentNames.find((known) => known === value);
+    if (name === undefined)
+      return mistake(
+        `--only: given ${value}, allowed are ${environmentNames.join(', ')}; name one of them or leave it out.`,
+      );
+    only.push(name);
   }
-  return { kind: 'synth', out, environments: only.length > 0 ? only : Object.values(environments) };
+  return {
+    kind: 'synth',
+    out: given['--out'],
+    config: given['--config'],
+    only: only.length > 0 ? only : environmentNames,
+  };
 }
 
 function mistake(sentence: string): SynthRequest {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
@@ -50,6 +50,24 @@ describe('npm run synth', () => {
   it('exits 64 on a mistake, and writes nothing', () => {
     expect(run(['--bogus'])).toBe(64);
     expect(said.err).toContain('Given --bogus, allowed are');
+    expect(existsSync(join(folder, 'cdk.out'))).toBe(false);
+  });
+
+  it('takes accounts and names from a configuration file', () => {
+    const example = readFileSync(new URL('../config.example.yaml', import.meta.url), 'utf8');
+    writeFileSync(join(folder, 'own.yaml'), example.replace('111122223333', '444455556666'));
+    expect(run(['--config', 'own.yaml', '--only', 'dev', '--out', 'x'])).toBe(0);
+    expect(said.out).toMatch(/dev-network +444455556666/);
+  });
+
+  it('exits 65 on a configuration that cannot be used, with every mistake in a sentence', () => {
+    writeFileSync(join(folder, 'bad.yaml'), 'repository: x\nenvironments: {staging: {}}\n');
+    expect(run(['--config', 'bad.yaml'])).toBe(65);
+    expect(said.err).toContain(
+      'environments.staging: given an unknown environment, allowed are dev, qa, prod',
+    );
+    expect(run(['--config', 'missing.yaml'])).toBe(65);
+    expect(said.err).toContain('missing.yaml, which cannot be read (ENOENT)');
     expect(existsSync(join(folder, 'cdk.out'))).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { App } from 'aws-cdk-lib';
 import { stacksOf } from './golden-assembly.ts';
+import { loadEnvironments } from './load-environments.ts';
 import { type BuildOptions, build } from './main.ts';
 import { prepareOutputFolder } from './output-folder.ts';
 import { readArguments, usage } from './synth-command.ts';
@@ -18,7 +19,7 @@ export interface Terminal {
 
 const defaultFolder = fileURLToPath(new URL('../cdk.out', import.meta.url));
 
-/** The exit code: 0 written, 1 refused by a check, 64 usage. */
+/** The exit code: 0 written, 1 refused by a check, 64 usage, 65 configuration unusable. */
 export function synth(
   args: readonly string[],
   terminal: Terminal,
@@ -33,13 +34,21 @@ export function synth(
     terminal.err(`${request.sentence}\n`);
     return 64;
   }
+  const loaded = loadEnvironments(
+    request.config === undefined ? undefined : resolve(terminal.folder, request.config),
+  );
+  if (loaded.kind === 'mistakes') {
+    terminal.err(`${loaded.sentences.join('\n')}\n`);
+    return 65;
+  }
+  const chosen = request.only.map((name) => loaded.environments[name]);
   const folder = request.out === undefined ? defaultFolder : resolve(terminal.folder, request.out);
   const refusal = prepareOutputFolder(folder);
   if (refusal !== undefined) {
     terminal.err(`${refusal}\n`);
     return 64;
   }
-  const app = architecture({ environments: request.environments, outdir: folder });
+  const app = architecture({ environments: chosen, outdir: folder });
   try {
     const stacks = stacksOf(synthesise(app));
     for (const { stackName, account, region, template } of stacks)

@@ -1,0 +1,11 @@
+// What the owner of the accounts says about one environment.
+
+export interface ConfiguredEnvironment {
+  readonly account: string;
+  readonly domain: string;
+  /** The domain's public zone in Route 53: certificates are validated and names are written there. */
+  readonly hostedZoneId: string;
+  /** People who answer alarms. */
+  readonly alertAddresses: readonly string[];
+  readonly monthlyBudgetUsd: number;
+}
