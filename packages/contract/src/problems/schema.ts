@@ -1,3 +1,5 @@
+// What a refusal looks like on the wire: RFC 9457 problem details, with the fields that did not fit.
+
 import Type, { type Static } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
