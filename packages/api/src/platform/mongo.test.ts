@@ -1,5 +1,6 @@
+import { MongoNetworkError, MongoServerError } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { durableWrites } from './mongo.ts';
+import { durableWrites, isDatabaseAway } from './mongo.ts';
 
 describe('what an acknowledged write rests on', () => {
   it.each([
@@ -11,5 +12,22 @@ describe('what an acknowledged write rests on', () => {
 
   it('a server that stands alone: its own journal, asked for in the way the embedded engine keeps', () => {
     expect(durableWrites({ isWritablePrimary: true })).toEqual({ w: 1, journal: true });
+  });
+});
+
+describe('the database being away', () => {
+  it.each([
+    ['a network error of the driver', new MongoNetworkError('gone')],
+    ['a write into a connection just broken', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })],
+  ])('shows as %s', (_, error) => {
+    expect(isDatabaseAway(error)).toBe(true);
+  });
+
+  it.each([
+    ['a refused document', new MongoServerError({ message: 'duplicate key', code: 11_000 })],
+    ['a mistake of ours', new TypeError('undefined is not a function')],
+    ['nothing that was thrown', undefined],
+  ])('does not show as %s', (_, error) => {
+    expect(isDatabaseAway(error)).toBe(false);
   });
 });

@@ -51,7 +51,7 @@ export function isDuplicate(error: unknown, index?: string): boolean {
  * and because of its eventId it is harmless if the first one did arrive.
  */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof MongoError)) return false;
+  if (!(error instanceof MongoError)) return isBrokenPipe(error);
   return (
     error instanceof MongoServerSelectionError ||
     error instanceof MongoNetworkError ||
@@ -59,4 +59,9 @@ export function isDatabaseAway(error: unknown): boolean {
     error.hasErrorLabel('RetryableWriteError') ||
     error.hasErrorLabel('RetryableError')
   );
+}
+
+/** The driver lets through, as it is, the error of a write into a connection that broke a moment before. */
+function isBrokenPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ECONNRESET');
 }

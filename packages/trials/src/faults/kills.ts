@@ -18,6 +18,7 @@ import { breaches } from './checks.ts';
 import { openJournal } from './journal.ts';
 import { killOnce, type Recovery, recordSuccesses, type Victim } from './kill.ts';
 import { orphansAfterKillingSupervisor } from './kill-supervisor.ts';
+import { loggedFaults } from './platform-logs.ts';
 import { startWriters, type Writers } from './writers.ts';
 
 export type KillsPlan = {
@@ -85,6 +86,9 @@ export async function killTrial({ kills, writesBetween, tell }: KillsPlan): Prom
       orphans,
       breachesAfterRestart,
     };
+  } catch (error) {
+    for (const line of loggedFaults(data)) tell(line);
+    throw error;
   } finally {
     await platform.discard();
     rmSync(outside, { recursive: true, force: true });
