@@ -42,10 +42,11 @@ export function prove(options: ProveOptions): Report {
 /** As `prove`, with the verdicts' certificates and the text of the templates. */
 export function judgement(options: ProveOptions): Judgement {
   const sources = readSources(options.paths, options.base ?? process.cwd());
-  const { worlds, undecided } = readWorlds(sources, options.parameters ?? {});
+  const input = readWorlds(sources, options.parameters ?? {});
+  const { worlds } = input;
   const models = worlds.map(modelOf);
   const chosen = controls.filter(({ id }) => options.only === undefined || options.only.includes(id));
-  const verdicts = chosen.map((control) => judge(control, models, undecided));
+  const verdicts = chosen.map((control) => judge(control, models, input));
   if (verdicts.every(({ finding }) => finding.verdict === 'not-judged')) {
     const files = sources.map(({ file }) => file).join(', ');
     throw new UnreadableInput(

@@ -13,10 +13,17 @@ export interface Verdict {
 }
 
 /** Proved holds in all worlds; refuted in at least one, which is named; unknown is everything between. */
-export function judge(control: Control, models: readonly Model[], undecided: string | undefined): Verdict {
+export function judge(
+  control: Control,
+  models: readonly Model[],
+  { undecided, unread }: { readonly undecided: string | undefined; readonly unread: readonly string[] },
+): Verdict {
   if (undecided !== undefined)
     return { control, finding: { verdict: 'unknown', resources: [], reason: undecided }, world: '' };
-  const findings = models.map((model) => ({ finding: control.prove(model), world: model.world }));
+  const findings = models.map((model) => ({
+    finding: inOpenWorld(control.prove(model), unread),
+    world: model.world,
+  }));
   for (const verdict of ['refuted', 'unknown'] as const) {
     const found = findings.find(({ finding }) => finding.verdict === verdict);
     if (found) return { control, ...found };
@@ -29,6 +36,17 @@ export function judge(control: Control, models: readonly Model[], undecided: str
     finding: first?.finding ?? { verdict: 'not-judged', reason: 'nothing was given' },
     world: '',
   };
+}
+
+/** While a template declares things out of sight, the world is not closed: neither safe nor absent can be claimed. */
+function inOpenWorld(finding: Finding, unread: readonly string[]): Finding {
+  const claimsAbsence =
+    finding.verdict === 'proved' ||
+    finding.verdict === 'not-judged' ||
+    (finding.verdict === 'refuted' && finding.witness.kind === 'absence');
+  if (unread.length === 0 || !claimsAbsence) return finding;
+  const resources = finding.verdict === 'not-judged' ? [] : finding.resources;
+  return { verdict: 'unknown', resources, reason: `${unread.join('; ')}, which are not expanded here` };
 }
 
 export function placesOf({ finding }: Verdict): readonly Place[] {

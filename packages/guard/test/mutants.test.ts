@@ -37,10 +37,10 @@ function refutedBy(change: (site: Site) => void): string[] {
     const text = JSON.stringify(documents[index], null, 2);
     return { ...source, text, root: parse(source.file, text) };
   });
-  const { worlds, undecided } = readWorlds(mutated, {});
-  const models = worlds.map(modelOf);
+  const input = readWorlds(mutated, {});
+  const models = input.worlds.map(modelOf);
   return controls
-    .filter((control) => judge(control, models, undecided).finding.verdict === 'refuted')
+    .filter((control) => judge(control, models, input).finding.verdict === 'refuted')
     .map(({ id }) => id);
 }
 

@@ -9,7 +9,6 @@ import {
   conditionKey,
   parameterQuestions,
   type Question,
-  type World,
   worldLimit,
   worldsOf,
 } from './cloudformation/worlds.ts';
@@ -34,11 +33,15 @@ export interface ReadWorld {
   readonly resources: readonly Resource[];
 }
 
+export interface ReadInput {
+  readonly worlds: readonly ReadWorld[];
+  readonly undecided: string | undefined;
+  /** What the templates declare out of sight. While there is such a thing, nothing may be called absent. */
+  readonly unread: readonly string[];
+}
+
 /** Reads all worlds. `undecided` tells why the worlds could not be told apart, when there are too many. */
-export function readWorlds(
-  sources: readonly TemplateSource[],
-  given: GivenParameters,
-): { worlds: ReadWorld[]; undecided: string | undefined } {
+export function readWorlds(sources: readonly TemplateSource[], given: GivenParameters): ReadInput {
   const stacks = distinctNames(sources.map(stackOf));
   const fromParameters = stacks.flatMap((stack) => parameterQuestions(stack, given));
   const questions = [...fromParameters, ...conditionQuestions(stacks, fromParameters, given)];
@@ -48,6 +51,7 @@ export function readWorlds(
       name: world.name,
       resources: resourcesOf(stacks, new Evaluator(stacks, world, given)),
     })),
+    unread: stacks.flatMap((stack) => stack.unread),
     undecided: truncated
       ? `the conditions leave more than ${worldLimit} cases open (${questions.map(({ subject }) => subject).join(', ')}); decide some with --parameters`
       : undefined,
@@ -60,11 +64,10 @@ function conditionQuestions(
   chosen: readonly Question[],
   given: GivenParameters,
 ): Question[] {
-  const anyWorld: World = worldsOf(chosen).worlds[0] ?? { name: '', choices: new Map() };
-  const evaluator = new Evaluator(stacks, anyWorld, given);
+  const evaluators = worldsOf(chosen).worlds.map((world) => new Evaluator(stacks, world, given));
   return stacks.flatMap((stack) =>
     [...stack.conditions.keys()]
-      .filter((name) => evaluator.condition(name, stack) === undefined)
+      .filter((name) => evaluators.some((evaluator) => evaluator.condition(name, stack) === undefined))
       .map((name) => ({ key: conditionKey(stack, name), subject: name, values: ['true', 'false'] })),
   );
 }

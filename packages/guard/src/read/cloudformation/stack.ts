@@ -14,6 +14,8 @@ export interface Stack {
   readonly conditions: ReadonlyMap<string, Node>;
   readonly resources: ReadonlyMap<string, MapNode>;
   readonly outputs: ReadonlyMap<string, Node>;
+  /** What this template declares in a way that is not expanded here: loops, macros, nested stacks. */
+  readonly unread: readonly string[];
 }
 
 const none: ReadonlyMap<string, Node> = new Map();
@@ -39,7 +41,31 @@ export function stackOf(source: TemplateSource): Stack {
     conditions: section('Conditions'),
     resources,
     outputs: section('Outputs'),
+    unread: unreadParts(source),
   };
+}
+
+function unreadParts(source: TemplateSource): string[] {
+  const resources = entry(source.root, 'Resources');
+  const declared = resources?.kind === 'map' ? [...resources.entries] : [];
+  const loops = declared
+    .filter(([id]) => id.startsWith('Fn::ForEach'))
+    .map(([id]) => `${source.file} repeats resources with ${id}`);
+  const expanded = declared.filter(([, node]) =>
+    /^AWS::(CloudFormation::Stack|CloudFormation::Macro|Serverless::)/.test(
+      textOf(entry(node, 'Type')) ?? '',
+    ),
+  );
+  const stacks = expanded.map(
+    ([id, node]) => `${id} in ${source.file} (${textOf(entry(node, 'Type'))}) stands for resources`,
+  );
+  const transform = entry(source.root, 'Transform');
+  const names = transform?.kind === 'list' ? transform.items : [transform];
+  const macros = names
+    .flatMap((name) => textOf(name) ?? textOf(entry(name, 'Name')) ?? [])
+    .filter((name) => name !== 'AWS::LanguageExtensions' && name !== 'AWS::Serverless-2016-10-31')
+    .map((name) => `${source.file} is transformed by ${name}`);
+  return [...loops, ...stacks, ...macros];
 }
 
 /** Values from `--parameters`: by name for every stack, or `StackName.Name` for one. */
