@@ -1,5 +1,5 @@
 // Installs what a command needs, once per lockfile. Plain JavaScript without dependencies: it runs before
-// anything is installed.
+// anything is installed. As a command: `node tools/install.mjs platform|all`.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -30,12 +30,14 @@ export function ensureInstalled(scope) {
   }
   if (stamp.lock === lock && (stamp.scope === 'all' || stamp.scope === scope)) return false;
   const wanted = stamp.scope === 'all' ? 'all' : scope;
-  console.log(`installing packages (${wanted === 'all' ? 'everything' : 'only what the platform needs'}) …`);
+  console.error(
+    `installing packages (${wanted === 'all' ? 'everything' : 'only what the platform needs'}) …`,
+  );
   const only =
     wanted === 'all' ? [] : [...platform.map((name) => `--workspace=packages/${name}`), '--omit=dev'];
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...only], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['ignore', 2, 2], // standard output belongs to the command that asked
   });
   if (npm.status !== 0) {
     throw new Error('npm ci did not succeed; its own message stands above. Check the network and try again.');
@@ -53,4 +55,18 @@ function isWholeLockfileInstalled() {
   return Object.entries(wanted)
     .filter(([path, entry]) => path.includes('node_modules/') && !entry.optional && !entry.devOptional)
     .every(([path, entry]) => present[path]?.version === entry.version);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const scope = process.argv[2] ?? '';
+  if (scope !== 'platform' && scope !== 'all') {
+    console.error(`install: given "${scope}"; allowed: platform, all.`);
+    process.exit(64);
+  }
+  try {
+    ensureInstalled(scope);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
 }

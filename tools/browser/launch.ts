@@ -14,8 +14,12 @@ export interface LaunchedBrowser {
 
 const debianChromium = '/usr/bin/chromium';
 
-// A test's browser talks to this machine only; these keep it from asking its maker for updates.
-const quiet = [
+// The bundled browser suggests flags of its own; they switch web security off, so none of them is taken.
+// A test's browser talks to this machine only: the rest keeps it from asking its maker for updates.
+const steady = [
+  '--disable-gpu',
+  '--no-sandbox', // tests may run as root, where the sandbox cannot start
+  '--no-zygote', // the bundled build was seen to die in its font code when started through one
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-quic',
@@ -25,12 +29,10 @@ const quiet = [
 
 export async function launchBrowser(): Promise<LaunchedBrowser> {
   const folder = mkdtempSync(join(tmpdir(), 'cool-browser-'));
-  const { executablePath, args } = existsSync(debianChromium)
-    ? { executablePath: debianChromium, args: [] }
-    : await registryChromium(folder);
+  const executablePath = existsSync(debianChromium) ? debianChromium : await registryChromium(folder);
   const browser = await playwright.launch({
     executablePath,
-    args: [...args, ...quiet, '--no-sandbox'], // tests may run as root, where the sandbox cannot start
+    args: steady,
     headless: true,
     env: { ...process.env, TMPDIR: folder } as Record<string, string>,
   });
@@ -43,19 +45,14 @@ export async function launchBrowser(): Promise<LaunchedBrowser> {
   };
 }
 
-async function registryChromium(
-  folder: string,
-): Promise<{ executablePath: string; args: readonly string[] }> {
+async function registryChromium(folder: string): Promise<string> {
   // Made for functions in the cloud: only if it believes to be in one does it unpack the libraries a bare machine lacks.
   process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x';
   const temporaryBefore = process.env['TMPDIR'];
   process.env['TMPDIR'] = folder; // where it unpacks itself
   try {
     const { default: chromium } = await import('@sparticuz/chromium');
-    const executablePath = await chromium.executablePath();
-    // As a single process it would go down with the first page that closes.
-    const args = chromium.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote');
-    return { executablePath, args };
+    return await chromium.executablePath();
   } finally {
     if (temporaryBefore === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = temporaryBefore;
