@@ -40,7 +40,6 @@ export interface SessionStore {
   living(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Ends a session; true for exactly one caller, however many ask at once. */
   end(id: string): Promise<boolean>;
-  endAllOf(userId: string): Promise<void>;
   keepEnrolling(id: string, box: SecretBox): Promise<void>;
   /** Told of each session ended in this process. */
   onEnded(listener: (id: string) => void): void;
@@ -116,12 +115,6 @@ export function sessionStore(db: Db, clock: Clock): SessionStore {
       return deletedCount === 1;
     },
 
-    async endAllOf(userId) {
-      const found = await sessions.find({ userId }, { projection: { _id: 1 } }).toArray();
-      await sessions.deleteMany({ userId });
-      for (const each of found) ended(each._id);
-    },
-
     async keepEnrolling(id, box) {
       await sessions.updateOne({ _id: id }, { $set: { enrolling: box } });
     },
@@ -137,7 +130,6 @@ export function sessionStore(db: Db, clock: Clock): SessionStore {
 
     async makeIndexes() {
       await sessions.createIndexes([
-        { key: { userId: 1 }, name: 'userId' },
         { key: { expiresAt: 1 }, name: 'expiresAt' },
         { key: { idleUntil: 1 }, name: 'idleUntil' },
       ]);
