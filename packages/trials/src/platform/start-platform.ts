@@ -53,6 +53,7 @@ export async function startPlatform(options: readonly string[] = [], folder?: st
   while (!/^ready http/m.test(output)) {
     if (child.exitCode !== null || Date.now() > until) {
       child.kill('SIGKILL');
+      if (folder === undefined) rmSync(data, { recursive: true, force: true });
       throw new Error(`The platform did not get ready (exit code ${child.exitCode}). It said:\n${output}`);
     }
     await sleep(50);
