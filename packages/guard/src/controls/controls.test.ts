@@ -118,13 +118,14 @@ function leaves(value: unknown, path: readonly string[] = []): (readonly string[
 
 describe('what the input hides', () => {
   const hidden = { 'Fn::ImportValue': 'elsewhere' };
-  // Each run hides one value in three of each broken example; over the examples of all controls that is every kind of value.
+  // One value in seven by default, another seventh for each control; GUARD_HIDDEN_EVERY=1 hides each of them.
+  const every = Number(process.env['GUARD_HIDDEN_EVERY'] ?? 7);
   it.each(controls.map((control, index) => [control.id, control, index] as const))(
     '%s: hiding a value never makes a broken claim proved',
     (_id, control, index) => {
       for (const { name, given } of control.examples.filter(({ verdict }) => verdict === 'refuted')) {
         for (const [position, path] of leaves(given).entries()) {
-          if ((position + index) % 3 !== 0) continue;
+          if ((position + index) % every !== 0) continue;
           const finding = control.prove(modelOfResources(changed(given, { [path.join('.')]: hidden })));
           expect(finding.verdict, `${name}: ${path.join('.')} hidden`).not.toBe('proved');
         }

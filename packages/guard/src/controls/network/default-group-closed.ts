@@ -41,6 +41,14 @@ export default control({
       verdict: 'refuted',
     },
     {
+      name: 'a host that names no group, in a VPC nobody can name',
+      given: changed(site, {
+        'HostTemplate.Properties.LaunchTemplateData.SecurityGroupIds': undefined,
+        'Hosts.Properties.VPCZoneIdentifier': [{ 'Fn::ImportValue': 'subnet' }],
+      }),
+      verdict: 'unknown',
+    },
+    {
       name: 'closed, but for a group nobody can name',
       given: changed(site, {
         'DefaultGroupClosed.Properties.DefaultSecurityGroupId': { 'Fn::ImportValue': 'group' },
