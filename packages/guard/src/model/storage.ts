@@ -12,6 +12,8 @@ export interface Bucket {
   readonly place: Place;
   readonly website: Place | undefined;
   readonly publicAcl: Place | undefined;
+  /** Why it is not known whether the ACL is public. */
+  readonly hiddenAcl: string | undefined;
   readonly statements: readonly PolicyStatement[];
   readonly publicAccessBlock: PublicAccessBlock;
 }
@@ -84,6 +86,7 @@ export function readBuckets(resources: Resources): Bucket[] {
       place: placeOf(bucket),
       website: website && placeOf(bucket, 'WebsiteConfiguration', website),
       publicAcl: publicAcls.includes(text(acl) ?? '') ? placeOf(bucket, 'AccessControl', acl) : undefined,
+      hiddenAcl: hiddenIn(bucket, 'AccessControl'),
       statements: own.flatMap(readStatements),
       publicAccessBlock: {
         blockPublicAcls: block('BlockPublicAcls'),

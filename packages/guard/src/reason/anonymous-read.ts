@@ -29,6 +29,9 @@ export function anonymousRead(bucket: Bucket): AnonymousRead {
   if (bucket.publicAcl && !block.ignorePublicAcls && !block.blockPublicAcls) {
     return { kind: 'open', by: bucket.publicAcl, text: `its ACL grants everyone read access` };
   }
+  if (bucket.hiddenAcl !== undefined && !block.ignorePublicAcls && !block.blockPublicAcls) {
+    return { kind: 'unknown', place: bucket.place, reason: bucket.hiddenAcl };
+  }
   if (block.restrictPublicBuckets || block.blockPublicPolicy) {
     return {
       kind: 'closed',

@@ -93,6 +93,12 @@ function judgeRule(model: Model, database: Interface, rule: GroupRule): Finding 
   const stranger = model.network.interfaces.find(
     (it) => it.groups.includes(peer.key) && !backend.has(it.key),
   );
+  // Whatever hides its groups may be in this one.
+  const hidden = model.network.interfaces.find(
+    ({ key, kind, uncertain }) => uncertain !== undefined && kind !== 'vpc-origin' && !backend.has(key),
+  );
+  if (!stranger && hidden)
+    return unknown([hidden.place], hidden.uncertain ?? `the groups of ${hidden.name} are not known`);
   if (!stranger) return proved([rule.place], `${database.name} admits the hosts alone`);
   return refuted(
     [rule.place, stranger.place],

@@ -2,10 +2,11 @@
 
 import type { Model } from '../../model/model.ts';
 import type { LoadBalancer } from '../../model/network.ts';
+import { hiddenIn } from '../../model/resources.ts';
 import { legFromOrigin } from '../../reason/intended-way.ts';
 import { control, type Finding } from '../control.ts';
 import { changed, exposedHost, fromEverywhere, site } from '../examples/site.ts';
-import { all, refuted } from '../finding.ts';
+import { all, refuted, unknown } from '../finding.ts';
 import { noInternetPath } from '../no-internet-path.ts';
 import { openLeg } from '../open-leg.ts';
 
@@ -104,6 +105,20 @@ function judge(model: Model, balancer: LoadBalancer): Finding[] {
         [balancer.place],
         'absence',
         `No distribution has an origin that uses an AWS::CloudFront::VpcOrigin of ${balancer.place.id}.`,
+      ),
+    ];
+  }
+  if (balancer.listeners.length === 0) {
+    const hidden = model.resources
+      .ofType('AWS::ElasticLoadBalancingV2::Listener')
+      .map((listener) => hiddenIn(listener, 'LoadBalancerArn'))
+      .find((reason) => reason !== undefined);
+    if (hidden !== undefined) return [unknown([balancer.place], hidden)];
+    return [
+      refuted(
+        [balancer.place],
+        'absence',
+        `No AWS::ElasticLoadBalancingV2::Listener is declared for ${balancer.place.id}.`,
       ),
     ];
   }

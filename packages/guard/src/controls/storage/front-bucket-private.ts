@@ -116,7 +116,7 @@ function judge(model: Model, bucket: Bucket): Finding {
 function admitsCloudFront(statement: PolicyStatement, bucket: Bucket): boolean {
   return (
     statement.allow &&
-    statement.services.includes('cloudfront.amazonaws.com') &&
+    (statement.services.includes('cloudfront.amazonaws.com') || statement.hides.principal) &&
     coversRead(statement, bucket)
   );
 }
