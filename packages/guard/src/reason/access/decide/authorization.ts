@@ -34,9 +34,7 @@ export function authorizationOf(scenario: Scenario): Authorization {
     ...(policies.endpoint ? [layerOf(policies.endpoint, 'endpoint', scenario)] : []),
   ];
   const inForce: readonly (readonly [Layer, readonly Policy[]])[] = [
-    ['identity', principal.kind === 'root' ? [] : policies.identity],
-    ['boundary', policies.boundary ?? []],
-    ['session', policies.session ?? []],
+    ...(inAccount(principal) === undefined ? [] : travelling(scenario)),
     ['resource', policies.resource ?? []],
     ['serviceControl', governed ? policies.serviceControl.flat() : []],
     ['resourceControl', limited ? policies.resourceControl.flat() : []],
@@ -46,6 +44,15 @@ export function authorizationOf(scenario: Scenario): Authorization {
     grant: all([grantOf(scenario), ...ceilings]),
     denies: inForce.flatMap(([layer, list]) => leaves(list, 'deny', layer, scenario, anyMatch)),
   };
+}
+
+/** What a principal of an account brings along; the root user has no policies, and nobody outside has any. */
+function travelling({ principal, policies }: Scenario): readonly (readonly [Layer, readonly Policy[]])[] {
+  return [
+    ['identity', principal.kind === 'root' ? [] : policies.identity],
+    ['boundary', policies.boundary ?? []],
+    ['session', policies.session ?? []],
+  ];
 }
 
 function grantOf(scenario: Scenario): Formula {
@@ -121,7 +128,14 @@ function leaves(
     policy.statements.flatMap((statement) => {
       if (statement.effect !== effect) return [];
       const limit = statement.principals
-        ? read(matchPrincipal(statement.principals, principal, effect, boundary !== undefined))
+        ? read(
+            matchPrincipal(
+              statement.principals,
+              principal,
+              effect,
+              boundary !== undefined && inAccount(principal) !== undefined,
+            ),
+          )
         : yes;
       return limit === no ? [] : [leafOf(statement, layer, limit)];
     }),

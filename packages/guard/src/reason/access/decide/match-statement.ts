@@ -1,7 +1,6 @@
 // One statement against one request, element by element.
 
 import { type Binding, bind, matchText } from '../policy/bound-pattern.ts';
-import type { Pattern } from '../policy/pattern.ts';
 import type { Selection, Statement } from '../policy/statement.ts';
 import { factOf } from '../request/context-facts.ts';
 import type { Principal } from '../request/principal.ts';
@@ -44,13 +43,15 @@ export function matchSelection(
   value: string,
   lookup: (key: string) => Binding,
 ): Truth {
-  const matched = some(patterns, (pattern) => matchPattern(pattern, value, lookup));
-  return negated ? opposite(matched) : matched;
-}
-
-function matchPattern(pattern: Pattern, value: string, lookup: (key: string) => Binding): Truth {
-  const bound = bind(pattern, lookup);
-  return bound ? matchText(bound, value) : no;
+  let valueless = false;
+  const matched = some(patterns, (pattern) => {
+    const bound = bind(pattern, lookup);
+    valueless ||= bound === undefined;
+    return bound ? matchText(bound, value) : no;
+  });
+  if (!negated) return matched;
+  // A variable without a value "might" make the statement invalid: then NotResource does not reach everything else.
+  return valueless ? both(opposite(matched), maybe) : opposite(matched);
 }
 
 /** Variables take single values only. */

@@ -1,0 +1,41 @@
+// One case, both sides: the engine's answer against the oracle's, in both directions.
+
+import { type AccessCase, keyUniverse } from './access-case.ts';
+import { askEngine } from './ask-engine.ts';
+import { findAllowed, isAllowed, type OracleRequest } from './brute-force.ts';
+
+export interface CheckedCase {
+  readonly verdict: 'can' | 'cannot' | 'unknown';
+  /** What the two disagree about; undefined when they agree. */
+  readonly disagreement: string | undefined;
+}
+
+export function checkCase(given: AccessCase): CheckedCase {
+  let answer: ReturnType<typeof askEngine>;
+  try {
+    answer = askEngine(given);
+  } catch (error) {
+    return {
+      verdict: 'unknown',
+      disagreement: `the engine broke: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+  if (answer.verdict === 'unknown') return { verdict: 'unknown', disagreement: undefined };
+  if (answer.verdict === 'can') {
+    const { action, resource, context } = answer.request;
+    const allowed = isAllowed(given, { action, resource, context: normalized(context) });
+    return {
+      verdict: 'can',
+      disagreement: allowed ? undefined : `a false "can": ${JSON.stringify({ action, resource, context })}`,
+    };
+  }
+  const found = findAllowed(given);
+  return { verdict: 'cannot', disagreement: found && `a false "cannot": ${JSON.stringify(found)}` };
+}
+
+function normalized(context: OracleRequest['context']): OracleRequest['context'] {
+  const strange = Object.keys(context).filter((key) => !(key in keyUniverse) && key !== 'aws:sourcevpc');
+  if (strange.length > 0)
+    throw new Error(`the engine speaks of ${strange.join(', ')}, which no policy mentions`);
+  return context;
+}
