@@ -2,11 +2,13 @@
 // clock, no build output, so the same sources always give the same templates.
 
 import { App, DefaultStackSynthesizer, Stage, Tags, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import { type Environment, environments } from './environments.ts';
 import flags from './flags.json' with { type: 'json' };
 import { ApiStack } from './stacks/api-stack.ts';
+import { ArtefactsStack } from './stacks/artefacts-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
+import { DnsStack } from './stacks/dns-stack.ts';
 import { FrontStack } from './stacks/front-stack.ts';
 import { LogsStack } from './stacks/logs-stack.ts';
 import { NetworkStack } from './stacks/network-stack.ts';
@@ -26,7 +28,7 @@ export function build(options: BuildOptions = {}): App {
     stackTraces: false,
     defaultStackSynthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
   });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new NIST80053R5Checks(app));
   for (const environment of options.environments ?? Object.values(environments))
     addEnvironment(app, environment);
   return app;
@@ -39,8 +41,12 @@ function addEnvironment(app: App, environment: Environment): void {
 
   const logs = new LogsStack(stage, 'logs', common);
   const network = new NetworkStack(stage, 'network', { ...common, logsKey: logs.key });
-  const data = new DataStack(stage, 'data', { ...common, network, logsKey: logs.key });
+  const logBucketName = logs.bucket.bucketName;
+  const artefacts = new ArtefactsStack(stage, 'artefacts', { ...common, logBucketName });
+  const data = new DataStack(stage, 'data', { ...common, network, logsKey: logs.key, logBucketName });
+  const dns = new DnsStack(stage, 'dns', { ...common, network, artefacts, data, logsKey: logs.key });
   const api = new ApiStack(stage, 'api', { ...common, network, data, logs });
+  api.addStackDependency(dns); // hosts start where names are filtered already
   new FrontStack(stage, 'front', { ...common, network, api, logs });
 
   // Constant values only: a date or a version here would change every resource with every release.

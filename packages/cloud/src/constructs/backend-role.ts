@@ -9,6 +9,7 @@ import { interfaceEndpoints } from '../endpoint-policies.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { EncryptedLogGroup } from './encrypted-log-group.ts';
 import type { PurposeKey } from './purpose-key.ts';
+import { acknowledgeOwnPolicy } from './service-role.ts';
 
 export interface BackendRoleProps {
   readonly environmentName: string;
@@ -57,6 +58,7 @@ export class BackendRole extends Construct {
       },
     ];
     for (const statement of statements) this.role.addToPolicy(new iam.PolicyStatement(statement));
+    acknowledgeOwnPolicy(this.role);
     acknowledge(this.role, {
       rule: 'AwsSolutions-IAM5[Resource::*]',
       reason:

@@ -3,7 +3,6 @@
 
 import { Duration, Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { InlineCustomResource } from './inline-custom-resource.ts';
 import type { PurposeKey } from './purpose-key.ts';
@@ -29,16 +28,16 @@ export class ClosedDefaultGroup extends Construct {
       logsKey: props.logsKey,
       logDays: props.logDays,
       statements: [
-        new iam.PolicyStatement({
+        {
           sid: 'CloseThisGroup',
           actions: ['ec2:RevokeSecurityGroupIngress', 'ec2:RevokeSecurityGroupEgress'],
           resources: [`arn:aws:ec2:${region}:${account}:security-group/${groupId}`],
-        }),
-        new iam.PolicyStatement({
+        },
+        {
           sid: 'ReadRules',
           actions: ['ec2:DescribeSecurityGroupRules'], // knows no resource-level permission
           resources: ['*'],
-        }),
+        },
       ],
     });
   }

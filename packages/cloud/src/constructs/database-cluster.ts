@@ -22,6 +22,8 @@ export interface DatabaseClusterProps {
 
 export class DatabaseCluster extends Construct {
   readonly host: string;
+  /** Every name the driver connects to: the cluster's, and those of its members. */
+  readonly hosts: readonly string[];
 
   constructor(scope: Construct, id: string, props: DatabaseClusterProps) {
     super(scope, id);
@@ -57,7 +59,12 @@ export class DatabaseCluster extends Construct {
     });
     cluster.applyRemovalPolicy(RemovalPolicy.SNAPSHOT);
     this.host = cluster.attrEndpoint;
-    this.makeInstances(environment, cluster);
+    const members = this.makeInstances(environment, cluster);
+    this.hosts = [
+      cluster.attrEndpoint,
+      cluster.attrReadEndpoint,
+      ...members.map(({ attrEndpoint }) => attrEndpoint),
+    ];
     // Made before the cluster: DocumentDB would otherwise make them itself, unencrypted and kept for ever.
     for (const log of ['audit', 'profiler'])
       cluster.node.addDependency(
@@ -91,12 +98,17 @@ export class DatabaseCluster extends Construct {
     }).ref;
   }
 
-  private makeInstances({ database }: Environment, cluster: docdb.CfnDBCluster): void {
+  private makeInstances(
+    { database }: Environment,
+    cluster: docdb.CfnDBCluster,
+  ): readonly docdb.CfnDBInstance[] {
     const size = database.kind === 'serverless' ? 'serverless' : database.instanceType;
-    for (let index = 0; index < database.instances; index += 1) this.makeInstance(index, size, cluster.ref);
+    return Array.from({ length: database.instances }, (_, index) =>
+      this.makeInstance(index, size, cluster.ref),
+    );
   }
 
-  private makeInstance(index: number, size: string, dbClusterIdentifier: string): void {
+  private makeInstance(index: number, size: string, dbClusterIdentifier: string): docdb.CfnDBInstance {
     const instance = new docdb.CfnDBInstance(this, `Instance${index}`, {
       dbClusterIdentifier,
       dbInstanceClass: `db.${size}`,
@@ -112,6 +124,7 @@ export class DatabaseCluster extends Construct {
         owner: 'platform-team',
         expires: '2027-02-28',
       });
+    return instance;
   }
 }
 

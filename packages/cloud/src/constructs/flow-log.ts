@@ -3,10 +3,10 @@
 
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { EncryptedLogGroup } from './encrypted-log-group.ts';
 import type { PurposeKey } from './purpose-key.ts';
+import { serviceRole } from './service-role.ts';
 
 export interface FlowLogProps {
   readonly vpc: ec2.Vpc;
@@ -52,23 +52,22 @@ export class FlowLog extends Construct {
       key: props.logsKey,
       days: props.logDays,
     });
-    const role = new iam.Role(this, 'Role', {
+    const role = serviceRole(this, 'Role', {
+      service: 'vpc-flow-logs.amazonaws.com',
       description: 'Lets VPC flow logs write to their log group',
-      assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
-        // Without these, any account's flow log could be pointed at this role (confused deputy).
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': account },
-          ArnLike: { 'aws:SourceArn': `arn:aws:ec2:${region}:${account}:vpc-flow-log/*` },
+      // Without these, any account's flow log could be pointed at this role (confused deputy).
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnLike: { 'aws:SourceArn': `arn:aws:ec2:${region}:${account}:vpc-flow-log/*` },
+      },
+      statements: [
+        {
+          sid: 'WriteFlowLog',
+          actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+          resources: [log.streamsArn],
         },
-      }),
+      ],
     });
-    role.addToPolicy(
-      new iam.PolicyStatement({
-        sid: 'WriteFlowLog',
-        actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-        resources: [log.streamsArn],
-      }),
-    );
     new ec2.CfnFlowLog(this, 'FlowLog', {
       resourceType: 'VPC',
       resourceId: props.vpc.vpcId,

@@ -7,6 +7,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { acknowledgeNoReplica, acknowledgeServiceKey, logAccess } from './private-bucket.ts';
 
 export interface FrontBucketProps {
   readonly logBucketName: string;
@@ -33,12 +34,8 @@ export class FrontBucket extends Construct {
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    // By hand: CDK would write this bucket's ARN into the log bucket's policy, a cycle between two stacks.
-    const bucket = this.bucket.node.defaultChild;
-    if (bucket instanceof s3.CfnBucket)
-      bucket.loggingConfiguration = {
-        destinationBucketName: props.logBucketName,
-        logFilePrefix: 'access/front/',
-      };
+    logAccess(this.bucket, props.logBucketName, 'front');
+    acknowledgeNoReplica(this.bucket);
+    acknowledgeServiceKey(this.bucket);
   }
 }

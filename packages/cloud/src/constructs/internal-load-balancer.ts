@@ -7,6 +7,7 @@ import { Duration } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 export interface InternalLoadBalancerProps {
   readonly name: string;
@@ -37,6 +38,12 @@ export class InternalLoadBalancer extends Construct {
       desyncMitigationMode: elb.DesyncMitigationMode.STRICTEST,
       idleTimeout: Duration.seconds(idleSeconds),
       xffHeaderProcessingMode: elb.XffHeaderProcessingMode.REMOVE, // the API believes one header, and not this one
+    });
+    acknowledge(this.loadBalancer, {
+      rule: 'NIST.800.53.R5-ALBWAFEnabled',
+      reason: 'The web ACL stands on the distribution, the one way to this load balancer',
+      owner: 'platform-team',
+      expires: '2027-11-30',
     });
     this.loadBalancer.setAttribute('access_logs.s3.enabled', 'true');
     this.loadBalancer.setAttribute('access_logs.s3.bucket', props.logBucketName);

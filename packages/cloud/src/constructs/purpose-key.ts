@@ -8,9 +8,9 @@ import { Construct } from 'constructs';
 
 export interface PurposeKeyProps {
   readonly environmentName: string;
-  readonly purpose: 'logs' | 'data' | 'disks';
+  readonly purpose: 'logs' | 'data' | 'disks' | 'artefacts' | 'evidence';
   /** Services on whose behalf principals of the account may use the key, e.g. `rds`. */
-  readonly usedThrough: readonly ('ec2' | 'rds' | 'secretsmanager')[];
+  readonly usedThrough: readonly ('ec2' | 'rds' | 's3' | 'secretsmanager')[];
 }
 
 const useActions = [

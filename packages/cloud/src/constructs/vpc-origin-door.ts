@@ -9,7 +9,6 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments.ts';
 import { flows } from '../flows.ts';
@@ -46,11 +45,11 @@ export class VpcOriginDoor extends Construct {
       logsKey: props.logsKey,
       logDays: environment.logDays,
       statements: [
-        new iam.PolicyStatement({
+        {
           sid: 'FindGroup',
           actions: ['ec2:DescribeSecurityGroups'], // knows no resource-level permission
           resources: ['*'],
-        }),
+        },
       ],
     });
     found.resource.node.addDependency(this.origin);

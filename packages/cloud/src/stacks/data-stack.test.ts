@@ -3,6 +3,10 @@ import { at, everyEnvironment, only, resources } from '../../test/support/golden
 
 describe.each(everyEnvironment)('the data of $name', (environment) => {
   const { name, database, backupDays } = environment;
+  const key = (purpose: string) =>
+    resources(name, 'data', 'AWS::KMS::Key').find(
+      ({ properties }) => properties['Description'] === `Encrypts the ${purpose} of ${name}`,
+    );
   const cluster = only(name, 'data', 'AWS::DocDB::DBCluster');
 
   it('demands TLS and writes audit and profiler logs', () => {
@@ -51,11 +55,61 @@ describe.each(everyEnvironment)('the data of $name', (environment) => {
   });
 
   it('lets its key be used through the database and the secrets only', () => {
-    const statements = [at(only(name, 'data', 'AWS::KMS::Key').properties, 'KeyPolicy', 'Statement')].flat();
+    const statements = [at(key('data')?.properties, 'KeyPolicy', 'Statement')].flat();
     const uses = statements.filter((statement) => [at(statement, 'Action')].flat().includes('kms:Decrypt'));
     expect(uses.map((use) => at(use, 'Condition', 'StringEquals', 'kms:ViaService'))).toEqual([
       'rds.eu-west-1.amazonaws.com',
       'secretsmanager.eu-west-1.amazonaws.com',
     ]);
+  });
+
+  describe('evidence of deliveries', () => {
+    const bucket = only(name, 'data', 'AWS::S3::Bucket');
+    const denials = [
+      at(only(name, 'data', 'AWS::S3::BucketPolicy').properties, 'PolicyDocument', 'Statement'),
+    ]
+      .flat()
+      .filter((statement) => at(statement, 'Effect') === 'Deny');
+    const denial = (sid: string) => denials.find((statement) => at(statement, 'Sid') === sid);
+
+    it('lies in a private bucket under a key of its own, and goes when claims are over', () => {
+      expect(at(bucket.properties, 'BucketEncryption', 'ServerSideEncryptionConfiguration', 0)).toMatchObject(
+        {
+          ServerSideEncryptionByDefault: { KMSMasterKeyID: { 'Fn::GetAtt': [key('evidence')?.id, 'Arn'] } },
+        },
+      );
+      expect(at(bucket.properties, 'PublicAccessBlockConfiguration', 'RestrictPublicBuckets')).toBe(true);
+      expect(at(bucket.properties, 'LifecycleConfiguration', 'Rules', 0)).toMatchObject({
+        ExpirationInDays: 396,
+        NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+        Status: 'Enabled',
+      });
+    });
+
+    it('is scanned as it arrives', () => {
+      expect(only(name, 'data', 'AWS::GuardDuty::MalwareProtectionPlan').properties).toMatchObject({
+        ProtectedResource: { S3Bucket: { BucketName: { Ref: bucket.id } } },
+        Actions: { Tagging: { Status: 'ENABLED' } },
+      });
+    });
+
+    it('is read by nobody but the scanner before it is tagged clean', () => {
+      const role = only(name, 'data', 'AWS::IAM::Role').id;
+      expect(denial('NobodyReadsBeforeTheScan')).toMatchObject({
+        Action: ['s3:GetObject', 's3:GetObjectVersion'],
+        Principal: { AWS: '*' },
+        Condition: {
+          StringNotEquals: { 's3:ExistingObjectTag/GuardDutyMalwareScanStatus': 'NO_THREATS_FOUND' },
+          ArnNotEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': [role, 'Arn'] } },
+        },
+      });
+    });
+
+    it('is tagged by nobody but the scanner', () => {
+      expect(denial('NobodyElseWritesTheVerdict')).toMatchObject({
+        Action: expect.arrayContaining(['s3:PutObjectTagging', 's3:DeleteObjectTagging']),
+        Condition: { ArnNotEquals: {} },
+      });
+    });
   });
 });

@@ -1,11 +1,13 @@
 // The secured tier's data: the cluster, the key of everything stored, and the credentials the API signs in with.
 
-import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { DatabaseCluster } from '../constructs/database-cluster.ts';
 import { PurposeKey } from '../constructs/purpose-key.ts';
+import { ScannedBucket } from '../constructs/scanned-bucket.ts';
 import type { Environment } from '../environments.ts';
 import type { NetworkStack } from './network-stack.ts';
 
@@ -13,13 +15,19 @@ export interface DataStackProps extends StackProps {
   readonly environment: Environment;
   readonly network: NetworkStack;
   readonly logsKey: PurposeKey;
+  readonly logBucketName: string;
 }
+
+// A claim about a parcel can be made for a year (Convention on carriage by road, article 32); then a month to answer it.
+const evidenceDays = 396;
 
 export class DataStack extends Stack {
   readonly key: PurposeKey;
   readonly database: DatabaseCluster;
   /** The API's own database user; the master user's password is in a secret of its own that no host may read. */
   readonly databaseUser: secretsmanager.Secret;
+
+  readonly evidence: s3.Bucket;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
@@ -48,11 +56,39 @@ export class DataStack extends Stack {
       },
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    acknowledge(this.databaseUser, {
-      rule: 'AwsSolutions-SMG4',
-      reason: 'Rotation needs the task that creates the database users, which comes with them',
-      owner: 'platform-team',
-      expires: '2027-05-31',
+    acknowledge(
+      this.databaseUser,
+      ...['AwsSolutions-SMG4', 'NIST.800.53.R5-SecretsManagerRotationEnabled'].map((rule) => ({
+        rule,
+        reason: 'Rotation needs the task that creates the database users, which comes with them',
+        owner: 'platform-team',
+        expires: '2027-05-31',
+      })),
+    );
+    this.evidence = this.makeEvidence(environment.name, props.logBucketName);
+  }
+
+  // Photos and signatures of deliveries: personal data, made by strangers, shown to our staff.
+  private makeEvidence(environmentName: string, logBucketName: string): s3.Bucket {
+    const key = new PurposeKey(this, 'EvidenceKey', {
+      environmentName,
+      purpose: 'evidence',
+      usedThrough: ['s3'],
     });
+    return new ScannedBucket(this, 'Evidence', {
+      purpose: 'evidence',
+      key,
+      logBucketName,
+      lifecycleRules: [
+        {
+          id: 'retention',
+          expiration: Duration.days(evidenceDays),
+          noncurrentVersionExpiration: Duration.days(30),
+          transitions: [
+            { storageClass: s3.StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(90) },
+          ],
+        },
+      ],
+    }).bucket;
   }
 }

@@ -20,6 +20,8 @@ const untaggable = [
   'AWS::IAM::Policy',
   'AWS::IAM::ServiceLinkedRole',
   'AWS::KMS::Alias',
+  'AWS::Logs::ResourcePolicy',
+  'AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation',
   'AWS::S3::BucketPolicy',
   'Custom::VpcOriginServiceGroup',
   'Custom::VpcRestrictDefaultSG',

@@ -6,6 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../constructs/acknowledge.ts';
+import { acknowledgeNoReplica, acknowledgeServiceKey } from '../constructs/private-bucket.ts';
 import { PurposeKey } from '../constructs/purpose-key.ts';
 import type { Environment } from '../environments.ts';
 
@@ -56,12 +57,17 @@ export class LogsStack extends Stack {
       path: 'access/*',
       conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
     });
-    acknowledge(this.bucket, {
-      rule: 'AwsSolutions-S1',
-      reason: 'It is the target of access logs; logging itself would loop',
-      owner: 'platform-team',
-      expires: '2027-11-30',
-    });
+    acknowledge(
+      this.bucket,
+      ...['AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled'].map((rule) => ({
+        rule,
+        reason: 'It is the target of access logs; logging itself would loop',
+        owner: 'platform-team',
+        expires: '2027-11-30',
+      })),
+    );
+    acknowledgeNoReplica(this.bucket);
+    acknowledgeServiceKey(this.bucket);
   }
 
   // Each service writes under its own path, and only for this account (confused deputy).

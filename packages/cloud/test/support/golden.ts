@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import { type Environment, type EnvironmentName, environments } from '../../src/environments.ts';
 import type { Resource, Template } from '../../src/golden-assembly.ts';
 
-export type StackName = 'logs' | 'network' | 'data' | 'api' | 'front';
+export const stackNames = ['logs', 'network', 'artefacts', 'data', 'dns', 'api', 'front'] as const;
 
-export const stackNames: readonly StackName[] = ['logs', 'network', 'data', 'api', 'front'];
+export type StackName = (typeof stackNames)[number];
 
 export const everyEnvironment: readonly Environment[] = Object.values(environments);
 

@@ -1,0 +1,84 @@
+// A bucket for one purpose: no public access, TLS only, encrypted with the key of its purpose, versioned, its reads and
+// writes logged, kept when its stack goes.
+
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import type { PurposeKey } from './purpose-key.ts';
+
+export interface PrivateBucketProps {
+  readonly purpose: string;
+  readonly key: PurposeKey;
+  readonly logBucketName: string;
+  readonly lifecycleRules: readonly s3.LifecycleRule[];
+}
+
+export class PrivateBucket extends Construct {
+  readonly bucket: s3.Bucket;
+
+  constructor(scope: Construct, id: string, props: PrivateBucketProps) {
+    super(scope, id);
+    this.bucket = new s3.Bucket(this, 'Bucket', {
+      encryption: s3.BucketEncryption.KMS,
+      encryptionKey: props.key.handle,
+      bucketKeyEnabled: true,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: true,
+      lifecycleRules: [
+        ...props.lifecycleRules,
+        { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
+      ],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    logAccess(this.bucket, props.logBucketName, props.purpose);
+    acknowledgeNoReplica(this.bucket);
+  }
+
+  /** Refuses whatever is asked under another key: a caller cannot choose one that its owner does not control. */
+  refuseOtherKeys(keyArn: string): void {
+    this.bucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'OnlyTheKeyOfThisPurpose',
+        effect: iam.Effect.DENY,
+        principals: [new iam.AnyPrincipal()],
+        actions: ['s3:PutObject'],
+        resources: [this.bucket.arnForObjects('*')],
+        conditions: {
+          StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption-aws-kms-key-id': keyArn },
+        },
+      }),
+    );
+  }
+}
+
+/** By hand: CDK would write the bucket's ARN into the log bucket's policy, a cycle between two stacks. */
+export function logAccess(bucket: s3.Bucket, destinationBucketName: string, purpose: string): void {
+  const resource = bucket.node.defaultChild;
+  if (resource instanceof s3.CfnBucket)
+    resource.loggingConfiguration = { destinationBucketName, logFilePrefix: `access/${purpose}/` };
+}
+
+export function acknowledgeNoReplica(bucket: s3.Bucket): void {
+  acknowledge(bucket, {
+    rule: 'NIST.800.53.R5-S3BucketReplicationEnabled',
+    reason:
+      'Versions undo mistakes here; the copy out of reach of the environment is made with the log archive',
+    owner: 'platform-team',
+    expires: '2027-11-30',
+  });
+}
+
+export function acknowledgeServiceKey(bucket: s3.Bucket): void {
+  acknowledge(bucket, {
+    rule: 'NIST.800.53.R5-S3DefaultEncryptionKMS',
+    reason:
+      "Services that write or read here (S3 and load balancer logs, every visitor's files) work with S3's key",
+    owner: 'platform-team',
+    expires: '2027-11-30',
+  });
+}

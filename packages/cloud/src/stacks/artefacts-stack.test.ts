@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { at, everyEnvironment, only } from '../../test/support/golden.ts';
+
+describe.each(everyEnvironment)('the artefacts of $name', ({ name }) => {
+  const bucket = only(name, 'artefacts', 'AWS::S3::Bucket').properties;
+
+  it('lie in a private, versioned bucket under a key of their own', () => {
+    expect(bucket).toMatchObject({
+      PublicAccessBlockConfiguration: { BlockPublicPolicy: true, RestrictPublicBuckets: true },
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
+    const encryption = at(bucket, 'BucketEncryption', 'ServerSideEncryptionConfiguration', 0);
+    expect(at(encryption, 'ServerSideEncryptionByDefault')).toEqual({
+      SSEAlgorithm: 'aws:kms',
+      KMSMasterKeyID: { 'Fn::GetAtt': [only(name, 'artefacts', 'AWS::KMS::Key').id, 'Arn'] },
+    });
+  });
+
+  it('are read and written through TLS only, and every access is logged', () => {
+    const policy = JSON.stringify(only(name, 'artefacts', 'AWS::S3::BucketPolicy').properties);
+    expect(policy).toContain('"aws:SecureTransport":"false"');
+    expect(policy).not.toContain('"Effect":"Allow"');
+    expect(bucket['LoggingConfiguration']).toMatchObject({ LogFilePrefix: 'access/artefacts/' });
+  });
+});
