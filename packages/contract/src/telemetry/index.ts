@@ -1,0 +1,3 @@
+export * from './emf.ts';
+export * from './log-lines.ts';
+export * from './metrics.ts';
