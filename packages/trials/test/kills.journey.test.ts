@@ -1,7 +1,7 @@
 // Each part of the platform is killed once under load. The long run is `npm run soak -- kills`.
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { backWithinMs, judge, type KillsResult, killTrial } from '../src/faults/kills.ts';
+import { backWithinMs, judge, type KillsResult, killTrial, redundantWithinMs } from '../src/faults/kills.ts';
 
 const writesBetween = 50;
 let result: KillsResult;
@@ -20,7 +20,7 @@ describe('kill -9 of engine, API process and edge under load', () => {
     expect(result.recoveries.map(({ victim }) => victim)).toEqual(['engine', 'api', 'edge']);
     for (const { process: name, nextSuccessMs, processBackMs } of result.recoveries) {
       expect(nextSuccessMs, `${name}: next success`).toBeLessThanOrEqual(backWithinMs);
-      expect(processBackMs, `${name}: process back`).toBeLessThanOrEqual(backWithinMs);
+      expect(processBackMs, `${name}: process back`).toBeLessThanOrEqual(redundantWithinMs);
     }
   });
 
@@ -44,7 +44,12 @@ describe('the judge of the trial', () => {
   const slow = { victim: 'edge', process: 'edge', nextSuccessMs: 6_000, processBackMs: 100 } as const;
   it.each([
     ['a lost change', { breaches: ['order x was acknowledged and is not there'] }, 'is not there'],
-    ['a slow recovery', { recoveries: [slow] }, 'edge was back after 6000 ms'],
+    ['a slow recovery', { recoveries: [slow] }, 'taken again after 6000 ms'],
+    [
+      'a process that stays away',
+      { recoveries: [{ ...slow, nextSuccessMs: 1, processBackMs: 20_000 }] },
+      'running again after 20000 ms',
+    ],
     ['a broken chain', { audit: { code: 1, output: 'BROKEN at record 7' } }, 'record 7'],
     ['an orphan', { orphans: ['api-1 (42)'] }, 'outlived its supervisor'],
   ])('sees %s', (_, planted, sentence) => {
