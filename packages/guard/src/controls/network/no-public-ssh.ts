@@ -31,6 +31,17 @@ export default control({
       verdict: 'refuted',
     },
     {
+      name: 'a rule that is a resource of its own',
+      given: {
+        ...exposedHost([]),
+        Rule: {
+          Type: 'AWS::EC2::SecurityGroupIngress',
+          Properties: { GroupId: { 'Fn::GetAtt': ['HostGroup', 'GroupId'] }, ...fromEverywhere(22) },
+        },
+      },
+      verdict: 'refuted',
+    },
+    {
       name: 'half of the internet',
       given: exposedHost([{ ...fromEverywhere(22), CidrIp: '128.0.0.0/1' }]),
       verdict: 'refuted',
