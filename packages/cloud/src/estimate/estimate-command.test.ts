@@ -1,20 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { SynthesisedStack } from '../golden-assembly.ts';
-import { monthlyBudgetsUsd } from './budgets.ts';
 import { readArguments, runEstimate } from './estimate-command.ts';
 
-const oneKey: readonly SynthesisedStack[] = [
-  {
-    environment: 'qa',
-    name: 'keys',
-    stackName: 'qa-keys',
-    account: '222233334444',
-    region: 'eu-west-1',
-    template: { Resources: { Key: { Type: 'AWS::KMS::Key' } } },
-  },
-];
+const oneKey: SynthesisedStack = {
+  environment: 'qa',
+  name: 'keys',
+  stackName: 'qa-keys',
+  account: '222233334444',
+  region: 'eu-west-1',
+  template: { Resources: { Key: { Type: 'AWS::KMS::Key' } } },
+};
 
-function run(args: readonly string[], budgets = monthlyBudgetsUsd) {
+function run(args: readonly string[], template: SynthesisedStack['template'] = oneKey.template) {
   const said = { out: '', err: '' };
   const code = runEstimate(
     args,
@@ -27,8 +24,7 @@ function run(args: readonly string[], budgets = monthlyBudgetsUsd) {
       },
       folder: '.',
     },
-    () => oneKey,
-    budgets,
+    () => [{ ...oneKey, template }],
   );
   return { code, ...said };
 }
@@ -43,11 +39,20 @@ describe('npm run estimate', () => {
   });
 
   it('exits 1 above the budget, and says what to do', () => {
-    const { code, err } = run(['qa'], { dev: 1, qa: 1, prod: 1 });
+    const keys = Object.fromEntries(
+      Array.from({ length: 601 }, (_, n) => [`Key${n}`, { Type: 'AWS::KMS::Key' }]),
+    );
+    const { code, err } = run(['qa'], { Resources: keys });
     expect(code).toBe(1);
     expect(err).toBe(
-      'qa: given an estimate of up to 1.30 USD a month, allowed is its budget of 1.00 USD; make it smaller in environments.ts, or raise the budget.\n',
+      'environments.qa.monthlyBudgetUsd: given 600, allowed is 602 (the estimate of a month) or more; raise the budget or make the environment smaller.\n',
     );
+  });
+
+  it('exits 65 on a configuration that cannot be used', () => {
+    const { code, err } = run(['--config', 'nowhere.yaml']);
+    expect(code).toBe(65);
+    expect(err).toContain('nowhere.yaml, which cannot be read');
   });
 
   it('gives machines the same figures', () => {
@@ -58,7 +63,7 @@ describe('npm run estimate', () => {
   });
 
   it.each<[readonly string[], string]>([
-    [['staging'], 'Given staging, allowed are dev, qa, prod, --format and --help; see --help.'],
+    [['staging'], 'Given staging, allowed are dev, qa, prod, --format, --config and --help; see --help.'],
     [['--format'], '--format: given nothing, allowed are text and json; see --help.'],
     [['--format', 'xml'], '--format: given xml, allowed are text and json; see --help.'],
   ])('exits 64 on %j', (args, sentence) => {
@@ -67,6 +72,6 @@ describe('npm run estimate', () => {
   });
 
   it('takes all environments when none is named', () => {
-    expect(readArguments([])).toEqual({ environments: ['dev', 'qa', 'prod'], format: 'text' });
+    expect(readArguments([])).toMatchObject({ environments: ['dev', 'qa', 'prod'], format: 'text' });
   });
 });

@@ -1,86 +1,141 @@
 // `npm run estimate`: synthesises, counts, prices and compares with the budgets.
 
-import { environmentNames } from '../environments.ts';
-import { synthesisedStacks } from '../golden-files.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { budgetMistakes } from '../budget-rule.ts';
+import { type Environment, type EnvironmentName, environmentNames } from '../environments.ts';
+import { type SynthesisedStack, stacksOf } from '../golden-assembly.ts';
+import { loadEnvironments } from '../load-environments.ts';
+import { build } from '../main.ts';
 import type { Terminal } from '../synth.ts';
-import { monthlyBudgetsUsd } from './budgets.ts';
+import { isRefusal, refusalSentence } from '../synth-refusal.ts';
+import { synthesise } from '../synthesise.ts';
 import { estimate } from './estimate.ts';
-import { asJson, asText, overBudget } from './estimate-report.ts';
+import { asJson, asText } from './estimate-report.ts';
 import { readPrices } from './prices.ts';
 import { usage as assumedUsage } from './usage.ts';
 
 export const usage = `What each environment costs in a month, from the templates and a dated price table.
 
-  npm run estimate [-- ENV...] [--format text|json]
+  npm run estimate [-- ENV...] [--format text|json] [--config FILE]
 
   ENV            ${environmentNames.join(', ')}; without it, all of them
   --format NAME  text (default) or json
+  --config FILE  the configuration with the budgets; default packages/cloud/config.example.yaml
   --help         this text
 
-Exit codes: 0 every budget is kept, 1 one may be exceeded, 64 usage.
+Exit codes: 0 every budget is kept, 1 one may be exceeded, 64 usage, 65 configuration unusable.
 `;
 
-export interface EstimateRequest {
-  readonly environments: readonly (typeof environmentNames)[number][];
-  readonly format: 'text' | 'json';
-}
+export type EstimateRequest =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'mistake'; readonly sentence: string }
+  | {
+      readonly kind: 'estimate';
+      readonly environments: readonly EnvironmentName[];
+      readonly format: 'text' | 'json';
+      readonly config: string | undefined;
+    };
 
-/** The request, the usage text, or one sentence about a mistake. */
-export function readArguments(
-  args: readonly string[],
-): EstimateRequest | { readonly help: true } | { readonly mistake: string } {
-  const environments = new Set<(typeof environmentNames)[number]>();
-  let format: EstimateRequest['format'] = 'text';
+export function readArguments(args: readonly string[]): EstimateRequest {
+  const environments = new Set<EnvironmentName>();
+  let format: 'text' | 'json' = 'text';
+  let config: string | undefined;
   for (let at = 0; at < args.length; at += 1) {
     const given = args[at] ?? '';
-    if (given === '--help') return { help: true };
+    const value = args[at + 1];
+    if (given === '--help') return { kind: 'help' };
     if (given === '--format') {
-      at += 1;
-      const value = args[at];
       if (value !== 'text' && value !== 'json')
-        return { mistake: `--format: given ${value ?? 'nothing'}, allowed are text and json; see --help.` };
+        return mistake(`--format: given ${value ?? 'nothing'}, allowed are text and json; see --help.`);
       format = value;
-      continue;
+      at += 1;
+    } else if (given === '--config') {
+      if (value === undefined || value.startsWith('--'))
+        return mistake('--config: given nothing, allowed is one value; write --config FILE.');
+      config = value;
+      at += 1;
+    } else {
+      const name = environmentNames.find((known) => known === given);
+      if (name === undefined)
+        return mistake(
+          `Given ${given}, allowed are ${environmentNames.join(', ')}, --format, --config and --help; see --help.`,
+        );
+      environments.add(name);
     }
-    const name = environmentNames.find((known) => known === given);
-    if (name === undefined)
-      return {
-        mistake: `Given ${given}, allowed are ${environmentNames.join(', ')}, --format and --help; see --help.`,
-      };
-    environments.add(name);
   }
-  return { environments: environments.size > 0 ? [...environments] : [...environmentNames], format };
+  const chosen = environments.size > 0 ? [...environments] : [...environmentNames];
+  return { kind: 'estimate', environments: chosen, format, config };
 }
 
-/** The exit code: 0 budgets kept, 1 one may be exceeded, 64 usage. */
+/** The exit code: 0 budgets kept, 1 one may be exceeded or a check refused, 64 usage, 65 configuration unusable. */
 export function runEstimate(
   args: readonly string[],
   terminal: Terminal,
   stacksOfSources = synthesisedStacks,
-  budgetsUsd = monthlyBudgetsUsd,
 ): number {
   const request = readArguments(args);
-  if ('help' in request) {
+  if (request.kind === 'help') {
     terminal.out(usage);
     return 0;
   }
-  if ('mistake' in request) {
-    terminal.err(`${request.mistake}\n`);
+  if (request.kind === 'mistake') {
+    terminal.err(`${request.sentence}\n`);
     return 64;
   }
+  const loaded = loadEnvironments(
+    request.config === undefined ? undefined : resolve(terminal.folder, request.config),
+  );
+  if (loaded.kind === 'mistakes') {
+    terminal.err(`${loaded.sentences.join('\n')}\n`);
+    return 65;
+  }
+  const chosen = request.environments.map((name) => loaded.environments[name]);
+  try {
+    return report(chosen, stacksOfSources(chosen), request.format, terminal);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    terminal.err(`${refusalSentence}\n`);
+    return 1;
+  }
+}
+
+function report(
+  environments: readonly Environment[],
+  stacks: readonly SynthesisedStack[],
+  format: 'text' | 'json',
+  terminal: Terminal,
+): number {
   const prices = readPrices();
-  const stacks = stacksOfSources();
-  const estimates = request.environments.map((environment) =>
+  const estimates = environments.map(({ name, monthlyBudgetUsd }) =>
     estimate({
-      environment,
+      environment: name,
       stacks,
       prices,
-      usage: assumedUsage[environment],
-      budgetUsd: budgetsUsd[environment],
+      usage: assumedUsage[name],
+      budgetUsd: monthlyBudgetUsd,
     }),
   );
-  terminal.out(request.format === 'json' ? asJson(estimates, prices) : asText(estimates, prices));
-  const over = estimates.filter(({ withinBudget }) => !withinBudget);
-  for (const one of over) terminal.err(`${overBudget(one)}\n`);
-  return over.length === 0 ? 0 : 1;
+  terminal.out(format === 'json' ? asJson(estimates, prices) : asText(estimates, prices));
+  const highest = Object.fromEntries(
+    estimates.map(({ environment, highestUsd }) => [environment, highestUsd]),
+  );
+  const mistakes = budgetMistakes(environments, highest);
+  for (const sentence of mistakes) terminal.err(`${sentence}\n`);
+  return mistakes.length === 0 ? 0 : 1;
+}
+
+/** The stacks of these environments; the folder they were written to is gone again when this returns. */
+export function synthesisedStacks(environments: readonly Environment[]): readonly SynthesisedStack[] {
+  const outdir = mkdtempSync(join(tmpdir(), 'cool-estimate-'));
+  try {
+    return stacksOf(synthesise(build({ environments, outdir })));
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function mistake(sentence: string): EstimateRequest {
+  return { kind: 'mistake', sentence };
 }

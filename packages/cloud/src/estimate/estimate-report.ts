@@ -17,11 +17,6 @@ export function asJson(estimates: readonly Estimate[], prices: PriceTable): stri
   return `${JSON.stringify({ region, currency, dated, estimates }, null, 2)}\n`;
 }
 
-/** The sentence for an environment that may cost more than it is given. */
-export function overBudget({ environment, highestUsd, budgetUsd }: Estimate): string {
-  return `${environment}: given an estimate of up to ${usd(highestUsd)} USD a month, allowed is its budget of ${usd(budgetUsd)} USD; make it smaller in environments.ts, or raise the budget.`;
-}
-
 function block(estimate: Estimate): string {
   const { environment, lines, monthlyUsd, lowestUsd, highestUsd, budgetUsd, withinBudget } = estimate;
   const rows = lines

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { everyEnvironment, stackNames, template } from '../../test/support/golden.ts';
 import type { Resource, SynthesisedStack } from '../golden-assembly.ts';
-import { monthlyBudgetsUsd } from './budgets.ts';
 import { estimate } from './estimate.ts';
 import { freeTypes } from './free-types.ts';
 import { meters } from './meters.ts';
@@ -182,13 +181,13 @@ describe('the environments', () => {
     );
   });
 
-  it.each(everyEnvironment.map(({ name }) => name))('%s stays within its budget', (name) => {
+  it.each(everyEnvironment)('$name stays within its budget', ({ name, monthlyBudgetUsd }) => {
     const found = estimate({
       environment: name,
       stacks,
       prices,
       usage: usage[name],
-      budgetUsd: monthlyBudgetsUsd[name],
+      budgetUsd: monthlyBudgetUsd,
     });
     expect(found.highestUsd).toBeLessThanOrEqual(found.budgetUsd);
     expect(found.withinBudget).toBe(true);
