@@ -70,6 +70,8 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new Usage(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    // Node's own sentence names what was given; its advice about positional arguments would lead astray.
+    const [given = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    throw new Usage(`${given}; allowed:\n${usage}`);
   }
 }
