@@ -18,21 +18,25 @@ import type { Drain } from '#platform/drain.ts';
 import { installHealth } from '#platform/health.ts';
 import type { Keys } from '#platform/keys.ts';
 import { installAccessLog } from '#platform/logging.ts';
+import { isDatabaseAway } from '#platform/mongo.ts';
 import { startPeriodic } from '#platform/periodic.ts';
 import { installProblems, refusalOf, sendProblem } from '#platform/problem.ts';
+import { processGauges } from '#platform/process-gauges.ts';
 import { installAddressLimit, installPrincipalLimit } from '#platform/rate-limit.ts';
 import { makeRequestId } from '#platform/request-id.ts';
+import { installRequestTelemetry } from '#platform/request-telemetry.ts';
 import { fixedHeaders, installResponseHeaders } from '#platform/response-headers.ts';
 import { installSession } from '#platform/session.ts';
 import { sessionStore } from '#platform/session-store.ts';
 import { makeStreams } from '#platform/streams.ts';
 import { installStrictRoutes } from '#platform/strict-routes.ts';
+import { makeTelemetry } from '#platform/telemetry.ts';
 import { compileSchema } from '#platform/validation.ts';
 import { startAudit } from './features/audit/index.ts';
 import { installIdentity } from './features/identity/index.ts';
 import { installLive } from './features/live/index.ts';
 import { fileMailer, startMail } from './features/mail/index.ts';
-import { installOrders, ordersStore } from './features/orders/index.ts';
+import { installOrders, ordersStore, outboxStore } from './features/orders/index.ts';
 import { installRuns } from './features/runs/index.ts';
 import { installSecurityReport } from './features/security-report/index.ts';
 import { installTracking } from './features/tracking/index.ts';
@@ -75,6 +79,12 @@ export async function buildApp(parts: AppParts): Promise<App> {
   const sessions = sessionStore(db, clock);
   installResponseHeaders(app);
   installAccessLog(app);
+  const telemetry = makeTelemetry({
+    clock,
+    log,
+    unread: (error, count) => void (isDatabaseAway(error) && count('DatabaseUnavailable')),
+  });
+  installRequestTelemetry(app, telemetry);
   installAddressLimit(app, clock);
   installCrossSiteCheck(app);
   installSession(app, sessions);
@@ -108,10 +118,19 @@ export async function buildApp(parts: AppParts): Promise<App> {
   installSecurityReport(app, db);
   strict.refuseOtherMethods();
 
+  const outbox = outboxStore(db);
+  const waitingMs = async (which: 'outbox' | 'mailOutbox') =>
+    Math.max(0, clock().getTime() - ((await outbox.oldestWaiting(which)) ?? clock()).getTime());
+  const reporter = telemetry.start({
+    ...processGauges(),
+    OpenStreams: () => streams.openCount(),
+    AuditDrainLag: () => waitingMs('outbox'),
+    MailDrainLag: () => waitingMs('mailOutbox'),
+  });
   const sweeper = startPeriodic('sweep', sweepEveryMs, () => identity.sweep(), log);
   app.addHook('onClose', async () => {
     // The drainers last: what this process acknowledged, it still tries to hand on.
-    await Promise.all([sweeper.stop(), streams.stop(), audit.tail.stop()]);
+    await Promise.all([reporter.stop(), sweeper.stop(), streams.stop(), audit.tail.stop()]);
     await Promise.all([mail.stop(), audit.drainer.stop()]);
   });
   return app;
@@ -121,6 +140,12 @@ export async function buildApp(parts: AppParts): Promise<App> {
 function refuseUnroutable(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = refusalOf(error, request);
   void reply.headers({ ...fixedHeaders, 'x-request-id': request.id });
-  request.log.info({ event: 'request', method: request.method, route: null, status: 400 });
+  request.log.info({
+    event: 'request',
+    method: request.method,
+    route: null,
+    status: 400,
+    problem: refusal?.code ?? 'body-invalid',
+  });
   sendProblem(request, reply, refusal?.code ?? 'body-invalid', refusal?.more ?? {});
 }

@@ -1,6 +1,7 @@
-// JSON lines on stdout. Allow-list: a line holds only what is named here. Never a body, a query, a cookie, a token
+// JSON lines on stdout. Allow-list: a line holds only what contract/telemetry names. Never a body, a query, a cookie, a token
 // or an error's message: the route's pattern stands where the address with its token would.
 
+import type { FastifyRequest } from 'fastify';
 import pino, { type DestinationStream, type LogFn, type Logger } from 'pino';
 import type { App } from './app-type.ts';
 
@@ -42,6 +43,26 @@ export function describeError(error: unknown): object {
   };
 }
 
+/**
+ * What this request is called elsewhere: by CloudFront, by the load balancer, in the database and the audit chain.
+ * Told by headers and by what the route's schema has let through; anything not shaped like a name is left out.
+ */
+function namesOf(request: FastifyRequest): Readonly<Record<string, string>> {
+  const named = {
+    edgeId: request.headers['x-amz-cf-id'],
+    traceId: request.headers['x-amzn-trace-id'],
+    orderId: (request.params as { orderId?: unknown } | undefined)?.orderId,
+    eventId: (request.body as { eventId?: unknown } | null | undefined)?.eventId,
+  };
+  return Object.fromEntries(
+    Object.entries(named).filter(
+      (each): each is [string, string] => typeof each[1] === 'string' && nameShape.test(each[1]),
+    ),
+  );
+}
+
+const nameShape = /^[A-Za-z0-9_;=:-]{8,128}$/;
+
 export function installAccessLog(app: App): void {
   app.addHook('onResponse', async (request, reply) => {
     request.log.info({
@@ -49,7 +70,9 @@ export function installAccessLog(app: App): void {
       method: request.method,
       route: request.is404 ? null : (request.routeOptions.url ?? null),
       status: reply.statusCode,
+      problem: request.problemCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
+      ...namesOf(request),
       ...(request.session === null
         ? {}
         : { principalId: request.session.userId, role: request.session.role }),

@@ -39,12 +39,20 @@ export function problemBody(code: ProblemCode, requestId: string, more: ProblemM
   };
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The refusal this request ended with, for its line in the log and for what is counted. */
+    problemCode: ProblemCode | null;
+  }
+}
+
 export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
   code: ProblemCode,
   more: ProblemMore = {},
 ) {
+  request.problemCode = code;
   if (more.retryAfterSeconds !== undefined) void reply.header('retry-after', String(more.retryAfterSeconds));
   return reply
     .status(problems[code].status)
@@ -114,6 +122,7 @@ function about(code: ProblemCode, error: FieldError): Refusal {
 }
 
 export function installProblems(app: App): void {
+  app.decorateRequest('problemCode', null);
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error, request);
     if (refusal !== undefined) return sendProblem(request, reply, refusal.code, refusal.more);

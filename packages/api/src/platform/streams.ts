@@ -17,6 +17,8 @@ import type { SessionStore } from './session-store.ts';
 export interface Streams {
   /** Opens a stream for this request, or refuses with `too-many-streams` or `draining`. */
   open(request: FastifyRequest, reply: FastifyReply): EventStream;
+  /** How many are open in this process. */
+  openCount(): number;
   stop(): Promise<void>;
 }
 
@@ -91,6 +93,7 @@ export function makeStreams({
       entry.stream.onClosed(() => held.delete(entry));
       return entry.stream;
     },
+    openCount: () => held.size,
     stop: () => heart.stop(),
   };
 }

@@ -22,16 +22,16 @@ export function auditStore(db: Db) {
       return last === null ? emptyChain : { seq: last.seq, hash: last.hash };
     },
 
-    /** Inserts in order and stops at the first that is refused. False when another process was faster. */
-    async append(records: readonly AuditRecord[]): Promise<boolean> {
+    /** Inserts in order and stops at the first that is refused: another process was faster. How many went in. */
+    async append(records: readonly AuditRecord[]): Promise<number> {
       try {
         await audit.insertMany(
           records.map((record) => ({ _id: record.eventId, ...record })),
           { ordered: true },
         );
-        return true;
+        return records.length;
       } catch (error) {
-        if (error instanceof MongoBulkWriteError && error.code === 11_000) return false;
+        if (error instanceof MongoBulkWriteError && error.code === 11_000) return error.insertedCount;
         throw error;
       }
     },

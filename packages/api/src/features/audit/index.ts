@@ -30,7 +30,7 @@ export async function startAudit(db: Db, log: Logger): Promise<Audit> {
     'audit-drain',
     drainEveryMs,
     async () => {
-      if ((await drainOutbox(outbox, store)) > 0) tail.nudge();
+      if ((await drainOutbox(outbox, store, log)) > 0) tail.nudge();
     },
     log,
   );

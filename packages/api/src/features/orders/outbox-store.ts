@@ -67,6 +67,18 @@ export function outboxStore(db: Db) {
       );
     },
 
+    /** Since when the oldest event, and the oldest mail, waits; null when none does. */
+    async oldestWaiting(which: 'outbox' | 'mailOutbox'): Promise<Date | null> {
+      const field = `${which}.at`;
+      const oldest = await orders
+        .find({ [field]: { $gte: '' } }, { projection: { [field]: 1 } })
+        .sort({ [field]: 1 })
+        .limit(1)
+        .next();
+      const times = oldest?.[which].map(({ at }) => at).sort() ?? [];
+      return times[0] === undefined ? null : new Date(times[0]);
+    },
+
     async dropMail({ orderId, messageId }: PendingMail): Promise<void> {
       await orders.updateOne({ _id: orderId }, { $pull: { mailOutbox: { messageId } } });
     },
