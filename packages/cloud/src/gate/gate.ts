@@ -1,0 +1,113 @@
+// `npm run gate`: the slow second opinions on the synthesised templates, held against one table of decisions.
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { goldenAssembly, stacksOf } from '../golden-assembly.ts';
+import { writeGolden } from '../golden-files.ts';
+import { build } from '../main.ts';
+import type { Terminal } from '../synth.ts';
+import { isRefusal, refusalSentence } from '../synth-refusal.ts';
+import { synthesise } from '../synthesise.ts';
+import { accepted } from './accepted.ts';
+import type { ToolReport } from './finding.ts';
+import { asText, usage } from './gate-report.ts';
+import { judge } from './judge.ts';
+import { installPythonTools } from './python-tools.ts';
+import { readCheckov, readLint, readValidation } from './tool-output.ts';
+
+const checkovVersion = '3.3.30';
+const lintVersion = '1.58.0';
+const toolTimeoutMs = 600_000;
+
+const constraints = fileURLToPath(new URL('constraints.txt', import.meta.url));
+const cache = fileURLToPath(new URL('../../../../.cache', import.meta.url));
+
+/** The exit code: 0 all findings decided, 1 not, 64 usage. `skipped` tools are said aloud and do not fail. */
+export function gate(args: readonly string[], terminal: Terminal): number {
+  if (args.includes('--help')) {
+    terminal.out(usage);
+    return 0;
+  }
+  if (args.length > 0) {
+    terminal.err(`Given ${args.join(' ')}, allowed is --help alone; see --help.\n`);
+    return 64;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'cool-gate-'));
+  try {
+    const { reports, skipped } = runTools(folder, terminal);
+    const judgement = judge(reports, accepted, new Date().toISOString().slice(0, 10));
+    terminal.out(asText(reports, skipped, judgement));
+    return judgement.passes ? 0 : 1;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    terminal.err(`${refusalSentence}\n`);
+    return 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function runTools(
+  folder: string,
+  terminal: Terminal,
+): { readonly reports: readonly ToolReport[]; readonly skipped: readonly string[] } {
+  const [synthesised, templates] = [join(folder, 'synthesised'), join(folder, 'templates')];
+  terminal.out('synthesising with the built-in validation …\n');
+  const assembly = synthesise(build({ outdir: synthesised }), { validateTemplates: true });
+  const validation = readValidation(readFileSync(join(synthesised, 'validation-report.json'), 'utf8'));
+  const files = goldenAssembly(stacksOf(assembly));
+  writeGolden(files, templates);
+  const paths = [...files.keys()].filter((path) => path.endsWith('.template.json'));
+  terminal.out(
+    `asking checkov ${checkovVersion} and cfn-lint ${lintVersion} about ${paths.length} templates …\n`,
+  );
+  const tools = installPythonTools({
+    packages: [`checkov==${checkovVersion}`, `cfn-lint==${lintVersion}`],
+    constraints,
+    cache,
+  });
+  if ('missing' in tools)
+    return { reports: [validation], skipped: [`checkov and cfn-lint: ${tools.missing}`] };
+  const run = (command: string, ...args: readonly string[]) =>
+    runTool(join(tools.bin, command), args, templates);
+  return {
+    reports: [
+      validation,
+      readCheckov(
+        run(
+          'checkov',
+          '-d',
+          '.',
+          '--framework',
+          'cloudformation',
+          '-o',
+          'json',
+          '--compact',
+          '--skip-download',
+        ),
+      ),
+      readLint(run('cfn-lint', '--format', 'json', '--', ...paths), lintVersion),
+    ],
+    skipped: [],
+  };
+}
+
+// Both exit with another code than 0 when they find something: what counts is that they wrote a report.
+function runTool(command: string, args: readonly string[], folder: string): string {
+  const run = spawnSync(command, [...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: toolTimeoutMs,
+    maxBuffer: 256 * 1024 * 1024,
+    env: { ...process.env, ANSI_COLORS_DISABLED: '1' },
+  });
+  if (run.error !== undefined || run.stdout === '')
+    throw new Error(
+      `${command}: given no report (${run.error?.message ?? run.stderr.trim().split('\n').at(-1)}), allowed is JSON on its output; run it by hand to see why.`,
+      { cause: run.error },
+    );
+  return run.stdout;
+}

@@ -1,0 +1,73 @@
+// Python tools in a private environment under .cache, made once for each set of pinned versions. Nothing is installed
+// outside the repository; without Python the caller is told so in one sentence.
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const installTimeoutMs = 600_000;
+const probeTimeoutMs = 20_000;
+
+export interface PythonTools {
+  /** Exact versions: `checkov==3.3.30`. */
+  readonly packages: readonly string[];
+  /** File that pins what those need in turn. */
+  readonly constraints: string;
+  /** Folder for the environments. */
+  readonly cache: string;
+}
+
+export type Installed = { readonly bin: string } | { readonly missing: string };
+
+/** The folder with the tools' commands, or the sentence that says why there is none. */
+export function installPythonTools({ packages, constraints, cache }: PythonTools): Installed {
+  const python = ['python3', 'python'].find(isUsable);
+  if (python === undefined)
+    return {
+      missing:
+        'given no Python of 3.9 or later with venv, allowed is one on the PATH; install it to run this.',
+    };
+  const version = output(python, ['-c', 'import sys; print(sys.version_info[:2])']);
+  const key = createHash('sha256')
+    .update([...packages, version, constraintsText(constraints)].join('\n'))
+    .digest('hex')
+    .slice(0, 16);
+  const folder = join(cache, `python-${key}`);
+  const bin = join(folder, 'bin');
+  if (existsSync(join(folder, 'ready'))) return { bin };
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(cache, { recursive: true });
+  const made = spawnSync(python, ['-m', 'venv', folder], { encoding: 'utf8', timeout: installTimeoutMs });
+  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-c', constraints];
+  const filled =
+    made.status === 0
+      ? spawnSync(join(bin, 'python'), [...install, ...packages], {
+          encoding: 'utf8',
+          timeout: installTimeoutMs,
+        })
+      : made;
+  if (filled.status !== 0) {
+    rmSync(folder, { recursive: true, force: true });
+    const lastLine = (filled.stderr || filled.stdout || 'no message').trim().split('\n').at(-1) ?? '';
+    return {
+      missing: `given an installation that did not succeed (${lastLine}), allowed is a package index with ${packages.join(', ')}; check the network and try again.`,
+    };
+  }
+  mkdirSync(join(folder, 'making'));
+  renameSync(join(folder, 'making'), join(folder, 'ready')); // last, so that a half-made environment is not taken
+  return { bin };
+}
+
+function isUsable(command: string): boolean {
+  const probe = 'import sys, venv, ensurepip; sys.exit(0 if sys.version_info >= (3, 9) else 1)';
+  return spawnSync(command, ['-c', probe], { timeout: probeTimeoutMs }).status === 0;
+}
+
+function output(command: string, args: readonly string[]): string {
+  return spawnSync(command, [...args], { encoding: 'utf8', timeout: probeTimeoutMs }).stdout;
+}
+
+function constraintsText(path: string): string {
+  return readFileSync(path, 'utf8');
+}
