@@ -2,7 +2,9 @@
 // Plain JavaScript, because it installs what everything else needs. Last line: N passed, N failed, N skipped.
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
 
@@ -14,6 +16,10 @@ const stageNames = ['types', 'lint', 'laws', 'unit', 'journeys'];
 
 const wanted = readArguments(process.argv.slice(2));
 ensureInstalled('all');
+
+// What tools and tests leave in the temporary folder goes with this run.
+const temporary = mkdtempSync(join(tmpdir(), 'cool-'));
+process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 const count = { passed: 0, failed: 0, skipped: 0 };
 const stages = {
@@ -83,7 +89,7 @@ function run(command, args) {
     const child = spawn(command, args, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+      env: { ...process.env, NODE_NO_WARNINGS: '1', TMPDIR: temporary },
     });
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
