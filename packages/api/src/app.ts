@@ -16,6 +16,7 @@ import type { Clock } from '#platform/clock.ts';
 import { installCrossSiteCheck } from '#platform/cross-site.ts';
 import type { Drain } from '#platform/drain.ts';
 import { installHealth } from '#platform/health.ts';
+import { installJsonBody } from '#platform/json-body.ts';
 import type { Keys } from '#platform/keys.ts';
 import { installAccessLog } from '#platform/logging.ts';
 import { isDatabaseAway } from '#platform/mongo.ts';
@@ -66,14 +67,11 @@ export async function buildApp(parts: AppParts): Promise<App> {
     keepAliveTimeout: 130_000, // longer than the load balancer's 120 s, so that it never reuses a closing connection
     http: { maxHeaderSize: limits.headerBytes },
     forceCloseConnections: 'idle',
-    // Every body has a closed schema, which refuses __proto__ and constructor by name like any unknown field.
-    onProtoPoisoning: 'ignore',
-    onConstructorPoisoning: 'ignore',
     frameworkErrors: refuseUnroutable,
     routerOptions: { maxParamLength: 100 },
   });
   app.setValidatorCompiler(({ schema }) => compileSchema(schema as object));
-  app.removeContentTypeParser('text/plain'); // every body here is JSON
+  installJsonBody(app);
   installProblems(app);
 
   const sessions = sessionStore(db, clock);

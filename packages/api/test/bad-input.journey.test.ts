@@ -4,6 +4,7 @@
 import { connect } from 'node:net';
 import { commandBodies, type OrderCommand } from '@cool/contract/orders';
 import type { Problem } from '@cool/contract/problems';
+import { lineFields, logLines } from '@cool/contract/telemetry';
 import { urls } from '@cool/contract/urls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -71,10 +72,17 @@ const routes: readonly BodyRoute[] = [
   })),
 ];
 
+/** The last value but a quote or bracket gets a byte that no UTF-8 text holds. */
+function cutWithin(text: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(
+    Buffer.concat([Buffer.from(text.slice(0, -2)), Buffer.of(0xff), Buffer.from(text.slice(-2))]),
+  );
+}
+
 /** Bodies that must be refused wherever they are sent. */
 function wrongs(
   right: Readonly<Record<string, unknown>>,
-): readonly { name: string; text: string; status: number }[] {
+): readonly { name: string; text: string | Uint8Array<ArrayBuffer>; status: number }[] {
   const [firstField = ''] = Object.keys(right);
   const json = JSON.stringify;
   return [
@@ -92,6 +100,12 @@ function wrongs(
     { name: 'a string', text: '"x"', status: 400 },
     { name: 'broken JSON', text: '{"a":', status: 400 },
     { name: 'nothing', text: '', status: 400 },
+    {
+      name: 'no UTF-8',
+      text: cutWithin(json(right)),
+      status: 400,
+    },
+    { name: 'a field twice', text: `${json(right).slice(0, -1)},${json(right).slice(1)}`, status: 400 },
     { name: 'oversize', text: json({ ...right, more: 'x'.repeat(700_000) }), status: 413 },
     { name: 'deep nesting', text: `${'['.repeat(20_000)}${']'.repeat(20_000)}`, status: 400 },
   ];
@@ -226,18 +240,7 @@ test('no password, code, token, PIN or cookie stands in a log line or in a refus
     .filter((line) => line.includes('"event":"request"'))
     .map((line) => JSON.parse(line) as object);
   expect(lines.length).toBeGreaterThan(20);
-  const allowed = new Set([
-    'level',
-    'time',
-    'event',
-    'requestId',
-    'method',
-    'route',
-    'status',
-    'ms',
-    'principalId',
-    'role',
-  ]);
+  const allowed = new Set<string>([...lineFields, ...logLines.request]);
   for (const line of lines) expect(Object.keys(line).filter((key) => !allowed.has(key))).toEqual([]);
   expect(log).not.toContain('"event":"broken"');
 });

@@ -180,7 +180,7 @@ export class Client {
   async raw(
     method: string,
     path: string,
-    body?: string,
+    body?: string | Uint8Array<ArrayBuffer>,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Response> {
     const response = await fetch(this.base + path, {

@@ -103,13 +103,10 @@ function refusalOfFramework(error: FastifyError, request: FastifyRequest): Refus
         given: 'a percent sign that starts no character',
         allowed: 'percent-encoded UTF-8 (RFC 3986)',
       });
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-      return about('body-not-json', { field: 'body', given: 'nothing', allowed: 'a JSON object' });
-    case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return about('body-not-json', {
         field: 'body',
-        given: 'text that is not JSON',
+        given: 'another length than Content-Length says',
         allowed: 'a JSON object',
       });
     default:

@@ -27,6 +27,18 @@ describe('the bad bodies', () => {
     expect(same).toEqual([]);
   });
 
+  it('put bytes that are no UTF-8 behind each text', () => {
+    const raw = cases.filter(({ body }) => Buffer.isBuffer(body));
+    expect(raw.map(({ name }) => name)).toEqual([
+      'try: /eventId with a byte that is no UTF-8',
+      'try: /eventId with the first half of a character',
+    ]);
+    const [first] = raw;
+    expect(Buffer.isBuffer(first?.body) && first.body.toString('latin1')).toBe(
+      '{"parcel":{"weightGrams":5},"eventId":"abc\u00ff"}',
+    );
+  });
+
   it('have names of their own and at least one status that is right', () => {
     expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
     for (const { allowed } of cases) for (const status of allowed) expect(status).toBeLessThan(500);

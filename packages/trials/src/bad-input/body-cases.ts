@@ -49,6 +49,7 @@ export function bodyCases(route: BodyRoute): readonly BadCase[] {
     ...pointersOf(route.body).flatMap((pointer) => fieldCases(route, pointer, make)),
     make('an unknown field', `${open}${comma}"surplus":1}`, { field: '/surplus' }),
     make('a field named $where', `${open}${comma}"$where":"sleep(1000)"}`, { field: '/$where' }),
+    ...(comma === '' ? [] : [make('every field twice', `${open},${right.slice(1)}`)]),
     make('a field named __proto__', `${open}${comma}"__proto__":{"role":"admin"}}`),
     make('a field named constructor', `${open}${comma}"constructor":{"prototype":{"role":"admin"}}}`),
     make('a list for a body', `[${right}]`),
@@ -85,7 +86,7 @@ export function bodyCases(route: BodyRoute): readonly BadCase[] {
 function fieldCases(
   { body, anyText = [], optional = [] }: BodyRoute,
   pointer: string,
-  make: (name: string, body: string, more?: Partial<BadCase>) => BadCase,
+  make: (name: string, body: string | Buffer, more?: Partial<BadCase>) => BadCase,
 ): readonly BadCase[] {
   const value = valueAt(body, pointer);
   const instead = (name: string, put: Json | undefined) =>
@@ -95,13 +96,30 @@ function fieldCases(
     make(`${pointer} ${name}`, JSON.stringify(withValueAt(body, pointer, '@@')).replace('"@@"', text), {
       field: pointer,
     });
+  /** No field is named: bytes that are no UTF-8 are no JSON, so there are no fields yet. */
+  const withByte = (name: string, byte: number) => {
+    const [before = '', behind = ''] = JSON.stringify(withValueAt(body, pointer, `${String(value)}@@`)).split(
+      '@@',
+    );
+    return make(
+      `${pointer} ${name}`,
+      Buffer.concat([Buffer.from(before), Buffer.of(byte), Buffer.from(behind)]),
+    );
+  };
   return [
     ...(optional.includes(pointer) ? [] : [instead('left out', undefined)]),
     instead('null', null),
     instead('{"$ne":null}', { $ne: null }),
     instead('{"$gt":""}', { $gt: '' }),
     instead('a list', []),
-    ...(typeof value === 'string' ? [instead('a number', 42), instead('empty', '')] : []),
+    ...(typeof value === 'string'
+      ? [
+          instead('a number', 42),
+          instead('empty', ''),
+          withByte('with a byte that is no UTF-8', 0xff),
+          withByte('with the first half of a character', 0xc3),
+        ]
+      : []),
     ...(typeof value === 'string' && !anyText.includes(pointer)
       ? [
           instead('with a NUL', `${value.slice(0, 1)}\u0000${value.slice(1)}`),
