@@ -1,0 +1,247 @@
+// Which layers must allow, and what AWS derives from principal and resource: the access checker's own account of it.
+// Imports nothing from the engine.
+
+import type { CheckedQuestion } from './access-checker.ts';
+import { conditionsOf, type Json, listOf, namesAsker, type Value } from './access-statements.ts';
+import type { Truth } from './access-texts.ts';
+
+const min = (truths: readonly Truth[]): Truth => Math.min(2, ...truths) as Truth;
+const max = (truths: readonly Truth[]): Truth => Math.max(0, ...truths) as Truth;
+
+function statementsIn(documents: readonly unknown[] | undefined): readonly Json[] {
+  return (documents ?? []).flatMap((document) => {
+    const { Version, Statement } = document as Json;
+    if (Version !== '2012-10-17' && JSON.stringify(document).includes('$'))
+      throw new Error('a policy of the old version with a "$" is not checked');
+    return listOf(Statement).map((statement) => {
+      const { Effect } = statement as Json;
+      if (Effect !== 'Allow' && Effect !== 'Deny')
+        throw new Error('a statement whose effect is unresolved is not checked');
+      return statement as Json;
+    });
+  });
+}
+
+const remembered = new WeakMap<object, readonly Json[]>();
+const read = (documents: readonly unknown[] | undefined): readonly Json[] => {
+  if (!documents) return [];
+  const known = remembered.get(documents) ?? statementsIn(documents);
+  remembered.set(documents, known);
+  return known;
+};
+
+const trust = [
+  'assumerole',
+  'assumerolewithsaml',
+  'assumerolewithwebidentity',
+  'tagsession',
+  'setsourceidentity',
+];
+
+/** Actions of one regime are decided by the same layers. */
+export function regimeOf(
+  { documents, resources }: CheckedQuestion,
+  action: string,
+  controlled: readonly string[],
+): string {
+  const [service = '', name = ''] = action.toLowerCase().split(':');
+  const key =
+    service === 'kms' &&
+    (documents.resource !== undefined ||
+      resources.some((text) => text.includes(':key/') || (/.[*?]/.test(text) && !text.includes(':alias/'))));
+  const own = key || (service === 'sts' && trust.includes(name));
+  return `${own ? (documents.resource ? 'delegated' : 'missing') : 'plain'} ${controlled.includes(service) ? 'controlled' : ''}`;
+}
+
+interface InForce {
+  readonly levels: readonly (readonly unknown[])[];
+  readonly travelling: readonly (readonly unknown[] | undefined)[];
+  readonly named: (statement: Json) => ReturnType<typeof namesAsker>;
+  readonly strongest: (statement: Json) => Truth;
+}
+
+function inForce({ principal, resource, documents }: CheckedQuestion, regime: string): InForce {
+  const inside = principal.account !== undefined;
+  const bounded = inside && documents.boundary !== undefined;
+  const named = (statement: Json) => namesAsker(statement, principal, bounded);
+  const governed =
+    inside && !principal.serviceLinked && principal.organization?.['managementAccount'] !== principal.account;
+  const limited =
+    regime.endsWith(' controlled') &&
+    !principal.serviceLinked &&
+    resource.organization?.['managementAccount'] !== resource.account;
+  return {
+    levels: [
+      ...(governed ? documents.serviceControl : []),
+      ...(limited ? documents.resourceControl : []),
+      ...(documents.endpoint ? [documents.endpoint] : []),
+    ],
+    travelling: inside
+      ? [principal.kind === 'root' ? undefined : documents.identity, documents.boundary, documents.session]
+      : [],
+    named,
+    strongest: (statement) => max(Object.values(named(statement))),
+  };
+}
+
+/** The statements that can count at all; naming the own account counts only where the resource must delegate. */
+export function statementsOf(question: CheckedQuestion, regime: string): readonly Json[] {
+  const { levels, travelling, named, strongest } = inForce(question, regime);
+  const { principal, resource, documents } = question;
+  const home = principal.account === resource.account && !regime.startsWith('delegated');
+  const attached = read(documents.resource).filter((statement) => {
+    const { role, self } = named(statement);
+    return home && statement['Effect'] === 'Allow' ? max([role, self]) > 0 : strongest(statement) > 0;
+  });
+  return [
+    ...[...travelling, ...levels].flatMap(read).filter((statement) => strongest(statement) > 0),
+    ...attached,
+  ];
+}
+
+/** `grants` and `denies` give the truth of a statement as it counts on either side. */
+export function authorize(
+  question: CheckedQuestion,
+  regime: string,
+  grants: (statement: Json) => Truth,
+  denies: (statement: Json) => Truth,
+): { readonly granted: Truth; readonly denied: Truth } {
+  const { principal, resource, documents, restrictPublicBuckets } = question;
+  const { levels, travelling, named, strongest } = inForce(question, regime);
+  const inside = principal.account !== undefined;
+  const allow = (list: readonly unknown[] | undefined, how: (statement: Json) => Truth = strongest): Truth =>
+    max(
+      read(list).map((statement) =>
+        statement['Effect'] === 'Allow' ? min([how(statement), grants(statement)]) : 0,
+      ),
+    );
+  const deny = (list: readonly unknown[] | undefined): Truth =>
+    max(
+      read(list).map((statement) =>
+        statement['Effect'] === 'Deny' ? min([strongest(statement), denies(statement)]) : 0,
+      ),
+    );
+
+  const denied = max([...travelling, documents.resource, ...levels].map(deny));
+
+  const limits = min([documents.boundary, documents.session].map((list) => (list ? allow(list) : 2)));
+  const own = min([principal.kind === 'root' ? 2 : allow(documents.identity), limits]);
+  const by = (how: 'account' | 'role' | 'self') =>
+    allow(documents.resource, (statement) => named(statement)[how]);
+  // Only what is public beyond doubt is taken as shut: a condition of any kind leaves the upper bound open.
+  const shut = restrictPublicBuckets && principal.kind !== 'service' && isPlainlyPublic(documents.resource);
+  const foreign = shut ? 0 : max([by('account'), by('role'), by('self')]);
+  const delegated: Truth = regime.startsWith('plain') ? 2 : regime.startsWith('missing') ? 1 : by('account');
+  const granted = !inside
+    ? shut
+      ? 0
+      : by('self')
+    : principal.account === resource.account
+      ? max([min([own, delegated]), by('self'), min([by('role'), limits])])
+      : min([own, foreign]);
+  return { granted: min([granted, ...levels.map((level) => allow(level))]), denied };
+}
+
+const tying =
+  /^aws:(principal(orgid|orgpaths|account|arn)|resourceaccount|source(arn|account|owner|orgid|orgpaths|vpc|vpce|ip)|userid)$|^s3:/;
+
+function isPlainlyPublic(documents: readonly unknown[] | undefined): boolean {
+  return read(documents).some((statement) => {
+    const open = JSON.stringify([statement['Principal']]).includes('"*"');
+    return (
+      statement['Effect'] === 'Allow' && open && conditionsOf(statement).every(({ key }) => !tying.test(key))
+    );
+  });
+}
+
+export interface Known {
+  /** The caller's choice. */
+  readonly free: boolean;
+  /** Null: absent. Undefined: nobody knows. */
+  readonly value?: Value | null;
+}
+
+export function knownValue({ principal, resource, context }: CheckedQuestion, key: string): Known {
+  const derived = derivedValue(principal, resource, key);
+  const given = Object.entries(context ?? {}).find(([name]) => name.toLowerCase() === key);
+  if (derived && derived.value !== undefined) return { free: false, value: derived.value };
+  if (given) return { free: false, value: given[1] ?? null };
+  return derived ? { free: false, value: undefined } : { free: true };
+}
+
+type Derived = { readonly value: Value | null } | undefined;
+
+function derivedValue(
+  principal: CheckedQuestion['principal'],
+  resource: CheckedQuestion['resource'],
+  key: string,
+): Derived {
+  const { kind, account, organization } = principal;
+  const person = kind === 'user' || kind === 'role';
+  const orNothing = (value: Value | null) => ({ value: value ?? null });
+  const member = (name: string): Derived => {
+    if (account === undefined || organization === null) return { value: null };
+    return { value: organization?.[name] as string | undefined };
+  };
+  if (key.startsWith('aws:principaltag/')) return person ? tagValue(principal.tags, key) : { value: null };
+  if (key.startsWith('aws:resourcetag/')) return resource.tags ? tagValue(resource.tags, key) : undefined;
+  if (['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths'].includes(key))
+    return kind === 'service' ? undefined : { value: null };
+  if (
+    kind === 'anonymous' &&
+    ['aws:multifactorauthpresent', 'aws:multifactorauthage', 'aws:tokenissuetime'].includes(key)
+  )
+    return { value: null };
+  switch (key) {
+    case 'aws:principalarn':
+      return orNothing(
+        kind === 'root' ? `arn:aws:iam::${account}:root` : person ? (principal.arn ?? null) : null,
+      );
+    case 'aws:principalaccount':
+      return orNothing(account ?? null);
+    case 'aws:principaltype':
+      return orNothing(
+        { user: 'User', role: 'AssumedRole', root: 'Account', anonymous: 'Anonymous' }[kind] ?? null,
+      );
+    case 'aws:username':
+      return orNothing(
+        kind === 'user' ? (principal.arn ?? '').slice((principal.arn ?? '').lastIndexOf('/') + 1) : null,
+      );
+    case 'aws:userid':
+      if (kind === 'root') return orNothing(account ?? null);
+      if (!person) return { value: null };
+      return {
+        value:
+          principal.uniqueId === undefined
+            ? undefined
+            : kind === 'user'
+              ? principal.uniqueId
+              : `${principal.uniqueId}:${principal.session}`,
+      };
+    case 'aws:principalisawsservice':
+      return { value: String(kind === 'service') };
+    case 'aws:principalservicename':
+      return orNothing(kind === 'service' ? (principal.name ?? null) : null);
+    case 'aws:principalorgid':
+      return member('id');
+    case 'aws:principalorgpaths': {
+      const path = member('path');
+      return typeof path?.value === 'string' ? { value: [path.value] } : path;
+    }
+    case 'aws:resourceaccount':
+    case 's3:resourceaccount':
+      return { value: resource.account };
+    case 'aws:resourceorgid':
+      return {
+        value: resource.organization === null ? null : (resource.organization?.['id'] as string | undefined),
+      };
+    default:
+      return undefined;
+  }
+}
+
+function tagValue(tags: Json | undefined, key: string): Derived {
+  if (!tags) return { value: undefined };
+  const found = Object.entries(tags).find(([name]) => name.toLowerCase() === key.slice(key.indexOf('/') + 1));
+  return { value: (found?.[1] as string | undefined) ?? null };
+}

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type { AccessCase } from '../reason/access/soak/access-case.ts';
+import { askEngine, principalOf } from '../reason/access/soak/ask-engine.ts';
+import { randomFrom } from '../reason/access/soak/random.ts';
+import { randomCase } from '../reason/access/soak/random-case.ts';
+import {
+  type CheckedCertificate,
+  type CheckedCover,
+  type CheckedQuestion,
+  checkCan,
+  checkCannot,
+} from './access-checker.ts';
+
+// The engine is imported by this test alone: it makes the certificates that the checker judges.
+
+const seed = 9_000_000;
+
+function questionOf(given: AccessCase): CheckedQuestion {
+  const list = (document: unknown) => (document === undefined ? undefined : [document]);
+  return {
+    principal: principalOf(given.principal),
+    resource: { account: given.resourceAccount, organization: null },
+    actions: given.actions,
+    resources: [given.resource],
+    documents: {
+      identity: list(given.identity),
+      boundary: list(given.boundary),
+      session: list(given.session),
+      resource: list(given.resourcePolicy),
+      endpoint: list(given.endpoint),
+      serviceControl: given.serviceControl.map((level) => [level]),
+      resourceControl: given.resourceControl.map((level) => [level]),
+    },
+    restrictPublicBuckets: given.restrictPublicBuckets,
+  } as CheckedQuestion;
+}
+
+function answers(count: number) {
+  return Array.from({ length: count }, (_, index) => {
+    const given = randomCase(randomFrom(seed + index));
+    return { index, given, question: questionOf(given), answer: askEngine(given) };
+  });
+}
+
+describe(`certificates of the access engine (seed ${seed})`, () => {
+  const all = answers(1000);
+
+  it('every "cannot" is confirmed from the raw policies', () => {
+    const wrong = all.flatMap(({ index, question, answer }) => {
+      const problem = answer.verdict === 'cannot' ? checkCannot(question, answer.certificate) : undefined;
+      return problem === undefined ? [] : [`${index}: ${problem}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('every "can" is confirmed from the raw policies', () => {
+    const wrong = all.flatMap(({ index, question, answer }) => {
+      const problem = answer.verdict === 'can' ? checkCan(question, answer.request) : undefined;
+      return problem === undefined ? [] : [`${index}: ${problem}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('a certificate for another question is refused where the answer is yes', () => {
+    let refused = 0;
+    for (const { question, answer } of all) {
+      if (answer.verdict !== 'can') continue;
+      const stolen = all.find(
+        (other) =>
+          other.answer.verdict === 'cannot' && other.question.actions.join() === question.actions.join(),
+      );
+      if (stolen?.answer.verdict !== 'cannot') continue;
+      refused += 1;
+      expect(checkCannot(question, stolen.answer.certificate)).toBeDefined();
+    }
+    expect(refused).toBeGreaterThan(20);
+  });
+
+  it('an empty certificate and a closed cover are refused where the answer is yes', () => {
+    for (const { question, answer } of all.slice(0, 80)) {
+      if (answer.verdict !== 'can') continue;
+      expect(checkCannot(question, [])).toBeDefined();
+      const { action, resource } = answer.request;
+      const made: CheckedCertificate = [
+        {
+          actions: question.actions,
+          dimensions: [
+            { kind: 'action', values: [action] },
+            { kind: 'resource', values: [resource] },
+          ],
+          cover: null,
+        },
+      ];
+      expect(checkCannot(question, made)).toBeDefined();
+    }
+  });
+
+  it('a cover with a piece taken out is refused', () => {
+    let tampered = 0;
+    for (const { question, answer } of all) {
+      if (answer.verdict !== 'cannot') continue;
+      const broken = answer.certificate.map((part) => ({ ...part, cover: withoutFirstPiece(part.cover) }));
+      if (JSON.stringify(broken) === JSON.stringify(answer.certificate)) continue;
+      tampered += 1;
+      expect(checkCannot(question, broken)).toBeDefined();
+    }
+    expect(tampered).toBeGreaterThan(10);
+  });
+
+  it('a dimension that hides a value is refused', () => {
+    let tampered = 0;
+    for (const { question, answer } of all) {
+      if (answer.verdict !== 'cannot') continue;
+      const broken = answer.certificate.map((part) => ({
+        ...part,
+        dimensions: part.dimensions.map((dimension) => ({
+          ...dimension,
+          values: dimension.values.slice(0, 1),
+        })),
+        cover: null,
+      }));
+      const emptied = answer.certificate.some(
+        ({ dimensions, cover }) => cover !== null && dimensions.some(({ values }) => values.length > 1),
+      );
+      if (!emptied) continue;
+      tampered += 1;
+      expect(checkCannot(question, broken)).toBeDefined();
+    }
+    expect(tampered).toBeGreaterThan(10);
+  });
+
+  it('a request that a policy denies is refused', () => {
+    for (const { question, answer } of all.slice(0, 200)) {
+      if (
+        answer.verdict !== 'can' ||
+        question.documents.resource !== undefined ||
+        question.principal.kind === 'root'
+      )
+        continue;
+      const denied = { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] };
+      const identity = [...(question.documents.identity ?? []), denied];
+      expect(
+        checkCan({ ...question, documents: { ...question.documents, identity } }, answer.request),
+      ).toBeDefined();
+    }
+  });
+});
+
+function withoutFirstPiece(cover: CheckedCover): CheckedCover {
+  return cover === null || cover.pieces.length < 2 ? cover : { ...cover, pieces: cover.pieces.slice(1) };
+}
