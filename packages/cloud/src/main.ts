@@ -7,8 +7,10 @@ import { type Environment, environments } from './environments.ts';
 import flags from './flags.json' with { type: 'json' };
 import { ApiStack } from './stacks/api-stack.ts';
 import { ArtefactsStack } from './stacks/artefacts-stack.ts';
+import { CdnLogsStack } from './stacks/cdn-logs-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { DnsStack } from './stacks/dns-stack.ts';
+import { EdgeStack } from './stacks/edge-stack.ts';
 import { FrontStack } from './stacks/front-stack.ts';
 import { LogsStack } from './stacks/logs-stack.ts';
 import { NetworkStack } from './stacks/network-stack.ts';
@@ -47,7 +49,10 @@ function addEnvironment(app: App, environment: Environment): void {
   const dns = new DnsStack(stage, 'dns', { ...common, network, artefacts, data, logsKey: logs.key });
   const api = new ApiStack(stage, 'api', { ...common, network, data, logs });
   api.addStackDependency(dns); // hosts start where names are filtered already
-  new FrontStack(stage, 'front', { ...common, network, api, logs });
+  const virginia = { ...common, env: { account, region: 'us-east-1' } }; // where CloudFront's own parts live
+  const edge = new EdgeStack(stage, 'edge', virginia);
+  const front = new FrontStack(stage, 'front', { ...common, network, api, edge, logs });
+  new CdnLogsStack(stage, 'cdn-logs', { ...virginia, edge, front });
 
   // Constant values only: a date or a version here would change every resource with every release.
   const excludeResourceTypes = ['AWS::CloudFront::VpcOrigin']; // its tags can never change: see front-stack.ts

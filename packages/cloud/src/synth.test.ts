@@ -32,7 +32,7 @@ describe('npm run synth', () => {
     expect(run(['--only', 'dev', '--out', 'assembly'])).toBe(0);
     expect(existsSync(join(folder, 'assembly', 'manifest.json'))).toBe(true);
     expect(said.out).toMatch(/dev-network +111122223333 eu-west-1 +\d+ resources/);
-    expect(said.out).toContain(`7 templates in ${join(folder, 'assembly')}`);
+    expect(said.out).toContain(`9 templates in ${join(folder, 'assembly')}`);
   });
 
   it('exits 1 when a check refuses the architecture', () => {

@@ -10,7 +10,14 @@ export interface EncryptedLogGroupProps {
   readonly name: string;
   readonly key: PurposeKey;
   readonly days: number;
+  /** Shown as stars to whoever reads the group, as they arrive. */
+  readonly masked?: readonly logs.DataIdentifier[];
 }
+
+/** The secret part of a tracking link is in the path of its requests, so in every log that holds paths. */
+export const maskedSecrets: readonly logs.DataIdentifier[] = [
+  new logs.CustomDataIdentifier('TrackingLink', '/t/[A-Za-z0-9_-]{16,}'),
+];
 
 export class EncryptedLogGroup extends Construct {
   readonly group: logs.LogGroup;
@@ -23,6 +30,15 @@ export class EncryptedLogGroup extends Construct {
       logGroupName: props.name,
       encryptionKey: props.key.handle,
       retention: props.days,
+      ...(props.masked === undefined
+        ? {}
+        : {
+            dataProtectionPolicy: new logs.DataProtectionPolicy({
+              name: 'secrets',
+              description: 'Masks the secrets of tracking links',
+              identifiers: [...props.masked],
+            }),
+          }),
       removalPolicy: RemovalPolicy.RETAIN, // deleting a stack must not delete what it did
     });
     this.streamsArn = this.group.logGroupArn; // ends in `:*`

@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 
 export interface PurposeKeyProps {
   readonly environmentName: string;
-  readonly purpose: 'logs' | 'data' | 'disks' | 'artefacts' | 'evidence';
+  readonly purpose: 'logs' | 'data' | 'disks' | 'artefacts' | 'evidence' | 'edge logs';
   /** Services on whose behalf principals of the account may use the key, e.g. `rds`. */
   readonly usedThrough: readonly ('ec2' | 'rds' | 's3' | 'secretsmanager')[];
 }
@@ -49,7 +49,7 @@ export class PurposeKey extends Construct {
     super(scope, id);
     const { account, region } = Stack.of(this);
     this.key = new kms.Key(this, 'Key', {
-      alias: `cool-delivery/${props.environmentName}/${props.purpose}`,
+      alias: `cool-delivery/${props.environmentName}/${props.purpose.replaceAll(' ', '-')}`,
       description: `Encrypts the ${props.purpose} of ${props.environmentName}`,
       enableKeyRotation: true,
       pendingWindow: Duration.days(30),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at, everyEnvironment, only, resources, template } from '../../test/support/golden.ts';
 
-describe.each(everyEnvironment)('the API of $name', ({ name, fleet }) => {
+describe.each(everyEnvironment)('the API of $name', ({ name, domain, hostedZoneId, fleet }) => {
   const launch = at(only(name, 'api', 'AWS::EC2::LaunchTemplate').properties, 'LaunchTemplateData');
   const attributes = (resource: unknown, property: string) =>
     Object.fromEntries([at(resource, property)].flat().map((pair) => [at(pair, 'Key'), at(pair, 'Value')]));
@@ -29,6 +29,17 @@ describe.each(everyEnvironment)('the API of $name', ({ name, fleet }) => {
     });
     const rule = only(name, 'api', 'AWS::ElasticLoadBalancingV2::ListenerRule').properties;
     expect(at(rule, 'Conditions', 0, 'PathPatternConfig', 'Values')).toEqual(['/api/*', '/t/*']);
+  });
+
+  it('shows a certificate for the name CloudFront asks for, validated in its zone', () => {
+    const certificate = only(name, 'api', 'AWS::CertificateManager::Certificate');
+    expect(certificate.properties).toMatchObject({
+      DomainName: `origin.${domain}`,
+      DomainValidationOptions: [{ HostedZoneId: hostedZoneId }],
+    });
+    expect(only(name, 'api', 'AWS::ElasticLoadBalancingV2::Listener').properties['Certificates']).toEqual([
+      { CertificateArn: { Ref: certificate.id } },
+    ]);
   });
 
   it('asks each host whether it is ready, over HTTPS on the port of the API', () => {

@@ -1,8 +1,10 @@
 // Edge and private tier: the internal load balancer and the hosts behind it.
 
 import { type environmentVariables, ports } from '@cool/contract/runtime';
-import { CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as route53 from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
 import { BackendFleet } from '../constructs/backend-fleet.ts';
 import { BackendRole } from '../constructs/backend-role.ts';
@@ -26,17 +28,21 @@ export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
     const { environment, network, data, logs } = props;
-    const certificate = new CfnParameter(this, 'OriginCertificateArn', {
-      description: 'Certificate of the load balancer: must be valid for the origin name CloudFront asks for',
-      allowedPattern: '^arn:aws:acm:eu-west-1:[0-9]{12}:certificate/[0-9a-f-]{36}$',
-      constraintDescription: 'the ARN of an ACM certificate in eu-west-1',
+    const certificate = new acm.Certificate(this, 'OriginCertificate', {
+      domainName: `origin.${environment.domain}`, // the name CloudFront asks for and checks
+      validation: acm.CertificateValidation.fromDns(
+        route53.PublicHostedZone.fromHostedZoneAttributes(this, 'Zone', {
+          hostedZoneId: environment.hostedZoneId,
+          zoneName: environment.domain,
+        }),
+      ),
     });
     const { loadBalancer, targetGroup } = new InternalLoadBalancer(this, 'Entry', {
       name: `cool-delivery-${environment.name}`,
       vpc: network.vpc,
       subnets: network.subnets.tiers.edge.subnets,
       group: network.groups['load-balancer'],
-      certificateArn: certificate.valueAsString,
+      certificateArn: certificate.certificateArn,
       logBucketName: logs.bucket.bucketName,
     });
     this.loadBalancer = loadBalancer;

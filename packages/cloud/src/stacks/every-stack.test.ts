@@ -6,6 +6,7 @@ import { at, everyEnvironment, resources, stackNames, template } from '../../tes
 // CloudFormation gives these types no tags, or ours are service-made and carry their role's.
 const untaggable = [
   'AWS::AutoScaling::ScalingPolicy',
+  'AWS::CloudFront::CachePolicy',
   'AWS::CloudFront::OriginAccessControl',
   'AWS::CloudFront::ResponseHeadersPolicy',
   'AWS::EC2::LaunchTemplate', // tags what it launches: see below
@@ -22,7 +23,9 @@ const untaggable = [
   'AWS::KMS::Alias',
   'AWS::Logs::ResourcePolicy',
   'AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation',
+  'AWS::Route53::RecordSet',
   'AWS::S3::BucketPolicy',
+  'AWS::WAFv2::LoggingConfiguration',
   'Custom::VpcOriginServiceGroup',
   'Custom::VpcRestrictDefaultSG',
 ];

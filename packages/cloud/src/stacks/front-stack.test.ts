@@ -2,7 +2,7 @@ import { securityHeaders } from '@cool/contract/edge';
 import { describe, expect, it } from 'vitest';
 import { at, everyEnvironment, only, resources } from '../../test/support/golden.ts';
 
-describe.each(everyEnvironment)('the front of $name', ({ name, domain }) => {
+describe.each(everyEnvironment)('the front of $name', ({ name, domain, hostedZoneId }) => {
   const distribution = only(name, 'front', 'AWS::CloudFront::Distribution');
   const config = at(distribution.properties, 'DistributionConfig');
   const origins = [at(config, 'Origins')].flat();
@@ -47,21 +47,69 @@ describe.each(everyEnvironment)('the front of $name', ({ name, domain }) => {
     expect(only(name, 'front', 'AWS::CloudFront::OriginAccessControl').properties).toMatchObject({
       OriginAccessControlConfig: { SigningBehavior: 'always' },
     });
-    expect(at(origins[1], 'VpcOriginConfig')).toMatchObject({ OriginReadTimeout: 60 });
-    expect(at(origins[1], 'DomainName')).toBe(`origin.${domain}`);
-    expect(origins).toHaveLength(2);
+    expect(origins).toHaveLength(3);
+    for (const origin of origins.slice(1)) {
+      expect(at(origin, 'VpcOriginConfig')).toMatchObject({ OriginReadTimeout: 60 });
+      expect(at(origin, 'DomainName')).toBe(`origin.${domain}`);
+    }
   });
 
-  it('never cuts a live stream after a fixed time', () => {
-    for (const origin of origins) expect(at(origin, 'ResponseCompletionTimeout')).toBeUndefined();
+  const behaviours = [at(config, 'CacheBehaviors')].flat();
+  const originFor = (path: string) => {
+    const behaviour = behaviours.find((one) => at(one, 'PathPattern') === path);
+    return origins.find((origin) => at(origin, 'Id') === at(behaviour, 'TargetOriginId'));
+  };
+
+  it('never cuts a live stream after a fixed time, and waits for no other answer for ever', () => {
+    for (const path of ['/api/live', '/t/*/live']) {
+      expect(at(originFor(path), 'VpcOriginConfig'), path).toBeDefined();
+      expect(at(originFor(path), 'ResponseCompletionTimeout'), path).toBeUndefined();
+    }
+    for (const path of ['/api/*', '/t/*'])
+      expect(at(originFor(path), 'ResponseCompletionTimeout'), path).toBe(60);
+  });
+
+  it('matches the streams before the other paths of the API', () => {
+    expect(behaviours.map((behaviour) => at(behaviour, 'PathPattern'))).toEqual([
+      '/api/live',
+      '/t/*/live',
+      '/api/*',
+      '/t/*',
+      '/assets/*',
+    ]);
+  });
+
+  it('keeps what never changes, and asks anew for the shell after a minute', () => {
+    const assets = behaviours.find((one) => at(one, 'PathPattern') === '/assets/*');
+    expect(at(assets, 'CachePolicyId')).toBe('658327ea-f89d-4fab-a63d-7e88639e58f6'); // AWS's CachingOptimized
+    const shell = only(name, 'front', 'AWS::CloudFront::CachePolicy');
+    expect(at(config, 'DefaultCacheBehavior', 'CachePolicyId')).toEqual({ Ref: shell.id });
+    expect(at(shell.properties, 'CachePolicyConfig')).toMatchObject({
+      MinTTL: 0,
+      DefaultTTL: 60,
+      MaxTTL: 60,
+    });
+  });
+
+  it('stands behind the web ACL of its own environment', () => {
+    expect(at(config, 'WebACLId', 'Fn::GetStackOutput')).toMatchObject({
+      StackName: `${name}-edge`,
+      Region: 'us-east-1',
+    });
+  });
+
+  it('answers to its domain over IPv4 and IPv6', () => {
+    const records = resources(name, 'front', 'AWS::Route53::RecordSet').map(({ properties }) => properties);
+    expect(records.map((record) => record['Type'])).toEqual(['A', 'AAAA']);
+    for (const record of records) {
+      expect(record).toMatchObject({ Name: `${domain}.`, HostedZoneId: hostedZoneId });
+      expect(at(record, 'AliasTarget', 'DNSName', 'Fn::GetAtt', 0)).toBe(distribution.id);
+    }
   });
 
   it('sends /api and /t to the API uncached, over TLS 1.3', () => {
-    const behaviours = [at(config, 'CacheBehaviors')].flat();
-    expect(behaviours.map((behaviour) => at(behaviour, 'PathPattern'))).toEqual(['/api/*', '/t/*']);
-    for (const behaviour of behaviours)
+    for (const behaviour of behaviours.slice(0, 4))
       expect(behaviour).toMatchObject({
-        TargetOriginId: at(origins[1], 'Id'),
         CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad', // AWS's CachingDisabled
         Compress: false,
       });
@@ -70,8 +118,7 @@ describe.each(everyEnvironment)('the front of $name', ({ name, domain }) => {
 
   it('answers everything with the security headers of the contract', () => {
     const policy = only(name, 'front', 'AWS::CloudFront::ResponseHeadersPolicy');
-    const behaviours = [at(config, 'DefaultCacheBehavior'), at(config, 'CacheBehaviors')].flat();
-    for (const behaviour of behaviours)
+    for (const behaviour of [at(config, 'DefaultCacheBehavior'), ...behaviours])
       expect(at(behaviour, 'ResponseHeadersPolicyId')).toEqual({ Ref: policy.id });
     const text = JSON.stringify(policy.properties);
     expect(text).toContain(JSON.stringify(securityHeaders['content-security-policy']));

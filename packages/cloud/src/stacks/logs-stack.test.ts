@@ -7,14 +7,16 @@ describe.each(everyEnvironment)('the logs of $name', ({ name, account, logDays }
     expect(groups.length).toBeGreaterThan(5);
     for (const { properties } of groups) {
       expect(properties['RetentionInDays']).toBe(logDays);
-      expect(at(properties, 'KmsKeyId', 'Fn::ImportValue')).toMatch(new RegExp(`^${name}-logs:.*Key`));
+      expect(JSON.stringify(properties['KmsKeyId'])).toMatch(
+        new RegExp(`"${name}-(logs|edge):.*Key|"Fn::GetAtt":\\["LogsKey`),
+      );
     }
   });
 
   it('names only groups that its key may encrypt', () => {
-    const key = only(name, 'logs', 'AWS::KMS::Key');
-    const patterns = [at(key.properties, 'KeyPolicy', 'Statement')]
-      .flat()
+    const keys = [only(name, 'logs', 'AWS::KMS::Key'), only(name, 'edge', 'AWS::KMS::Key')];
+    const patterns = keys
+      .flatMap(({ properties }) => at(properties, 'KeyPolicy', 'Statement'))
       .flatMap(
         (statement) => at(statement, 'Condition', 'ArnLike', 'kms:EncryptionContext:aws:logs:arn') ?? [],
       )

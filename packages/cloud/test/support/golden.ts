@@ -5,7 +5,17 @@ import { readFileSync } from 'node:fs';
 import { type Environment, type EnvironmentName, environments } from '../../src/environments.ts';
 import type { Resource, Template } from '../../src/golden-assembly.ts';
 
-export const stackNames = ['logs', 'network', 'artefacts', 'data', 'dns', 'api', 'front'] as const;
+export const stackNames = [
+  'logs',
+  'network',
+  'artefacts',
+  'data',
+  'dns',
+  'api',
+  'edge',
+  'front',
+  'cdn-logs',
+] as const;
 
 export type StackName = (typeof stackNames)[number];
 

@@ -1,0 +1,149 @@
+import { limits } from '@cool/contract/edge';
+import { describe, expect, it } from 'vitest';
+import { at, everyEnvironment, only, resources } from '../../test/support/golden.ts';
+
+// Capacity units of the managed groups (AWS WAF developer guide). A web ACL costs more above 1,500.
+const capacity: Readonly<Record<string, number>> = {
+  AWSManagedRulesAntiDDoSRuleSet: 50,
+  AWSManagedRulesAmazonIpReputationList: 25,
+  AWSManagedRulesCommonRuleSet: 700,
+  AWSManagedRulesKnownBadInputsRuleSet: 200,
+  AWSManagedRulesSQLiRuleSet: 200,
+  AWSManagedRulesLinuxRuleSet: 200,
+};
+
+describe.each(everyEnvironment)('the edge of $name', ({ name, domain, hostedZoneId }) => {
+  const acl = only(name, 'edge', 'AWS::WAFv2::WebACL');
+  const rules = [acl.properties['Rules']].flat();
+  const rule = (wanted: string) => rules.find((one) => at(one, 'Name') === wanted);
+  const managedGroups = rules.map((one) => at(one, 'Statement', 'ManagedRuleGroupStatement', 'Name'));
+
+  it('asks in one order: banned, flooded, too large, too often, known attack', () => {
+    expect(rules.map((one) => at(one, 'Name'))).toEqual([
+      'banned',
+      'anti-ddos',
+      'body-size',
+      'sign-in-rate',
+      'invitation-rate',
+      'tracking-rate',
+      'api-rate',
+      'site-rate',
+      'ip-reputation',
+      'common',
+      'known-bad-inputs',
+      'sqli',
+      'linux',
+    ]);
+    expect(rules.map((one) => at(one, 'Priority'))).toEqual(rules.map((_, index) => index));
+  });
+
+  it('blocks a banned address before anything else, IPv4 and IPv6', () => {
+    const lists = resources(name, 'edge', 'AWS::WAFv2::IPSet');
+    expect(lists.map(({ properties }) => properties['IPAddressVersion'])).toEqual(['IPV4', 'IPV6']);
+    expect(at(rules[0], 'Statement', 'OrStatement', 'Statements')).toEqual(
+      lists.map(({ id }) => ({ IPSetReferenceStatement: { Arn: { 'Fn::GetAtt': [id, 'Arn'] } } })),
+    );
+    expect(at(rules[0], 'Action')).toEqual({ Block: {} });
+  });
+
+  it('says what the anti-DDoS group does with a browser, and asks no challenge of scripts', () => {
+    const challenge = at(
+      rule('anti-ddos'),
+      'Statement',
+      'ManagedRuleGroupStatement',
+      'ManagedRuleGroupConfigs',
+      0,
+      'AWSManagedRulesAntiDDoSRuleSet',
+      'ClientSideActionConfig',
+      'Challenge',
+    );
+    expect(challenge).toMatchObject({ UsageOfAction: 'ENABLED' });
+    const exempt = [at(challenge, 'ExemptUriRegularExpressions')]
+      .flat()
+      .map((one) => new RegExp(String(at(one, 'RegexString'))));
+    const isExempt = (path: string) => exempt.some((pattern) => pattern.test(path));
+    for (const path of ['/api/orders', '/api/live', '/t/abc/live', '/assets/app-1.js'])
+      expect(isExempt(path), path).toBe(true);
+    for (const path of ['/', '/board']) expect(isExempt(path), path).toBe(false);
+  });
+
+  it('lets every managed group act, but for the one rule our own body limit replaces', () => {
+    for (const one of rules.filter((candidate) => at(candidate, 'Statement', 'ManagedRuleGroupStatement'))) {
+      expect(at(one, 'OverrideAction')).toEqual({ None: {} });
+      const overrides = at(one, 'Statement', 'ManagedRuleGroupStatement', 'RuleActionOverrides');
+      expect(overrides).toEqual(
+        at(one, 'Name') === 'common'
+          ? [{ Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } }]
+          : undefined,
+      );
+    }
+  });
+
+  it('refuses a body above the limit of the API, but on the path that takes more', () => {
+    const [size, ...exceptions] = [at(rule('body-size'), 'Statement', 'AndStatement', 'Statements')].flat();
+    expect(at(size, 'SizeConstraintStatement')).toMatchObject({
+      ComparisonOperator: 'GT',
+      Size: limits.bodyBytes,
+      FieldToMatch: { Body: { OversizeHandling: 'MATCH' } },
+    });
+    expect(exceptions.map((one) => at(one, 'NotStatement', 'Statement', 'ByteMatchStatement'))).toMatchObject(
+      [{ SearchString: '/api/orders/import', PositionalConstraint: 'EXACTLY' }],
+    );
+    expect(at(acl.properties, 'AssociationConfig', 'RequestBody', 'CLOUDFRONT')).toEqual({
+      DefaultSizeInspectionLimit: 'KB_64', // 65,536 bytes: what lies above is oversize, so it matches
+    });
+    expect(limits.bodyBytes).toBe(65_536);
+  });
+
+  it('limits each address by the minute, tighter where secrets can be guessed', () => {
+    const limit = (wanted: string) => at(rule(wanted), 'Statement', 'RateBasedStatement', 'Limit');
+    expect([limit('sign-in-rate'), limit('invitation-rate'), limit('tracking-rate')]).toEqual([60, 60, 200]);
+    expect(limit('api-rate')).toBe(limits.requestsPerMinutePerAddress);
+    for (const one of rules.filter((candidate) => at(candidate, 'Statement', 'RateBasedStatement'))) {
+      expect(at(one, 'Statement', 'RateBasedStatement')).toMatchObject({
+        AggregateKeyType: 'IP',
+        EvaluationWindowSec: 60,
+      });
+      expect(at(one, 'Action', 'Block', 'CustomResponse', 'ResponseCode')).toBe(429);
+    }
+  });
+
+  it('reads a path as the API will, so that an encoded one meets the same limit', () => {
+    const matches = [...JSON.stringify(rules).matchAll(/"TextTransformations":\[(.*?)\]/g)].map(
+      ([, list]) => list,
+    );
+    expect(matches.filter((list) => list?.includes('URL_DECODE')).length).toBe(matches.length - 1); // the body
+    for (const list of matches.slice(1)) expect(list).toContain('NORMALIZE_PATH');
+  });
+
+  it('stays within the capacity of one web ACL', () => {
+    const groups = managedGroups.reduce<number>((sum, group) => sum + (capacity[String(group)] ?? 0), 0);
+    const ownRules = rules.length - 6;
+    expect(managedGroups.filter((group) => group !== undefined).sort()).toEqual(Object.keys(capacity).sort());
+    expect(groups + ownRules * 15).toBeLessThanOrEqual(1_500);
+  });
+
+  it('logs every decision, without cookies, credentials or bodies, and with tracking secrets masked', () => {
+    const log = only(name, 'edge', 'AWS::Logs::LogGroup');
+    expect(log.properties['LogGroupName']).toBe(`aws-waf-logs-cool-delivery-${name}`);
+    const logging = only(name, 'edge', 'AWS::WAFv2::LoggingConfiguration').properties;
+    expect(JSON.stringify(logging['LogDestinationConfigs'])).toContain(log.id);
+    expect(logging['LoggingFilter']).toBeUndefined();
+    expect(at(acl.properties, 'DataProtectionConfig', 'DataProtections')).toMatchObject([
+      { Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['cookie', 'authorization'] } },
+      { Field: { FieldType: 'BODY' } },
+    ]);
+    expect(JSON.stringify(log.properties['DataProtectionPolicy'])).toContain('/t/[A-Za-z0-9_-]{16,}');
+  });
+
+  it('has a certificate for its domain, validated in its zone, that Amazon alone may issue', () => {
+    expect(only(name, 'edge', 'AWS::CertificateManager::Certificate').properties).toMatchObject({
+      DomainName: domain,
+      DomainValidationOptions: [{ HostedZoneId: hostedZoneId }],
+    });
+    expect(only(name, 'edge', 'AWS::Route53::RecordSet').properties).toMatchObject({
+      Type: 'CAA',
+      ResourceRecords: ['0 issue "amazon.com"'],
+    });
+  });
+});
