@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import chromium from '@sparticuz/chromium';
-import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LaunchedBrowser, launchBrowser } from '../../../tools/browser/launch.ts';
 import { judgement } from '../src/index.ts';
 import { htmlReport } from '../src/report/html/page.ts';
 
@@ -16,18 +16,12 @@ const html = htmlReport([
   { title: 'As designed', judgement: judgement({ paths: ['packages/cloud/golden/assembly'], base }) },
 ]);
 
-let browser: Browser;
+let launched: LaunchedBrowser;
 beforeAll(async () => {
-  // Made for functions that open one page and die: as a single process it would go down with the first closed page.
-  const args = chromium.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote');
-  browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: [...args, '--no-sandbox'],
-    headless: true,
-  });
+  launched = await launchBrowser();
 });
 afterAll(async () => {
-  await browser?.close();
+  await launched?.close();
 });
 
 async function open(options: {
@@ -35,7 +29,7 @@ async function open(options: {
   width?: number;
   script?: boolean;
 }): Promise<Page> {
-  const page = await browser.newPage({
+  const page = await launched.browser.newPage({
     colorScheme: options.colorScheme ?? 'light',
     viewport: { width: options.width ?? 1280, height: 900 },
     javaScriptEnabled: options.script ?? false,

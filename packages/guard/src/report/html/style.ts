@@ -8,7 +8,7 @@ export const style = `
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 76rem; padding: 1.5rem 1.25rem 4rem; font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--back); }
 h1 { font-size: 1.6rem; margin: 0 0 .25rem; } h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; } h3 { font-size: 1rem; margin: 0; }
-p { margin: .35rem 0; max-width: 62rem; } .soft { color: var(--soft); } a { color: var(--link); }
+p { margin: .35rem 0; max-width: 62rem; overflow-wrap: anywhere; } .soft { color: var(--soft); } a { color: var(--link); }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); }
 thead th { color: var(--soft); font-weight: 600; }
 summary .s { white-space: normal; } .wide { overflow-x: auto; } details td, details th, article p { overflow-wrap: anywhere; }
