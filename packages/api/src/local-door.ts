@@ -10,12 +10,13 @@ import { seal } from '#platform/secret-box.ts';
 import { hashPassword, invitationsStore, normalEmail, usersStore } from './features/identity/index.ts';
 import { reportStore } from './features/security-report/index.ts';
 
-export { type KeyFile, makeKeys } from '#platform/keys.ts';
+export { decodeKeys, type KeyFile, makeKeys, parseKeys } from '#platform/keys.ts';
 export { connect } from '#platform/mongo.ts';
 export {
   type AuditFault,
   type AuditProgress,
   type AuditVerdict,
+  type AuditWish,
   verifyAudit,
 } from './features/audit/index.ts';
 export { makeIndexes } from './indexes.ts';

@@ -6,7 +6,7 @@ import type { Order, PlacedOrder } from '@cool/contract/orders';
 import type { TrackingView } from '@cool/contract/tracking';
 import { urls } from '@cool/contract/urls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { storeSecurityReport, verifyAudit } from '../src/local-door.ts';
+import { decodeKeys, storeSecurityReport, verifyAudit } from '../src/local-door.ts';
 import {
   aDelivery,
   Client,
@@ -38,7 +38,10 @@ afterAll(async () => {
 });
 
 const audit = () => platform.db.collection<{ _id: string; seq: number }>('audit');
-const orders = () => platform.db.collection<{ _id: string; outbox: unknown[] }>('orders');
+const orders = () =>
+  platform.db.collection<{ _id: string; outbox: unknown[]; viewTokenHash: string }>('orders');
+
+const verify = () => verifyAudit(platform.db, { keys: decodeKeys(platform.keys) });
 
 async function drained(): Promise<void> {
   await eventually('empty outboxes', async () =>
@@ -60,8 +63,8 @@ async function makeEvents(count: number): Promise<readonly Order[]> {
 test('the chain is unbroken and complete with two processes draining into it', async () => {
   for (let round = 0; round < 5; round += 1) await makeEvents(40);
   await drained();
-  const verdict = await verifyAudit(platform.db);
-  expect(verdict).toMatchObject({ ok: true, orders: 200, records: 400, pending: 0 });
+  const verdict = await verify();
+  expect(verdict).toMatchObject({ ok: true, orders: 200, sealed: 200, records: 400, pending: 0 });
 });
 
 test('a page that hops between processes misses nothing and sees nothing twice', async () => {
@@ -172,7 +175,7 @@ test('a process killed in the middle of its work loses and doubles nothing it ac
   for (const id of acknowledged) {
     expect(await platform.db.collection('audit').countDocuments({ 'subject.id': id }), id).toBe(1);
   }
-  expect(await verifyAudit(platform.db)).toMatchObject({ ok: true });
+  expect(await verify()).toMatchObject({ ok: true });
 });
 
 test('SIGTERM turns /readyz to 503, ends streams, finishes and exits with 0', async () => {
@@ -223,7 +226,7 @@ test('tracking shows state and area, never a name or an address, and follows the
 
 test('an expired, an unknown and a malformed link get one and the same answer', async () => {
   const { order, trackingPath } = await dispatcher.client.place();
-  await dispatcher.client.command(order, 'cancel');
+  const { body: cancelled } = await dispatcher.client.command(order, 'cancel');
   await orders().updateOne(
     { _id: order.id },
     { $set: { endedAt: new Date(Date.now() - 8 * 86_400_000).toISOString() } },
@@ -240,7 +243,7 @@ test('an expired, an unknown and a malformed link get one and the same answer', 
     status: 404,
     code: 'not-found',
   });
-  await orders().updateOne({ _id: order.id }, { $set: { endedAt: order.updatedAt } });
+  await orders().updateOne({ _id: order.id }, { $set: { endedAt: cancelled.updatedAt } });
 });
 
 test('the security report is served to auditors once it is stored, and only a report is stored', async () => {
@@ -282,42 +285,42 @@ test('while the engine is away an answer waits or is a 503, and the same wish se
   expect((await dispatcher.client.call('POST', urls.orders(), wish)).status).toBe(200);
   expect(await platform.db.collection('orders').countDocuments({ 'events.eventId': wish.eventId })).toBe(1);
   await drained();
-  expect(await verifyAudit(platform.db)).toMatchObject({ ok: true });
+  expect(await verify()).toMatchObject({ ok: true });
 });
 
 // Last: from here on the stored history is damaged on purpose, and mended each time.
 test('a record or an order changed behind our back is named exactly', async () => {
-  await eventually('a sound chain', async () => ((await verifyAudit(platform.db)).ok ? true : undefined));
+  await eventually('a sound chain', async () => ((await verify()).ok ? true : undefined));
   const record = await audit().findOne({ seq: 7 });
   if (record === null) throw new Error('Record 7 should be there.');
   const { _id } = record;
 
   await audit().updateOne({ _id }, { $set: { 'event.actorRole': 'dispatchex' } as never });
-  expect(await verifyAudit(platform.db)).toMatchObject({
+  expect(await verify()).toMatchObject({
     ok: false,
     seq: 7,
     eventId: _id,
     what: expect.stringContaining('Record 7 was changed'),
   });
   await audit().replaceOne({ _id }, { ...record, extra: 1 } as never);
-  expect(await verifyAudit(platform.db)).toMatchObject({
+  expect(await verify()).toMatchObject({
     ok: false,
     seq: 7,
     what: expect.stringContaining('changed'),
   });
   await audit().deleteOne({ _id });
-  expect(await verifyAudit(platform.db)).toMatchObject({
+  expect(await verify()).toMatchObject({
     ok: false,
     seq: 7,
     what: expect.stringContaining('Record 7 is missing'),
   });
   await audit().insertOne(record);
-  expect(await verifyAudit(platform.db)).toMatchObject({ ok: true });
+  expect(await verify()).toMatchObject({ ok: true });
 
   const { order } = (await dispatcher.client.place()) as PlacedOrder;
   await drained();
   await orders().updateOne({ _id: order.id }, { $set: { 'events.0.actorRole': 'admin' } as never });
-  expect(await verifyAudit(platform.db)).toMatchObject({
+  expect(await verify()).toMatchObject({
     ok: false,
     orderId: order.id,
     eventId: order.events[0]?.eventId,
@@ -326,24 +329,41 @@ test('a record or an order changed behind our back is named exactly', async () =
     { _id: order.id },
     { $set: { 'events.0.actorRole': 'dispatcher', state: 'delivered' } as never },
   );
-  expect(await verifyAudit(platform.db)).toMatchObject({
+  expect(await verify()).toMatchObject({
     ok: false,
     orderId: order.id,
     what: expect.stringContaining('its state is delivered'),
   });
   await orders().updateOne({ _id: order.id }, { $set: { state: 'placed' } as never });
+  for (const [field, value, mended] of [
+    ['courierId', 'usr_00000000000000000000000000', null],
+    ['endedAt', order.placedAt, null],
+    ['placedAt', '2020-01-01T00:00:00.000Z', order.placedAt],
+    ['customerId', 'usr_00000000000000000000000000', order.customerId],
+    ['dropOff.address', 'The insider’s own door', order.dropOff.address],
+    ['viewTokenHash', 'a'.repeat(64), (await orders().findOne({ _id: order.id }))?.viewTokenHash],
+  ] as const) {
+    await orders().updateOne({ _id: order.id }, { $set: { [field]: value } as never });
+    expect(await verify()).toMatchObject({
+      ok: false,
+      orderId: order.id,
+      what: expect.stringContaining(`its ${field === 'dropOff.address' ? 'pickup, dropOff' : field}`),
+    });
+    await orders().updateOne({ _id: order.id }, { $set: { [field]: mended } as never });
+  }
+  expect(await verify()).toMatchObject({ ok: true });
   const forged = { ...order.events[0], eventId: 'evt_forged_by_an_insider' };
   await orders().updateOne(
     { _id: order.id },
     { $push: { events: forged } as never, $inc: { version: 1 } as never },
   );
-  expect(await verifyAudit(platform.db)).toMatchObject({
+  expect(await verify()).toMatchObject({
     ok: false,
     orderId: order.id,
     eventId: 'evt_forged_by_an_insider',
   });
   await orders().deleteOne({ _id: order.id });
-  expect(await verifyAudit(platform.db)).toMatchObject({
+  expect(await verify()).toMatchObject({
     ok: false,
     orderId: order.id,
     what: expect.stringContaining('not there any more'),

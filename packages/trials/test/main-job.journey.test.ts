@@ -123,19 +123,26 @@ describe('the audit chain', () => {
     expect(output).toMatch(new RegExp(`\\b${seq}\\b`));
   });
 
-  it.each(['events.3.actorId', 'events.0.at', 'state'])(
-    'names the order after one character of its %s was changed',
-    async (path) => {
-      const { id } = someOrder();
-      const { code, output } = await withOneCharacterChanged(
-        platform.runtime(),
-        { collection: 'orders', filter: { _id: id }, path },
-        () => verifyAudit(platform.data),
-      );
-      expect(code).toBe(1);
-      expect(output).toContain(id);
-    },
-  );
+  it.each([
+    'events.3.actorId',
+    'events.0.at',
+    'state',
+    'customerId',
+    'courierId',
+    'endedAt',
+    'dropOff.address',
+    'recipient.email',
+    'viewTokenHash',
+  ])('names the order after one character of its %s was changed', async (path) => {
+    const { id } = someOrder();
+    const { code, output } = await withOneCharacterChanged(
+      platform.runtime(),
+      { collection: 'orders', filter: { _id: id }, path },
+      () => verifyAudit(platform.data),
+    );
+    expect(code).toBe(1);
+    expect(output).toContain(id);
+  });
 
   it('names a record that was taken away', async () => {
     const seq = seqOf(3);

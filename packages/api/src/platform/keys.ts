@@ -15,7 +15,7 @@ export const keyFile = Type.Object(
     pinKey: key,
     /** HMAC-SHA-256: the view link of an order, so that a repeated request can answer the same link. */
     viewLinkKey: key,
-    /** HMAC-SHA-256: the digest of a body kept beside its eventId; a body may hold a guessable PIN. */
+    /** HMAC-SHA-256: digests of what people sent, kept beside the eventId and in the chain; a PIN or an address is guessable. */
     bodyDigestKey: key,
   },
   { additionalProperties: false },

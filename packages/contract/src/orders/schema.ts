@@ -66,21 +66,33 @@ export const commandBodies = {
   cancel: Type.Object({ eventId, note: Type.Optional(line(500)) }, closed),
 } as const;
 
-/** One thing that happened to an order. `actor` is a user id; personal values never stand here. */
+const eventFields = {
+  eventId,
+  command: Type.Enum(['place', ...orderCommands]),
+  from: Type.Union([Type.Enum(orderStates), Type.Null()]),
+  to: Type.Enum(orderStates),
+  at: Type.String({ format: 'date-time' }),
+  actorId: userId,
+  actorRole: Type.String(),
+  reason: Type.Optional(Type.Enum(failReasons)),
+  courierId: Type.Optional(userId),
+};
+
+/** One thing that happened to an order, as the audit chain keeps it. Personal values never stand here. */
 export const orderEvent = Type.Object(
   {
-    eventId,
-    command: Type.Enum(['place', ...orderCommands]),
-    from: Type.Union([Type.Enum(orderStates), Type.Null()]),
-    to: Type.Enum(orderStates),
-    at: Type.String({ format: 'date-time' }),
-    actorId: userId,
-    actorRole: Type.String(),
-    reason: Type.Optional(Type.Enum(failReasons)),
-    courierId: Type.Optional(userId),
+    ...eventFields,
+    /**
+     * On `place`: a keyed digest of what never changes again (addresses, recipient, parcel), so that the chain vouches
+     * for it and tells nobody what it is. Keyed, because a plain digest of an address could be guessed.
+     */
+    contentDigest: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
   },
   closed,
 );
+
+/** The same as an order's answer shows it. */
+export const shownEvent = Type.Object(eventFields, closed);
 
 export const order = Type.Object(
   {
@@ -96,7 +108,7 @@ export const order = Type.Object(
     courierName: Type.Union([Type.String(), Type.Null()]),
     placedAt: Type.String({ format: 'date-time' }),
     updatedAt: Type.String({ format: 'date-time' }),
-    events: Type.Array(orderEvent),
+    events: Type.Array(shownEvent),
   },
   closed,
 );
@@ -197,6 +209,7 @@ export type Parcel = Static<typeof parcel>;
 export type PlaceOrder = Static<typeof placeOrder>;
 export type CommandBody<Command extends keyof typeof commandBodies> = Static<(typeof commandBodies)[Command]>;
 export type OrderEvent = Static<typeof orderEvent>;
+export type ShownEvent = Static<typeof shownEvent>;
 export type Order = Static<typeof order>;
 export type OrderRow = Static<typeof orderRow>;
 export type OrderPage = Static<typeof orderPage>;

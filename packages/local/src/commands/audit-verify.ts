@@ -1,9 +1,13 @@
 // `npm run audit:verify`: judges the whole audit chain and says what that proves and what it cannot.
 // Exit codes: 0 intact, 1 broken, 65 nothing there to judge.
 
-import { verifyAudit } from '@cool/api/local';
+import { existsSync, readFileSync } from 'node:fs';
+import { type AuditWish as ChecksWish, parseKeys, verifyAudit } from '@cool/api/local';
+import { dataFolder } from '../data-folder.ts';
 import { anchorBreach, readAnchor, writeAnchor } from './anchor.ts';
 import { type Opened, type Place, withDatabase } from './database.ts';
+
+type AuditKeys = ChecksWish['keys'];
 
 export type AuditWish = Place & {
   readonly anchor: string | undefined;
@@ -12,14 +16,18 @@ export type AuditWish = Place & {
 
 export async function auditVerify(wish: AuditWish): Promise<number> {
   const anchor = wish.anchor === undefined ? null : readAnchor(wish.anchor);
+  const keys = keysOf(wish);
   return withDatabase(wish, async ({ db }) => {
-    const verdict = await verifyAudit(db, ({ stage, done }) => console.log(`checked ${done} (${stage}) …`));
+    const verdict = await verifyAudit(db, {
+      keys,
+      onProgress: ({ stage, done }) => console.log(`checked ${done} (${stage}) …`),
+    });
     if (!verdict.ok) {
       const where = verdict.seq === null ? '' : ` at record ${verdict.seq}`;
       console.log(`BROKEN${where}: ${verdict.what}`);
       return 1;
     }
-    const { head, records, orders, pending } = verdict;
+    const { head, records, orders, pending, sealed } = verdict;
     if (records === 0 && orders === 0) {
       console.log('There is no order yet, so there is nothing to verify.');
       return 65;
@@ -39,9 +47,18 @@ export async function auditVerify(wish: AuditWish): Promise<number> {
         `Anchor written to ${wish.writeAnchor}. Keep it where nobody who can change this database can.`,
       );
     }
-    console.log(whatThisShows(anchor?.seq ?? null));
+    console.log(whatThisShows(anchor?.seq ?? null, { orders, sealed }));
     return 0;
   });
+}
+
+/** The keys of the data folder; without them (another machine's database) less can be judged, and that is said. */
+function keysOf({ data, mongodbUri }: Place): AuditKeys {
+  const path = dataFolder(data).keys;
+  if (mongodbUri !== undefined || !existsSync(path)) return undefined;
+  const read = parseKeys(readFileSync(path, 'utf8'));
+  if (!read.ok) throw new Error(`${path}: ${read.sentence}`);
+  return read.keys;
 }
 
 /** The chain was just verified, so the hash that stands in a record is the hash of that record. */
@@ -50,12 +67,20 @@ async function hashAt(db: Opened['db'], seq: number): Promise<string | null> {
   return record?.hash ?? null;
 }
 
-function whatThisShows(anchoredAt: number | null): string {
+function whatThisShows(
+  anchoredAt: number | null,
+  { orders, sealed }: { readonly orders: number; readonly sealed: number },
+): string {
   const detects =
-    'Detects: a record changed, removed, added or put elsewhere; an order whose history is not the chain’s.';
+    'Detects: a record changed, removed, added or put elsewhere; an order whose history is not the chain’s, or whose state, version, customer, courier or times are not its history’s.';
+  const content =
+    sealed === orders
+      ? 'Also: addresses, recipient, parcel or view link of an order that are not what was placed.'
+      : `Addresses, recipient and parcel of ${orders - sealed} of ${orders} orders were not judged: the keys are not here, or the orders are older than this check.`;
+  const never = 'Never judged: the name beside a courier’s id, notes, counted tries at a PIN.';
   const anchored =
     anchoredAt === null
       ? 'Cannot detect without an outside anchor: somebody who rewrites the orders and every later record with new hashes, or cuts the end off both. Use --write-anchor FILE, keep the file elsewhere, and give it with --anchor FILE.'
       : `With the anchor also: a chain rewritten or cut at or before record ${anchoredAt}. Not covered: what came after it.`;
-  return `${detects}\n${anchored}`;
+  return [detects, content, never, anchored].join('\n');
 }

@@ -17,6 +17,8 @@ export type AuditVerdict =
       readonly ok: true;
       readonly records: number;
       readonly orders: number;
+      /** Orders whose content was compared with the keyed digest in the chain. */
+      readonly sealed: number;
       /** Events acknowledged that were not yet in the chain when it was read. */
       readonly pending: number;
       readonly head: ChainHead;

@@ -11,7 +11,7 @@ import { startTail, type Tail } from './tail.ts';
 export { type AuditDocument, type AuditStore, auditStore } from './audit-store.ts';
 export type { AuditFault, AuditProgress, AuditVerdict } from './audit-verdict.ts';
 export type { Tail } from './tail.ts';
-export { verifyAudit } from './verify-audit.ts';
+export { type AuditWish, verifyAudit } from './verify-audit.ts';
 
 export interface Audit {
   readonly store: AuditStore;

@@ -1,5 +1,6 @@
 // Judges the whole chain and compares it with the orders, on a running platform too. It finds a changed, removed, added
-// or reordered record, and an order whose history is not the chain's. What it cannot see without an anchor kept
+// or reordered record, an order whose history is not the chain's or whose own fields are not its history's, and, with
+// the keys, content that is not what was placed. What it cannot see without an anchor kept
 // elsewhere: somebody who rewrites an order *and* every later record with new hashes, or cuts the end off both.
 
 import type { Db } from 'mongodb';
@@ -7,13 +8,20 @@ import type { OrderDocument } from '../orders/index.ts';
 import { auditStore } from './audit-store.ts';
 import type { AuditFault, AuditProgress, AuditVerdict } from './audit-verdict.ts';
 import { digestOf, verifyChain } from './verify-chain.ts';
+import { judgeContent, type SealKeys, wrongField } from './verify-fields.ts';
 import { judgeOrder } from './verify-orders.ts';
 
 const progressEvery = 1_000;
 
+export interface AuditWish {
+  /** Without them addresses, recipient, parcel and view link are not judged. */
+  readonly keys?: SealKeys | undefined;
+  readonly onProgress?: (progress: AuditProgress) => void;
+}
+
 export async function verifyAudit(
   db: Db,
-  onProgress: (progress: AuditProgress) => void = () => undefined,
+  { keys, onProgress = () => undefined }: AuditWish = {},
 ): Promise<AuditVerdict> {
   const audit = auditStore(db);
   const chain = await verifyChain(audit.everything(), (done) => onProgress({ stage: 'chain', done }));
@@ -22,14 +30,18 @@ export async function verifyAudit(
   const unseen = new Set(chain.links.keys());
   let orders = 0;
   let pending = 0;
-  const projection = { events: 1, outbox: 1, state: 1, version: 1 };
-  for await (const order of db
-    .collection<OrderDocument>('orders')
-    .find({}, { projection })
-    .sort({ _id: 1 })) {
+  let sealed = 0;
+  for await (const order of db.collection<OrderDocument>('orders').find({}).sort({ _id: 1 })) {
     unseen.delete(order._id);
     const judged = judgeOrder(order, chain.links.get(order._id) ?? new Map());
     if (!judged.ok) return judged;
+    const wrong = wrongField(order);
+    if (wrong !== undefined) return faultOf(order._id, wrong);
+    if (keys !== undefined) {
+      const content = judgeContent(order, keys);
+      if (typeof content === 'object') return faultOf(order._id, content.wrong);
+      if (content === 'right') sealed += 1;
+    }
     for (const { eventId, version, digest } of judged.unexplained) {
       // Chained after the chain was read above: then it is there now, and says the same.
       const record = await audit.byEventId(eventId);
@@ -47,7 +59,9 @@ export async function verifyAudit(
   }
 
   const [gone] = unseen;
-  if (gone === undefined) return { ok: true, records: chain.head.seq, orders, pending, head: chain.head };
+  if (gone === undefined) {
+    return { ok: true, records: chain.head.seq, orders, sealed, pending, head: chain.head };
+  }
   const [first] = chain.links.get(gone)?.values() ?? [];
   return {
     ok: false,
@@ -56,6 +70,10 @@ export async function verifyAudit(
     eventId: first?.eventId ?? null,
     what: `Order ${gone} stands in the chain (record ${first?.seq ?? 0}) but is not there any more.`,
   };
+}
+
+function faultOf(orderId: string, what: string): AuditFault {
+  return { ok: false, seq: null, orderId, eventId: null, what: `Order ${orderId}: ${what}` };
 }
 
 function missingFromChain(orderId: string, eventId: string, version: number): AuditFault {

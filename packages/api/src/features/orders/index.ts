@@ -7,6 +7,7 @@ import { importsStore } from './imports-store.ts';
 import type { OrdersStore } from './orders-store.ts';
 import { ordersRoutes } from './routes.ts';
 
+export { contentDigest } from './content-digest.ts';
 export type { MailEntry, OrderDocument, StoredEvent } from './order-document.ts';
 export { pinOf, viewTokenHash, viewTokenOf } from './order-secrets.ts';
 export { type OrdersStore, ordersStore } from './orders-store.ts';

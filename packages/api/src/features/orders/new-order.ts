@@ -2,6 +2,7 @@
 
 import type { PlaceOrder } from '@cool/contract/orders';
 import type { Keys } from '#platform/keys.ts';
+import { contentDigest } from './content-digest.ts';
 import type { Actor } from './order.ts';
 import type { OrderDocument } from './order-document.ts';
 import { viewTokenHash, viewTokenOf } from './order-secrets.ts';
@@ -44,6 +45,7 @@ export function newOrder(keys: Keys, { id, given, bodyDigest, actor, at }: NewOr
         at: moment,
         actorId: actor.id,
         actorRole: actor.role,
+        contentDigest: contentDigest(keys, id, given),
         bodyDigest,
       },
     ],

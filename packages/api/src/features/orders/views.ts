@@ -1,6 +1,6 @@
 // From the stored document to what the contract shows: built by naming each field, so nothing comes along by itself.
 
-import type { Order, OrderEvent, OrderRow } from '@cool/contract/orders';
+import type { Order, OrderEvent, OrderRow, ShownEvent } from '@cool/contract/orders';
 import type { OrderDocument, StoredEvent } from './order-document.ts';
 
 export type RowFields = Pick<
@@ -65,12 +65,17 @@ export function orderOf(order: OrderDocument): Order {
     courierName: order.courierName,
     placedAt: order.placedAt,
     updatedAt: order.updatedAt,
-    events: order.events.map(eventOf),
+    events: order.events.map(shownEventOf),
   };
 }
 
-/** The event as everyone may know it: what the audit chain holds. */
+/** The event as the audit chain holds it. */
 export function eventOf(event: StoredEvent): OrderEvent {
+  const { contentDigest } = event;
+  return { ...shownEventOf(event), ...(contentDigest === undefined ? {} : { contentDigest }) };
+}
+
+function shownEventOf(event: StoredEvent): ShownEvent {
   const { eventId, command, from, to, at, actorId, actorRole, reason, courierId } = event;
   return {
     eventId,

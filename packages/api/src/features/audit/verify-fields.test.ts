@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { contentDigest, type OrderDocument, viewTokenHash, viewTokenOf } from '../orders/index.ts';
+import { judgeContent, wrongField } from './verify-fields.ts';
+
+const keys = { bodyDigestKey: Buffer.alloc(32, 1), viewLinkKey: Buffer.alloc(32, 2) };
+const at = (minute: number) => `2026-11-22T12:0${minute}:00.000Z`;
+const place = (name: string) => ({ name, address: 'A street', routingKey: 'D01' });
+const content = {
+  pickup: place('From'),
+  dropOff: { ...place('To'), position: { lat: 53.3, lon: -6.2 } },
+  recipient: { name: 'Aoife', email: 'aoife@example.ie' },
+  parcel: { description: 'A book', weightGrams: 500 },
+};
+const seal = contentDigest(keys, 'ord_1', content);
+const event = (minute: number, command: OrderDocument['events'][number]['command'], more: object = {}) => ({
+  eventId: `evt_${minute}`,
+  command,
+  from: null,
+  to: 'placed' as const,
+  at: at(minute),
+  actorId: 'usr_customer',
+  actorRole: 'customer',
+  bodyDigest: 'd',
+  ...more,
+});
+const assigned: OrderDocument = {
+  _id: 'ord_1',
+  version: 3,
+  state: 'assigned',
+  open: true,
+  ...content,
+  customerId: 'usr_customer',
+  courierId: 'usr_courier',
+  courierName: 'Cian',
+  assignedAt: at(3),
+  placedAt: at(1),
+  updatedAt: at(3),
+  endedAt: null,
+  viewTokenHash: viewTokenHash(viewTokenOf(keys, 'ord_1')),
+  pinTries: 0,
+  pinLastTryAt: null,
+  events: [
+    event(1, 'place', { contentDigest: seal }),
+    event(2, 'confirm', { actorId: 'usr_dispatcher' }),
+    event(3, 'assign', { actorId: 'usr_dispatcher', courierId: 'usr_courier' }),
+  ],
+  outbox: [],
+  mailOutbox: [],
+};
+const onceMore: OrderDocument = {
+  ...assigned,
+  state: 'rescheduled',
+  courierId: null,
+  courierName: null,
+  assignedAt: null,
+  updatedAt: at(5),
+  events: [...assigned.events, event(4, 'fail'), event(5, 'reschedule')],
+};
+const ended: OrderDocument = {
+  ...assigned,
+  state: 'delivered',
+  open: false,
+  updatedAt: at(4),
+  endedAt: at(4),
+  events: [...assigned.events, event(4, 'deliver')],
+};
+
+test.each([
+  ['assigned', assigned],
+  ['rescheduled', onceMore],
+  ['ended', ended],
+])('an order that is %s says of itself what its history says', (_name, order) => {
+  expect(wrongField(order)).toBeUndefined();
+  expect(judgeContent(order, keys)).toBe('right');
+});
+
+test.each<[OrderDocument, Partial<OrderDocument>, string]>([
+  [assigned, { customerId: 'usr_other' }, 'its customerId is usr_other, its history says usr_customer.'],
+  [assigned, { courierId: 'usr_other' }, 'its courierId is usr_other, its history says usr_courier.'],
+  [assigned, { courierName: null }, 'its courierName is missing'],
+  [assigned, { assignedAt: at(1) }, 'its assignedAt is'],
+  [assigned, { placedAt: at(2) }, 'its placedAt is'],
+  [assigned, { updatedAt: at(2) }, 'its updatedAt is'],
+  [assigned, { endedAt: at(3) }, 'its endedAt is'],
+  [assigned, { open: false }, 'its open is false, its history says true.'],
+  [
+    onceMore,
+    { courierId: 'usr_courier', courierName: 'Cian' },
+    'its courierId is usr_courier, its history says null.',
+  ],
+  [ended, { endedAt: at(3) }, 'its endedAt is'],
+  [ended, { open: true }, 'its open is true'],
+])('a changed field is named: %#', (order, change, what) => {
+  expect(wrongField({ ...order, ...change })).toContain(what);
+});
+
+test.each<Partial<OrderDocument>>([
+  { pickup: { ...content.pickup, address: 'Another street' } },
+  { dropOff: { ...content.dropOff, position: { lat: 53.3, lon: -6.3 } } },
+  { recipient: { ...content.recipient, email: 'other@example.ie' } },
+  { parcel: { ...content.parcel, weightGrams: 501 } },
+])('content that is not what was placed is found: %j', (change) => {
+  expect(judgeContent({ ...assigned, ...change }, keys)).toEqual({
+    wrong: expect.stringContaining('not what was placed'),
+  });
+});
+
+test('the content of one order does not pass for that of another, and a foreign view link is found', () => {
+  const other = { ...assigned, _id: 'ord_2', viewTokenHash: viewTokenHash(viewTokenOf(keys, 'ord_2')) };
+  expect(judgeContent(other, keys)).toMatchObject({ wrong: expect.any(String) });
+  expect(judgeContent({ ...assigned, viewTokenHash: other.viewTokenHash }, keys)).toMatchObject({
+    wrong: expect.stringContaining('viewTokenHash'),
+  });
+});
+
+test('an order older than the digest is not judged, and is not called right', () => {
+  expect(judgeContent({ ...assigned, events: [event(1, 'place')] }, keys)).toBe('unsealed');
+});
