@@ -10,4 +10,10 @@ import Type from 'typebox';
 const visibleLine =
   '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]*$';
 
-export const line = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: visibleLine });
+export const line = (maxLength: number) =>
+  Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: visibleLine,
+    description: 'one line of text with a visible character, and no control or direction characters',
+  });

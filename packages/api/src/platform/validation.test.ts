@@ -9,6 +9,7 @@ const fits = compileSchema<unknown>(
       name: Type.String({ maxLength: 5 }),
       password: Type.String({ minLength: 12 }),
       nested: Type.Optional(Type.Object({ pin: Type.String({ pattern: '^[0-9]{4}$' }) }, closed)),
+      key: Type.Optional(Type.String({ pattern: '^D[0-9]{2}$', description: 'a key such as D02' })),
       kind: Type.Optional(Type.Enum(['a', 'b'])),
     },
     closed,
@@ -39,7 +40,11 @@ test.each([
   ],
   [
     { ...right, role: 'admin' },
-    { field: '/role', given: 'an unknown field', allowed: 'only name, password, nested, kind' },
+    { field: '/role', given: 'an unknown field', allowed: 'only name, password, nested, key, kind' },
+  ],
+  [
+    { ...right, key: 'BT1' },
+    { field: '/key', given: '"BT1"', allowed: 'a key such as D02' },
   ],
   [{ name: 'x' }, { field: '/password', given: 'nothing', allowed: 'a value' }],
   [

@@ -62,6 +62,12 @@ function shorten(text: string): string {
   return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
 }
 
+/** A pattern is for machines; the contract says beside it what it allows. */
+function inWords({ parentSchema }: ErrorObject): string | undefined {
+  const words: unknown = parentSchema?.['description'];
+  return typeof words === 'string' ? words : undefined;
+}
+
 function allowedOf(error: ErrorObject): string {
   const params = error.params as Readonly<Record<string, unknown>>;
   switch (error.keyword) {
@@ -74,7 +80,7 @@ function allowedOf(error: ErrorObject): string {
     case 'enum':
       return `one of ${(params['allowedValues'] as readonly unknown[]).map(String).join(', ')}`;
     case 'pattern':
-      return `text that matches ${String(params['pattern'])}`;
+      return inWords(error) ?? `text that matches ${String(params['pattern'])}`;
     case 'format':
       return params['format'] === 'email'
         ? 'an e-mail address'

@@ -5,7 +5,7 @@ import Type, { type Static } from 'typebox';
 import { orderEvent, orderId } from '../orders/schema.ts';
 
 const closed = { additionalProperties: false } as const;
-const sha256Hex = Type.String({ pattern: '^[0-9a-f]{64}$' });
+const sha256Hex = Type.String({ pattern: '^[0-9a-f]{64}$', description: '64 hexadecimal digits' });
 
 /** The `prev` of the first record. */
 export const chainOrigin = '0'.repeat(64);

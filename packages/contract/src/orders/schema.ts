@@ -9,11 +9,20 @@ const closed = { additionalProperties: false } as const;
 const email = Type.String({ minLength: 3, maxLength: 254, format: 'email' });
 
 /** Identifiers are ours: a prefix and 26 characters of Crockford base 32, sortable by time. */
-export const orderId = Type.String({ pattern: '^ord_[0-9A-HJKMNP-TV-Z]{26}$' });
-export const userId = Type.String({ pattern: '^usr_[0-9A-HJKMNP-TV-Z]{26}$' });
+export const orderId = Type.String({
+  pattern: '^ord_[0-9A-HJKMNP-TV-Z]{26}$',
+  description: "an order's id: ord_ and 26 characters",
+});
+export const userId = Type.String({
+  pattern: '^usr_[0-9A-HJKMNP-TV-Z]{26}$',
+  description: "a person's id: usr_ and 26 characters",
+});
 
 /** The client's name for one intended change; the same name twice is the same change (never expires). */
-export const eventId = Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$' });
+export const eventId = Type.String({
+  pattern: '^[A-Za-z0-9_-]{16,64}$',
+  description: '16 to 64 letters, digits, - or _, chosen anew for each change',
+});
 
 export const position = Type.Object(
   { lat: Type.Number({ minimum: -90, maximum: 90 }), lon: Type.Number({ minimum: -180, maximum: 180 }) },
@@ -21,7 +30,10 @@ export const position = Type.Object(
 );
 
 /** Dublin's Eircode routing keys (the first three characters of an Eircode). */
-export const routingKey = Type.String({ pattern: '^(D[0-9]{2}|D6W|A[0-9]{2}|K[0-9]{2})$' });
+export const routingKey = Type.String({
+  pattern: '^(D[0-9]{2}|D6W|A[0-9]{2}|K[0-9]{2})$',
+  description: 'a Dublin routing key such as D02, D6W, A94 or K67',
+});
 
 export const place = Type.Object(
   {
@@ -58,7 +70,10 @@ export const commandBodies = {
   collect: Type.Object({ eventId }, closed),
   depart: Type.Object({ eventId }, closed),
   arrive: Type.Object({ eventId }, closed),
-  deliver: Type.Object({ eventId, pin: Type.String({ pattern: '^[0-9]{4}$' }) }, closed),
+  deliver: Type.Object(
+    { eventId, pin: Type.String({ pattern: '^[0-9]{4}$', description: 'the four digits of the PIN' }) },
+    closed,
+  ),
   fail: Type.Object({ eventId, reason: Type.Enum(failReasons), note: Type.Optional(line(500)) }, closed),
   reschedule: Type.Object({ eventId }, closed),
   return: Type.Object({ eventId }, closed),
@@ -86,7 +101,9 @@ export const orderEvent = Type.Object(
      * On `place`: a keyed digest of what never changes again (addresses, recipient, parcel), so that the chain vouches
      * for it and tells nobody what it is. Keyed, because a plain digest of an address could be guessed.
      */
-    contentDigest: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+    contentDigest: Type.Optional(
+      Type.String({ pattern: '^[0-9a-f]{64}$', description: '64 hexadecimal digits' }),
+    ),
   },
   closed,
 );
@@ -147,8 +164,17 @@ export const listQuery = Type.Object(
     state: Type.Optional(Type.Enum(orderStates)),
     /** `open` leaves out the orders that have come to their end. */
     open: Type.Optional(Type.Enum(['true', 'false'])),
-    limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|100)$' })),
-    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9_-]+$' })),
+    limit: Type.Optional(
+      Type.String({ pattern: '^([1-9][0-9]?|100)$', description: 'a number from 1 to 100' }),
+    ),
+    cursor: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        pattern: '^[A-Za-z0-9_-]+$',
+        description: 'the nextCursor of an earlier page',
+      }),
+    ),
   },
   closed,
 );

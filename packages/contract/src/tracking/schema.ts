@@ -6,7 +6,10 @@ import { orderStates } from '../orders/lifecycle.ts';
 const closed = { additionalProperties: false } as const;
 
 /** 128 bits, base64url; stored only as its SHA-256. */
-export const viewToken = Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' });
+export const viewToken = Type.String({
+  pattern: '^[A-Za-z0-9_-]{22}$',
+  description: 'the 22 characters behind /t/ in the link',
+});
 
 export const trackingView = Type.Object(
   {
