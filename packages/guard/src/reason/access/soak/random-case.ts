@@ -38,8 +38,8 @@ export function randomCase(random: Random): AccessCase {
         ? resourcePrefix.trust
         : resourcePrefix[service] + random.pick(['*', '*', 'a*', '?', 'ab', '*b']),
     identity: makeDocument(making, 'identity', 3),
-    ...(random.chance(0.3) && { boundary: makeDocument(making, 'identity', 2) }),
-    ...(principal.kind === 'role' && random.chance(0.5) && { session: makeDocument(making, 'identity', 2) }),
+    ...(random.chance(0.42) && { boundary: makeDocument(making, 'identity', 2) }),
+    ...(principal.kind === 'role' && random.chance(0.65) && { session: makeDocument(making, 'identity', 2) }),
     ...((service !== 's3' || random.chance(needsResource ? 0.9 : 0.35)) && {
       resourcePolicy: makeDocument(making, service === 'trust' ? 'trust' : 'resource', 3),
     }),

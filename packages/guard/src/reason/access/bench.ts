@@ -1,0 +1,145 @@
+// How long "who can read this bucket" takes, over the size of the account.
+// `node --import tsx packages/guard/src/reason/access/bench.ts [--roles N]`
+// Prints CPU seconds, which another process on the machine disturbs less than wall time.
+
+import { parseArgs } from 'node:util';
+import { publishedActions } from './actions/action-list.ts';
+import { readPolicy } from './policy/read-policy.ts';
+import type { Policy } from './policy/statement.ts';
+import { type Random, randomFrom } from './soak/random.ts';
+import { type Member, type World, whoCan } from './symbolic/who-can.ts';
+
+const { values } = parseArgs({ options: { roles: { type: 'string', default: '1000' } } });
+const most = Number(values.roles);
+if (!Number.isInteger(most) || most < 8) {
+  console.error(`bench: given --roles ${values.roles}; a whole number, at least 8.`);
+  process.exit(64);
+}
+
+const account = '111122223333';
+const organization = { id: 'o-1', managementAccount: '999900001111' };
+const policiesEach = 5;
+
+console.log('  roles  policies  load s  answer s  can  cannot  unknown  MB');
+for (const roles of [most / 8, most / 4, most / 2, most].map(Math.round)) {
+  const documents = Array.from({ length: roles }, (_, role) => documentsOf(randomFrom(role)));
+  const [world, load] = timed(() => worldOf(documents));
+  const [answers, answering] = timed(() =>
+    whoCan(
+      { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::parcels-prod/*'] },
+      world,
+      publishedActions(),
+    ),
+  );
+  const count = (verdict: string) => answers.filter(({ answer }) => answer.verdict === verdict).length;
+  const cells = [
+    roles,
+    roles * policiesEach,
+    load,
+    answering,
+    count('can'),
+    count('cannot'),
+    count('unknown'),
+    Math.round(process.memoryUsage().rss / 1e6),
+  ];
+  console.log(
+    cells.map((cell, index) => String(cell).padStart([7, 10, 8, 10, 5, 8, 9, 4][index] ?? 0)).join(''),
+  );
+}
+
+function timed<T>(work: () => T): readonly [T, string] {
+  const before = process.cpuUsage();
+  const result = work();
+  const { user, system } = process.cpuUsage(before);
+  return [result, ((user + system) / 1e6).toFixed(2)];
+}
+
+/** Policies as accounts have them: many services, wildcards, denies, tags, MFA, networks. */
+function documentsOf(random: Random): readonly string[] {
+  const services = ['s3', 'sqs', 'dynamodb', 'logs', 'kms', 'ec2', 'lambda', 'ssm'];
+  return Array.from({ length: policiesEach }, () => {
+    const statements = Array.from({ length: 1 + random.below(4) }, () =>
+      statementOf(random, random.pick(services)),
+    );
+    return JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  });
+}
+
+function statementOf(random: Random, service: string): object {
+  const bucket = random.pick(['parcels-prod', 'parcels-*', 'parcels-dev', 'logs-*', 'site', '*-prod']);
+  const resource =
+    service === 's3'
+      ? `arn:aws:s3:::${bucket}/${random.pick(['*', 'labels/*', '*.pdf', 'a/*/b', `\${aws:PrincipalTag/team}/*`])}`
+      : `arn:aws:${service}:eu-west-1:${account}:${random.pick(['*', 'parcels-*', 'orders'])}`;
+  const conditions = [
+    { StringEquals: { 'aws:ResourceTag/env': random.pick(['dev', 'prod']) } },
+    { Bool: { 'aws:SecureTransport': 'true' } },
+    { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } },
+    { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '203.0.113.0/24'] } },
+    { StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1', 'us-east-1'] } },
+  ];
+  return {
+    Effect: random.chance(0.85) ? 'Allow' : 'Deny',
+    Action: random.chance(0.1)
+      ? '*'
+      : [`${service}:${random.pick(['*', 'Get*', 'List*', 'Put*', '*Object*'])}`],
+    Resource: random.chance(0.1) ? '*' : [resource, `${resource}-x`],
+    ...(random.chance(0.4) && { Condition: random.pick(conditions) }),
+  };
+}
+
+function worldOf(documents: readonly (readonly string[])[]): World {
+  const read = (kind: 'identity' | 'resource', document: unknown): Policy =>
+    readPolicy({ name: 'p', kind, document });
+  const everything = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
+  const regions = {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Deny',
+      NotAction: ['iam:*', 's3:GetObject'],
+      Resource: '*',
+      Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+    },
+  };
+  const serviceControl = [
+    [read('identity', everything)],
+    [read('identity', everything), read('identity', regions)],
+  ];
+  const members = documents.map(
+    (texts, index): Member => ({
+      principal: {
+        kind: 'role',
+        account,
+        organization,
+        arn: `arn:aws:iam::${account}:role/r${index}`,
+        session: 's',
+        uniqueId: `AROA${index}`,
+        tags: { team: index % 2 ? 'ops' : 'app' },
+      },
+      identity: texts.map((text) => read('identity', JSON.parse(text))),
+      serviceControl,
+    }),
+  );
+  const bucket = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Resource: 'arn:aws:s3:::parcels-prod/*',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+      {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${account}:role/r1` },
+        Action: 's3:GetObject',
+        Resource: 'arn:aws:s3:::parcels-prod/labels/*',
+      },
+    ],
+  };
+  return {
+    members,
+    target: { facts: { account, organization }, resource: [read('resource', bucket)], resourceControl: [] },
+  };
+}
