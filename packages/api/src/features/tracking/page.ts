@@ -2,21 +2,7 @@
 // those that cannot need it: the next one might.
 
 import type { TrackingView } from '@cool/contract/tracking';
-
-const words: Readonly<Record<TrackingView['state'], string>> = {
-  placed: 'Placed',
-  confirmed: 'Confirmed',
-  assigned: 'Courier found',
-  collected: 'Collected',
-  en_route: 'On its way',
-  arrived: 'At the door',
-  delivered: 'Delivered',
-  failed: 'Not delivered',
-  rescheduled: 'To be tried again',
-  returning: 'Going back',
-  returned: 'Returned',
-  cancelled: 'Cancelled',
-};
+import { stepWords } from '@cool/contract/tracking/steps';
 
 export function trackingPage(view: TrackingView): string {
   const steps = view.steps.map((step) => {
@@ -26,7 +12,7 @@ export function trackingPage(view: TrackingView): string {
       step.at === null
         ? ''
         : ` <time datetime="${escapeHtml(step.at)}">${escapeHtml(clockTime(step.at))}</time>`;
-    return `      <li class="step" data-state="${escapeHtml(step.state)}" data-progress="${state}"${current}>${escapeHtml(words[step.state])}${when}</li>`;
+    return `      <li class="step" data-state="${escapeHtml(step.state)}" data-progress="${state}"${current}>${escapeHtml(stepWords[step.state])}${when}</li>`;
   });
   return shell(
     'Your delivery',

@@ -2,7 +2,8 @@
 // the time fresh while it is open. Built under the fixed name /track.js.
 import './track.css';
 import type { TrackingView } from '@cool/contract/tracking';
-import { progressOf, stepWords } from './steps.ts';
+import { stepWords } from '@cool/contract/tracking/steps';
+import { progressOf } from './steps.ts';
 import { followDelivery } from './tracking-client.ts';
 
 const clock = new Intl.DateTimeFormat('en-IE', {
