@@ -139,7 +139,7 @@ test('five wrong PINs lock the order, however parallel, and change nothing else'
   const right = await courier.client.command(order, 'deliver', { pin });
   expect(right.body).toMatchObject({ code: 'pin-locked' });
   expect(right.headers.get('retry-after')).toBe('900');
-  const after = await dispatcher.client.call<Order>('GET', urls.order(order.id));
+  const after = await courier.client.call<Order>('GET', urls.order(order.id));
   expect(after.body).toEqual(order);
 });
 
@@ -192,6 +192,41 @@ test('a run holds the courier’s open orders in the order they were assigned', 
     urls.couriers(),
   );
   expect(couriers.body.couriers.find((each) => each.id === fresh.id)?.openOrders).toBe(3);
+});
+
+test('the list of couriers is for those who plan and those who audit', async () => {
+  const statuses: Record<string, number> = {};
+  for (const role of ['customer', 'courier', 'dispatcher', 'admin', 'auditor'] as const) {
+    const { client } = await signedIn(platform, role, first);
+    statuses[role] = (await client.call('GET', urls.couriers())).status;
+  }
+  expect(statuses).toEqual({ customer: 403, courier: 403, dispatcher: 200, admin: 200, auditor: 200 });
+});
+
+test('a recipient’s address for mail and people’s notes reach only those who need them', async () => {
+  const customer = await signedIn(platform, 'customer', first);
+  const auditor = await signedIn(platform, 'auditor', second);
+  const admin = await signedIn(platform, 'admin', first);
+  const { order: placed } = await customer.client.place();
+  expect(placed.recipient.email).toBe('aoife@example.ie');
+  let order = (await dispatcher.client.command(placed, 'confirm')).body;
+  order = (await dispatcher.client.command(order, 'assign', { courierId: courier.id })).body;
+  order = (await courier.client.command(order, 'collect')).body;
+  const note = 'The bell hangs by one wire';
+  const failed = await courier.client.command(order, 'fail', { reason: 'other', note });
+  expect(failed.body.recipient).toEqual({ name: 'Aoife Byrne' });
+
+  const seen = async ({ client }: Person) => {
+    const { body } = await client.call<Order>('GET', urls.order(order.id));
+    expect(JSON.stringify(body)).not.toContain('contentDigest');
+    return { email: body.recipient.email, note: body.events.at(-1)?.note };
+  };
+  const email = 'aoife@example.ie';
+  expect(await seen(dispatcher)).toEqual({ email, note });
+  expect(await seen(admin)).toEqual({ email, note });
+  expect(await seen(customer)).toEqual({ email, note: undefined });
+  expect(await seen(courier)).toEqual({ email: undefined, note });
+  expect(await seen(auditor)).toEqual({ email: undefined, note: undefined });
 });
 
 test('only a courier can be assigned', async () => {

@@ -1,3 +1,4 @@
 export * from './lifecycle.ts';
 export * from './permissions.ts';
+export * from './row.ts';
 export * from './schema.ts';

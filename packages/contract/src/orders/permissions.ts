@@ -21,3 +21,9 @@ export const mayCommand: Readonly<Record<OrderCommand, readonly Role[]>> = {
 export const mayPlace: readonly Role[] = ['customer', 'dispatcher', 'admin'];
 export const mayImport: readonly Role[] = ['dispatcher', 'admin'];
 export const mayReadOrders: readonly Role[] = ['customer', 'courier', 'dispatcher', 'admin', 'auditor'];
+
+/** Who needs it for their work: whoever placed the order, and those who correct it. A courier calls at the door. */
+export const mayReadRecipientEmail: readonly Role[] = ['customer', 'dispatcher', 'admin'];
+
+/** Free text between those who deliver and those who plan: it may be about a person, so it goes no further. */
+export const mayReadNotes: readonly Role[] = ['courier', 'dispatcher', 'admin'];

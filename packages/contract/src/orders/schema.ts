@@ -47,6 +47,9 @@ export const place = Type.Object(
 
 export const recipient = Type.Object({ name: line(120), email }, closed);
 
+/** As an order's answer shows it: the address for mail only to `mayReadRecipientEmail`. */
+export const shownRecipient = Type.Object({ name: line(120), email: Type.Optional(email) }, closed);
+
 export const parcel = Type.Object(
   { description: line(200), weightGrams: Type.Integer({ minimum: 1, maximum: 30_000 }) },
   closed,
@@ -108,8 +111,8 @@ export const orderEvent = Type.Object(
   closed,
 );
 
-/** The same as an order's answer shows it. */
-export const shownEvent = Type.Object(eventFields, closed);
+/** The same as an order's answer shows it; the note only to `mayReadNotes`. */
+export const shownEvent = Type.Object({ ...eventFields, note: Type.Optional(line(500)) }, closed);
 
 export const order = Type.Object(
   {
@@ -118,7 +121,7 @@ export const order = Type.Object(
     state: Type.Enum(orderStates),
     pickup: place,
     dropOff: place,
-    recipient,
+    recipient: shownRecipient,
     parcel,
     customerId: userId,
     courierId: Type.Union([userId, Type.Null()]),

@@ -21,7 +21,7 @@ export async function placeOrder(
   const at = deps.clock();
   const order = newOrder(deps.keys, { id: makeId('ord', at), given, bodyDigest: digest, actor, at });
   const answer = (document: OrderDocument) => ({
-    order: orderOf(document),
+    order: orderOf(document, actor.role),
     trackingPath: urls.tracking(viewTokenOf(deps.keys, document._id)),
   });
   if (await deps.orders.insert(order)) {

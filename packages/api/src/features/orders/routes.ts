@@ -78,9 +78,10 @@ export function ordersRoutes(app: App, deps: OrdersDeps): void {
       schema: { params: orderParams, response: { 200: orderView } },
     },
     async (request, reply) => {
-      const found = await deps.orders.find(request.params.orderId, scopeOf(actorOf(request)));
+      const actor = actorOf(request);
+      const found = await deps.orders.find(request.params.orderId, scopeOf(actor));
       if (found === null) throw new Refusal('not-found');
-      return reply.header('etag', etagOf(found.version)).send(orderOf(found));
+      return reply.header('etag', etagOf(found.version)).send(orderOf(found, actor.role));
     },
   );
 
@@ -92,13 +93,14 @@ export function ordersRoutes(app: App, deps: OrdersDeps): void {
         schema: { params: orderParams, body: commandBodies[command], response: { 200: orderView } },
       },
       async (request, reply) => {
-        const saved = await commandOrder(deps, actorOf(request), {
+        const actor = actorOf(request);
+        const saved = await commandOrder(deps, actor, {
           orderId: request.params.orderId,
           command,
           body: request.body as AnyCommandBody, // judged by commandBodies[command] above
           expectedVersion: versionFrom(request.headers['if-match']),
         });
-        return reply.header('etag', etagOf(saved.version)).send(orderOf(saved));
+        return reply.header('etag', etagOf(saved.version)).send(orderOf(saved, actor.role));
       },
     );
   }

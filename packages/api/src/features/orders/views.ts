@@ -1,6 +1,14 @@
 // From the stored document to what the contract shows: built by naming each field, so nothing comes along by itself.
 
-import type { Order, OrderEvent, OrderRow, ShownEvent } from '@cool/contract/orders';
+import type { Role } from '@cool/contract/identity';
+import {
+  rowOf as makeRow,
+  mayReadNotes,
+  mayReadRecipientEmail,
+  type Order,
+  type OrderEvent,
+  type OrderRow,
+} from '@cool/contract/orders';
 import type { OrderDocument, StoredEvent } from './order-document.ts';
 
 export type RowFields = Pick<
@@ -32,50 +40,38 @@ export const rowProjection = {
 } as const;
 
 export function rowOf(order: RowFields): OrderRow {
-  return {
-    id: order._id,
-    version: order.version,
-    state: order.state,
-    pickup: { name: order.pickup.name, routingKey: order.pickup.routingKey },
-    dropOff: {
-      name: order.dropOff.name,
-      address: order.dropOff.address,
-      routingKey: order.dropOff.routingKey,
-    },
-    recipientName: order.recipient.name,
-    parcel: order.parcel.description,
-    courierId: order.courierId,
-    courierName: order.courierName,
-    placedAt: order.placedAt,
-    updatedAt: order.updatedAt,
-  };
+  return makeRow({ ...order, id: order._id });
 }
 
-export function orderOf(order: OrderDocument): Order {
+/** The order as this role may see it; whose orders it sees at all stands in the query. */
+export function orderOf(order: OrderDocument, role: Role): Order {
   return {
     id: order._id,
     version: order.version,
     state: order.state,
     pickup: order.pickup,
     dropOff: order.dropOff,
-    recipient: order.recipient,
+    recipient: mayReadRecipientEmail.includes(role) ? order.recipient : { name: order.recipient.name },
     parcel: order.parcel,
     customerId: order.customerId,
     courierId: order.courierId,
     courierName: order.courierName,
     placedAt: order.placedAt,
     updatedAt: order.updatedAt,
-    events: order.events.map(shownEventOf),
+    events: order.events.map((event) => ({
+      ...plainEventOf(event),
+      ...(event.note !== undefined && mayReadNotes.includes(role) ? { note: event.note } : {}),
+    })),
   };
 }
 
 /** The event as the audit chain holds it. */
 export function eventOf(event: StoredEvent): OrderEvent {
   const { contentDigest } = event;
-  return { ...shownEventOf(event), ...(contentDigest === undefined ? {} : { contentDigest }) };
+  return { ...plainEventOf(event), ...(contentDigest === undefined ? {} : { contentDigest }) };
 }
 
-function shownEventOf(event: StoredEvent): ShownEvent {
+function plainEventOf(event: StoredEvent): OrderEvent {
   const { eventId, command, from, to, at, actorId, actorRole, reason, courierId } = event;
   return {
     eventId,

@@ -26,7 +26,7 @@ export function installRuns(app: App, { orders, users }: RunsParts): void {
   app.get(
     urls.couriers(),
     {
-      config: { access: { roles: ['dispatcher', 'admin'], aal: 2 } },
+      config: { access: { roles: ['dispatcher', 'admin', 'auditor'], aal: 2 } },
       schema: { response: { 200: couriers } },
     },
     async () => {

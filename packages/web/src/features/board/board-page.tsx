@@ -1,6 +1,6 @@
 // The dispatcher's board: every open order in its place, live, by mouse, touch or keyboard.
 import type { Courier } from '@cool/contract/identity';
-import type { OrderRow } from '@cool/contract/orders';
+import { type OrderRow, rowOf } from '@cool/contract/orders';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso/router';
 import type { Refusal } from '#http/http-client.ts';
@@ -13,14 +13,7 @@ import { RefusalNote } from '#ui/refusal-note.tsx';
 import { toast } from '#ui/toast.tsx';
 import { currentUser } from '../identity/index.ts';
 import { ConnectionPill, useOrderFeed } from '../live/index.ts';
-import {
-  allowedCommands,
-  commandWords,
-  OrderDrawer,
-  readCouriers,
-  readOpenOrders,
-  rowOf,
-} from '../orders/index.ts';
+import { allowedCommands, commandWords, OrderDrawer, readCouriers, readOpenOrders } from '../orders/index.ts';
 import { AssignDialog } from './assign-dialog.tsx';
 import { BoardAreas } from './board-areas.tsx';
 import type { BoardIntent } from './board-keys.ts';

@@ -1,10 +1,10 @@
 // Commands given from the board itself: which orders are busy, what was refused, what had changed meanwhile.
-import type { OrderRow } from '@cool/contract/orders';
+import { type OrderRow, rowOf } from '@cool/contract/orders';
 import { useCallback, useRef, useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { toast } from '#ui/toast.tsx';
 import type { OrderFeed } from '../live/index.ts';
-import { commandWords, giveCommand, rowOf } from '../orders/index.ts';
+import { commandWords, giveCommand } from '../orders/index.ts';
 import type { CardActions } from './order-card.tsx';
 
 const confirmedAtOnce = 4; // requests in flight while confirming many

@@ -23,23 +23,3 @@ export async function giveCommand<Command extends OrderCommand>(
   const changed = code === 'version-stale' || code === 'transition-refused';
   return { kind: changed ? 'changed' : 'refused', refusal: answer.refusal };
 }
-
-export function rowOf(order: Order): OrderRow {
-  return {
-    id: order.id,
-    version: order.version,
-    state: order.state,
-    pickup: { name: order.pickup.name, routingKey: order.pickup.routingKey },
-    dropOff: {
-      name: order.dropOff.name,
-      address: order.dropOff.address,
-      routingKey: order.dropOff.routingKey,
-    },
-    recipientName: order.recipient.name,
-    parcel: order.parcel.description,
-    courierId: order.courierId,
-    courierName: order.courierName,
-    placedAt: order.placedAt,
-    updatedAt: order.updatedAt,
-  };
-}

@@ -2,7 +2,7 @@ import './orders.css';
 
 export { allowedCommands } from './allowed-commands.ts';
 export { commandWords, reasonWords } from './command-words.ts';
-export { type CommandOutcome, giveCommand, rowOf } from './give-command.ts';
+export { type CommandOutcome, giveCommand } from './give-command.ts';
 export { ImportPage } from './import-page.tsx';
 export { MyOrdersPage } from './my-orders-page.tsx';
 export { OrderDrawer } from './order-drawer.tsx';

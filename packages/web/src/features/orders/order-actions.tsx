@@ -1,5 +1,5 @@
 // The next legal actions on an opened order, drawn from the lifecycle. What cannot be undone asks first.
-import type { Order, OrderCommand, OrderRow } from '@cool/contract/orders';
+import { type Order, type OrderCommand, type OrderRow, rowOf } from '@cool/contract/orders';
 import { useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button, type ButtonProps } from '#ui/button.tsx';
@@ -8,7 +8,7 @@ import { RefusalNote } from '#ui/refusal-note.tsx';
 import { currentUser } from '../identity/index.ts';
 import { allowedCommands } from './allowed-commands.ts';
 import { commandWords } from './command-words.ts';
-import { giveCommand, rowOf } from './give-command.ts';
+import { giveCommand } from './give-command.ts';
 
 /** Commands whose body is the intent alone; the others have their own place (assign dialog, courier run). */
 type PlainCommand = Extract<OrderCommand, 'confirm' | 'reschedule' | 'return' | 'receive' | 'cancel'>;

@@ -1,12 +1,11 @@
 // One order, opened from any list by its URL: what it is, what happened, what may happen next.
-import type { Order, OrderRow } from '@cool/contract/orders';
+import { type Order, type OrderRow, rowOf } from '@cool/contract/orders';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Dialog } from '#ui/dialog.tsx';
 import { moment } from '#ui/moments.ts';
 import { Skeleton } from '#ui/placeholders.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
-import { rowOf } from './give-command.ts';
 import { OrderActions } from './order-actions.tsx';
 import { OrderTimeline } from './order-timeline.tsx';
 import { readOrder } from './orders-client.ts';
@@ -63,8 +62,12 @@ export function OrderDrawer(props: {
             <dl className="facts">
               <dt>Recipient</dt>
               <dd>{order.recipient.name}</dd>
-              <dt>E-mail</dt>
-              <dd>{order.recipient.email}</dd>
+              {order.recipient.email !== undefined && (
+                <>
+                  <dt>E-mail</dt>
+                  <dd>{order.recipient.email}</dd>
+                </>
+              )}
               <dt>Parcel</dt>
               <dd>
                 {order.parcel.description}, {inKilograms(order.parcel.weightGrams)}

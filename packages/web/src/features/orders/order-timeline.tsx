@@ -1,11 +1,11 @@
 // The events of an order, newest first: what, when, by whom, and why where a reason was given.
-import type { OrderEvent } from '@cool/contract/orders';
+import type { ShownEvent } from '@cool/contract/orders';
 import { Icon } from '#ui/icon.tsx';
 import { moment } from '#ui/moments.ts';
 import { commandWords, reasonWords } from './command-words.ts';
 import { stateWords } from './state-words.ts';
 
-export function OrderTimeline({ events }: { readonly events: readonly OrderEvent[] }) {
+export function OrderTimeline({ events }: { readonly events: readonly ShownEvent[] }) {
   return (
     <ol className="timeline">
       {[...events].reverse().map((event) => (
@@ -16,6 +16,7 @@ export function OrderTimeline({ events }: { readonly events: readonly OrderEvent
           <div>
             <strong>{commandWords[event.command].done}</strong>
             {event.reason !== undefined && <span>: {reasonWords[event.reason].label.toLowerCase()}</span>}
+            {event.note !== undefined && <p>“{event.note}”</p>}
             <div className="soft small">
               <time dateTime={event.at}>{moment(event.at)}</time> · {event.actorRole}
             </div>

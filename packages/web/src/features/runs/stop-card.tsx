@@ -1,19 +1,12 @@
 // The stop at hand: where, for whom, and one thumb-wide button that says what happens next.
-import type { CommandBody, Order, OrderCommand, OrderRow } from '@cool/contract/orders';
+import { type CommandBody, type Order, type OrderCommand, type OrderRow, rowOf } from '@cool/contract/orders';
 import { useEffect, useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { Note } from '#ui/note.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { toast } from '#ui/toast.tsx';
-import {
-  type CommandOutcome,
-  commandWords,
-  giveCommand,
-  readOrder,
-  rowOf,
-  StateBadge,
-} from '../orders/index.ts';
+import { type CommandOutcome, commandWords, giveCommand, readOrder, StateBadge } from '../orders/index.ts';
 import { FailDialog } from './fail-dialog.tsx';
 import { actionsOf } from './next-stop.ts';
 import { PinDialog } from './pin-dialog.tsx';
