@@ -40,12 +40,9 @@ export function readPattern(
       else tokens.push(...codes(name ?? part));
     }
   }
-  if (reading === 'arn') doubtful ||= tokens.filter((token) => token === 58).length < 5;
-  return {
-    tokens: reading === 'arn' || reading === 'resource' ? insideParts(tokens, reading) : tokens,
-    fold,
-    doubtful,
-  };
+  const shapeless = reading === 'arn' && !holed && tokens.filter((token) => token === 58).length < 5;
+  const parted = !shapeless && (reading === 'arn' || reading === 'resource');
+  return { tokens: parted ? insideParts(tokens, reading) : tokens, fold, doubtful: doubtful || shapeless };
 }
 
 const codes = (text: string): number[] =>

@@ -63,7 +63,9 @@ export function readPattern(text: PolicyText, options: PatternOptions): Pattern 
   });
   const fold = options.fold ?? false;
   const doubt = options.dialect === 'arn' ? arnDoubt(tokens) : undefined;
-  return { source, tokens: bindWildcards(tokens, options.dialect), fold, doubt };
+  // Where the parts are in doubt the widest reading bounds the match.
+  const bound = doubt === undefined ? bindWildcards(tokens, options.dialect) : tokens;
+  return { source, tokens: bound, fold, doubt };
 }
 
 const escapes: Readonly<Record<string, string>> = { '*': '*', '?': '?', $: '$' };
