@@ -75,6 +75,14 @@ export const contains = (outer: Block, inner: Block) =>
   outer.first <= inner.first && inner.last <= outer.last;
 export const overlaps = (a: Block, b: Block) => a.first <= b.last && b.first <= a.last;
 
+/** The blocks that no other block of the list contains, each once. */
+export function withoutInner(blocks: readonly Block[]): Block[] {
+  return blocks.filter(
+    (block, index) =>
+      !blocks.some((other, at) => contains(other, block) && (at < index || !contains(block, other))),
+  );
+}
+
 const notInternet = [
   '0.0.0.0/8',
   '10.0.0.0/8',

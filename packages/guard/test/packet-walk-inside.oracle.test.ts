@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { modelOf } from '../src/model/model.ts';
 import { readWorlds } from '../src/read/closed-world.ts';
 import { parse } from '../src/read/cloudformation/parse.ts';
-import { between, groundOf } from '../src/reason/reachability.ts';
+import { between } from '../src/reason/between.ts';
+import { groundOf } from '../src/reason/reachability.ts';
 
 const seed = 20261122;
 const client = '10.0.1.10';

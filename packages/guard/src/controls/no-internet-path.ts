@@ -59,8 +59,8 @@ const stopperNames: readonly (readonly [StageKind, string])[] = [
   ['public-address', 'no public address'],
   ['acl-ingress', 'the network ACL'],
   ['group-ingress', 'the security group'],
-  ['acl-return', 'the network ACL for replies'],
-  ['route', 'no route to an internet gateway'],
+  ['acl-return-egress', 'the network ACL for replies'],
+  ['route-return', 'no route to an internet gateway'],
 ];
 
 /** The rule that lets the packet in comes first: it is what a reader has to change. */

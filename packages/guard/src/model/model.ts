@@ -2,12 +2,11 @@
 
 import type { ReadWorld, Resource } from '../read/closed-world.ts';
 import type { Network } from './network.ts';
-import { placeOf } from './place.ts';
 import { readGroups, readServiceGroups } from './read-groups.ts';
 import { readInterfaces } from './read-interfaces.ts';
+import { readEgressOnlyGateways, readLinks, readNatGateways, readPeerings } from './read-links.ts';
 import { readLoadBalancers, readTargetGroups } from './read-load-balancers.ts';
 import {
-  linkTypes,
   readAcls,
   readBlockPublicAccess,
   readExclusions,
@@ -48,7 +47,10 @@ export function modelOf(world: ReadWorld): Model {
       targetGroups: readTargetGroups(resources),
       blockPublicAccess: readBlockPublicAccess(resources),
       exclusions: readExclusions(resources),
-      links: resources.ofType(...linkTypes).map((link) => placeOf(link)),
+      peerings: readPeerings(resources),
+      natGateways: readNatGateways(resources),
+      egressOnlyGateways: readEgressOnlyGateways(resources),
+      links: readLinks(resources),
     },
     buckets: readBuckets(resources),
     distributions: readDistributions(resources),
@@ -71,6 +73,11 @@ const modelled = new Set([
   'AWS::EC2::SecurityGroupIngress',
   'AWS::EC2::SecurityGroupEgress',
   'AWS::EC2::PrefixList',
+  'AWS::EC2::NatGateway',
+  'AWS::EC2::EgressOnlyInternetGateway',
+  'AWS::EC2::VPCPeeringConnection',
+  'AWS::EC2::NetworkInterface',
+  'AWS::EC2::NetworkInterfaceAttachment',
   'AWS::EC2::Instance',
   'AWS::EC2::LaunchTemplate',
   'AWS::EC2::EIP',

@@ -48,6 +48,8 @@ export interface Route {
   /** Undefined: a prefix list, or a destination the input does not determine. */
   readonly destination: Block | undefined;
   readonly target: RouteTarget;
+  /** Key of the gateway or connection it leads to, when the input says which. */
+  readonly via: string | undefined;
   readonly uncertain: string | undefined;
 }
 
@@ -122,6 +124,8 @@ export interface Interface {
   readonly groups: readonly string[];
   readonly hasPublicAddress: boolean;
   readonly privateAddress: string | undefined;
+  /** No security group guards it: network load balancers may be created without one. */
+  readonly unfiltered: boolean;
   /** It may stand in more subnets than these. */
   readonly hasHiddenSubnets: boolean;
   /** Why subnets, groups or the public address are not fully known. */
@@ -132,9 +136,12 @@ export interface Interface {
 
 export interface LoadBalancer {
   readonly key: string;
+  readonly kind: 'application' | 'network' | 'gateway' | undefined;
   readonly place: Place;
   readonly internetFacing: boolean;
   readonly listeners: readonly Listener[];
+  /** Why it is not known which listeners it has. */
+  readonly hiddenListener: string | undefined;
 }
 
 export interface Listener {
@@ -150,6 +157,32 @@ export interface TargetGroup {
   readonly port: number | undefined;
   /** Keys of the interfaces registered with it. */
   readonly targets: readonly string[];
+}
+
+/** Two VPCs whose route tables may send packets to each other. */
+export interface Peering {
+  readonly key: string;
+  readonly place: Place;
+  /** Undefined: a VPC that the input does not name; it is none of the declared ones. */
+  readonly requester: string | undefined;
+  readonly accepter: string | undefined;
+  readonly uncertain: string | undefined;
+}
+
+export interface NatGateway {
+  readonly key: string;
+  readonly place: Place;
+  readonly subnet: string | undefined;
+  /** A private NAT gateway has no public address and leads to no internet. */
+  readonly isPublic: boolean;
+  readonly uncertain: string | undefined;
+}
+
+export interface EgressOnlyGateway {
+  readonly key: string;
+  readonly place: Place;
+  readonly vpc: string | undefined;
+  readonly uncertain: string | undefined;
 }
 
 export type BlockPublicAccessMode = 'off' | 'block-ingress' | 'block-bidirectional';
@@ -183,6 +216,9 @@ export interface Network {
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   readonly blockPublicAccess: readonly BlockPublicAccess[];
   readonly exclusions: readonly BlockPublicAccessExclusion[];
-  /** Peering, transit gateway and similar links between VPCs, which are not followed yet. */
+  readonly peerings: ReadonlyMap<string, Peering>;
+  readonly natGateways: ReadonlyMap<string, NatGateway>;
+  readonly egressOnlyGateways: ReadonlyMap<string, EgressOnlyGateway>;
+  /** Transit gateways, private networks and the like: where they lead is decided outside of any template. */
   readonly links: readonly Place[];
 }

@@ -1,6 +1,6 @@
 // Security groups: inline rules and rules that are resources of their own become one list per group.
 
-import { type Block, everyIpv4, everyIpv6, parseCidr } from '../addresses.ts';
+import { type Block, everyIpv4, everyIpv6, parseCidr, withoutInner } from '../addresses.ts';
 import type { Resource } from '../read/closed-world.ts';
 import {
   at,
@@ -148,11 +148,23 @@ function readPeer(
   if (block) return { kind: 'block', block };
   if (group !== undefined) return { kind: 'group', key: group };
   if (list === undefined) return { kind: 'unknown' };
-  const declared = resources.byKey.get(list);
-  const entries = declared && property(declared, 'Entries');
-  const blocks: Block[] | undefined =
-    entries && items(entries).flatMap((it) => parseCidr(text(at(it, 'Cidr')) ?? '') ?? []);
-  return { kind: 'prefix-list', key: readable(list), blocks };
+  return { kind: 'prefix-list', key: readable(list), blocks: blocksOfList(list, resources) };
+}
+
+/** The blocks of a prefix list; undefined when the input does not hold them, as with the lists that AWS keeps. */
+export function prefixListBlocks(list: Value, resources: Resources): readonly Block[] | undefined {
+  return blocksOfList(text(list) ?? '', resources);
+}
+
+function blocksOfList(key: string, resources: Resources): readonly Block[] | undefined {
+  const declared = resources.byKey.get(key);
+  if (declared?.type !== 'AWS::EC2::PrefixList') return undefined;
+  const entries = items(property(declared, 'Entries'));
+  const blocks = entries.map((it) => parseCidr(text(at(it, 'Cidr')) ?? ''));
+  const readable = blocks.flatMap((block) => block ?? []);
+  if (hiddenIn(declared, 'Entries') !== undefined || readable.length < blocks.length) return undefined;
+  // One list may name a block twice, or one inside another: sets of packets are built from disjoint blocks.
+  return withoutInner(readable);
 }
 
 function portsOf(rule: Value, protocol: number | undefined): Range {

@@ -1,22 +1,14 @@
 // Everything that has an address in a subnet: instances, Auto Scaling groups as one host, load balancers, databases,
 // interface endpoints, functions, and the interfaces that CloudFront places for a VPC origin.
 
-import type { Resource } from '../read/closed-world.ts';
-import { at, flag, items, number, text, unknownReason, type Value } from '../read/cloudformation/value.ts';
-import type { Interface, InterfaceKind, Subnet } from './network.ts';
+import { at, flag, items, text } from '../read/cloudformation/value.ts';
+import { member, type Subnets } from './member.ts';
+import type { Interface } from './network.ts';
 import { placeOf } from './place.ts';
-import { defaultGroupKey } from './read-groups.ts';
-import { hiddenIn, property, propertyText, type Resources, texts } from './resources.ts';
-
-type Subnets = ReadonlyMap<string, Subnet>;
+import { readHosts } from './read-hosts.ts';
+import { hiddenIn, property, propertyText, type Resources } from './resources.ts';
 
 export function readInterfaces(resources: Resources, subnets: Subnets): Interface[] {
-  const hosts = [
-    ...resources.ofType('AWS::EC2::Instance').map((it) => readInstance(it, resources, subnets)),
-    ...resources
-      .ofType('AWS::AutoScaling::AutoScalingGroup')
-      .map((it) => readAutoScalingGroup(it, resources, subnets)),
-  ];
   const balancers = resources.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').map((it) => {
     const mapped = items(property(it, 'SubnetMappings')).map((mapping) => text(at(mapping, 'SubnetId')));
     const facing = propertyText(it, 'Scheme') !== 'internal';
@@ -28,13 +20,17 @@ export function readInterfaces(resources: Resources, subnets: Subnets): Interfac
       subnets,
       facing,
     );
-    const unfiltered =
-      propertyText(it, 'Type') === 'network' && property(it, 'SecurityGroups') === undefined
-        ? `${it.id} is a network load balancer without security groups, which filters nothing and is not modelled`
+    const isNetwork = propertyText(it, 'Type') === 'network';
+    const isGateway =
+      propertyText(it, 'Type') === 'gateway'
+        ? `${it.id} is a gateway load balancer, which is not modelled`
         : undefined;
-    const hidden = hiddenIn(it, 'Scheme', 'Type', 'SubnetMappings') ?? unfiltered;
+    const hidden = hiddenIn(it, 'Scheme', 'Type', 'SubnetMappings') ?? isGateway;
+    const unfiltered = isNetwork && property(it, 'SecurityGroups') === undefined;
     const known = {
       ...placed,
+      unfiltered,
+      groups: unfiltered ? [] : placed.groups,
       uncertain: placed.uncertain ?? hidden,
       hasPublicAddress: facing && hiddenIn(it, 'Scheme') === undefined,
     };
@@ -67,7 +63,7 @@ export function readInterfaces(resources: Resources, subnets: Subnets): Interfac
         ),
       ),
   ];
-  return [...hosts, ...balancers, ...others, ...vpcOrigins(resources, balancers)];
+  return [...readHosts(resources, subnets), ...balancers, ...others, ...vpcOrigins(resources, balancers)];
 }
 
 /** CloudFront places its interfaces beside the load balancer, in a service group that the template cannot name. */
@@ -82,127 +78,10 @@ function vpcOrigins(resources: Resources, balancers: readonly Interface[]): Inte
       kind: 'vpc-origin' as const,
       place: placeOf(origin),
       groups: [],
+      unfiltered: false,
       hasPublicAddress: false,
     };
   });
-}
-
-function member(
-  resource: Resource,
-  kind: InterfaceKind,
-  subnetIds: Value | undefined,
-  groupIds: Value | undefined,
-  subnets: Subnets,
-  hasPublicAddress = false,
-): Interface {
-  const placed = texts(subnetIds);
-  const grouped = texts(groupIds);
-  const vpc = subnets.get(placed.values[0] ?? '')?.vpc;
-  // Nothing named means the VPC's default group: AWS never leaves an interface without one.
-  const groups = groupIds === undefined && vpc !== undefined ? [defaultGroupKey(vpc)] : grouped.values;
-  return {
-    key: resource.key,
-    name: resource.id,
-    kind,
-    place: placeOf(resource),
-    subnets: placed.values,
-    groups,
-    hasPublicAddress,
-    privateAddress: undefined,
-    hasHiddenSubnets: placed.uncertain !== undefined,
-    uncertain:
-      placed.uncertain ??
-      grouped.uncertain ??
-      (placed.values.length === 0 ? `${resource.id} names no subnet` : undefined),
-    port: number(property(resource, 'Port')),
-  };
-}
-
-function readInstance(instance: Resource, resources: Resources, subnets: Subnets): Interface {
-  const settings = launchSettings(instance, resources);
-  const elasticAddresses = resources.ofType('AWS::EC2::EIP', 'AWS::EC2::EIPAssociation');
-  const elastic = elasticAddresses.some((it) => propertyText(it, 'InstanceId') === instance.key);
-  const stray = elasticAddresses
-    .map((it) => hiddenIn(it, 'InstanceId'))
-    .find((reason) => reason !== undefined);
-  const host = launched(instance, settings, property(instance, 'SubnetId'), subnets);
-  return {
-    ...host,
-    hasPublicAddress: host.hasPublicAddress || elastic,
-    privateAddress: propertyText(instance, 'PrivateIpAddress') ?? host.privateAddress,
-    uncertain: host.uncertain ?? stray,
-  };
-}
-
-function readAutoScalingGroup(group: Resource, resources: Resources, subnets: Subnets): Interface {
-  return launched(group, launchSettings(group, resources), property(group, 'VPCZoneIdentifier'), subnets);
-}
-
-function launched(
-  host: Resource,
-  settings: LaunchSettings,
-  subnetIds: Value | undefined,
-  subnets: Subnets,
-): Interface {
-  const first = settings.networkInterface;
-  const groupIds =
-    at(first, 'GroupSet') ??
-    at(first, 'Groups') ??
-    settings.setting('SecurityGroupIds') ??
-    settings.setting('SecurityGroups');
-  const base = member(host, 'host', at(first, 'SubnetId') ?? subnetIds, groupIds, subnets);
-  const choice = at(first, 'AssociatePublicIpAddress') ?? settings.setting('AssociatePublicIpAddress');
-  const bySubnet = base.subnets.some((key) => subnets.get(key)?.mapsPublicAddress);
-  return {
-    ...base,
-    hasPublicAddress: unknownReason(choice) === undefined && (flag(choice) ?? bySubnet),
-    privateAddress: text(at(first, 'PrivateIpAddress')),
-    uncertain: base.uncertain ?? unknownReason(choice) ?? settings.uncertain ?? settings.severalInterfaces,
-  };
-}
-
-interface LaunchSettings {
-  setting(name: string): Value | undefined;
-  readonly networkInterface: Value | undefined;
-  readonly uncertain: string | undefined;
-  readonly severalInterfaces: string | undefined;
-}
-
-/** The template that an instance or group launches from; undefined when it is not declared. */
-export function launchTemplateOf(host: Resource, resources: Resources): Resource | undefined {
-  const reference =
-    propertyText(host, 'LaunchTemplate.LaunchTemplateId') ??
-    propertyText(host, 'MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.LaunchTemplateId') ??
-    propertyText(host, 'LaunchConfigurationName');
-  return reference === undefined ? undefined : resources.byKey.get(reference);
-}
-
-/** A setting of a host: its own word first, then its launch template's. */
-export function hostSetting(host: Resource, resources: Resources, path: string): Value | undefined {
-  const template = launchTemplateOf(host, resources);
-  return (
-    property(host, path) ??
-    (template && (property(template, `LaunchTemplateData.${path}`) ?? property(template, path)))
-  );
-}
-
-function launchSettings(host: Resource, resources: Resources): LaunchSettings {
-  const isGroup = host.type === 'AWS::AutoScaling::AutoScalingGroup';
-  const names = ['LaunchTemplate', 'MixedInstancesPolicy', 'LaunchConfigurationName'];
-  const refersElsewhere = names.some((name) => property(host, name)) && !launchTemplateOf(host, resources);
-  const interfaces = items(hostSetting(host, resources, 'NetworkInterfaces'));
-  return {
-    setting: (name) => hostSetting(host, resources, name),
-    networkInterface: interfaces[0],
-    severalInterfaces:
-      interfaces.length > 1
-        ? `${host.id} has ${interfaces.length} network interfaces, of which only the first is followed`
-        : undefined,
-    uncertain:
-      refersElsewhere || (isGroup && !launchTemplateOf(host, resources))
-        ? `the launch template of ${host.id} is not in the given templates`
-        : undefined,
-  };
 }
 
 const databaseTypes = [

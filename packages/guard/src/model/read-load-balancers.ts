@@ -1,16 +1,20 @@
 // Load balancers as the joint of two connections: who may reach the listener, and which targets the listener reaches.
 
+import type { Resource } from '../read/closed-world.ts';
 import { at, items, number, text } from '../read/cloudformation/value.ts';
 import type { Listener, LoadBalancer, TargetGroup } from './network.ts';
 import { placeOf } from './place.ts';
-import { property, propertyText, type Resources, texts } from './resources.ts';
+import { hiddenIn, property, propertyText, type Resources, texts } from './resources.ts';
 
 export function readLoadBalancers(resources: Resources): LoadBalancer[] {
   const listeners = resources.ofType('AWS::ElasticLoadBalancingV2::Listener');
+  const hidden = listeners.map((it) => hiddenIn(it, 'LoadBalancerArn', 'Port', 'Protocol'));
   return resources.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').map((balancer) => ({
     key: balancer.key,
+    kind: kindOf(balancer),
     place: placeOf(balancer),
     internetFacing: propertyText(balancer, 'Scheme') !== 'internal',
+    hiddenListener: hidden.find((reason) => reason !== undefined),
     listeners: listeners
       .filter((listener) => propertyText(listener, 'LoadBalancerArn') === balancer.key)
       .map((listener): Listener => {
@@ -36,6 +40,12 @@ export function readLoadBalancers(resources: Resources): LoadBalancer[] {
         };
       }),
   }));
+}
+
+function kindOf(balancer: Resource): LoadBalancer['kind'] {
+  const type = property(balancer, 'Type');
+  if (type === undefined) return 'application';
+  return (['application', 'network', 'gateway'] as const).find((kind) => kind === text(type));
 }
 
 export function readTargetGroups(resources: Resources): ReadonlyMap<string, TargetGroup> {

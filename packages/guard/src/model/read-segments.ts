@@ -2,7 +2,7 @@
 
 import { parseCidr } from '../addresses.ts';
 import type { Resource } from '../read/closed-world.ts';
-import { flag, number, text, unknownReason } from '../read/cloudformation/value.ts';
+import { flag, number, readable, text, unknownReason } from '../read/cloudformation/value.ts';
 import type {
   Acl,
   AclEntry,
@@ -17,6 +17,7 @@ import type {
 } from './network.ts';
 import { everyPort } from './network.ts';
 import { placeOf } from './place.ts';
+import { prefixListBlocks } from './read-groups.ts';
 import { hiddenIn, keyOf, property, propertyText, type Resources } from './resources.ts';
 
 const keyed = <T extends { readonly key: string }>(facts: readonly T[]): ReadonlyMap<string, T> =>
@@ -98,7 +99,7 @@ export function readRouteTables(resources: Resources): ReadonlyMap<string, Route
       routes: [
         ...routes
           .filter((route) => propertyText(route, 'RouteTableId') === table.key)
-          .map((route) => readRoute(route, resources)),
+          .flatMap((route) => readRoute(route, resources)),
         ...strays,
       ],
     })),
@@ -109,23 +110,36 @@ export function readStrayRoutes(resources: Resources): Route[] {
   return resources
     .ofType('AWS::EC2::Route')
     .filter((route) => hiddenIn(route, 'RouteTableId') !== undefined)
-    .map((route) => ({ ...readRoute(route, resources), uncertain: hiddenIn(route, 'RouteTableId') }));
+    .flatMap((route) =>
+      readRoute(route, resources).map((read) => ({ ...read, uncertain: hiddenIn(route, 'RouteTableId') })),
+    );
 }
 
-function readRoute(route: Resource, resources: Resources): Route {
+/** One route, or one for each block of the prefix list that it names. */
+function readRoute(route: Resource, resources: Resources): Route[] {
   const destination = property(route, 'DestinationCidrBlock') ?? property(route, 'DestinationIpv6CidrBlock');
   const gateway = property(route, 'GatewayId');
   const gatewayType = resources.byKey.get(text(gateway) ?? '')?.type;
   const throughGateway = gatewayType === 'AWS::EC2::InternetGateway' || text(gateway)?.startsWith('igw-');
-  const target = throughGateway
-    ? 'internet-gateway'
-    : targetProperties.find(([name]) => property(route, name))?.[1];
-  return {
+  const named = targetProperties.find(([name]) => property(route, name));
+  const target = throughGateway ? 'internet-gateway' : named?.[1];
+  const via = throughGateway ? gateway : named && property(route, named[0]);
+  const read = {
     place: placeOf(route, destination === undefined ? '' : 'DestinationCidrBlock', destination),
     destination: parseCidr(text(destination) ?? ''),
     target: target ?? (gateway?.kind === 'unknown' ? 'internet-gateway' : 'other'),
-    uncertain: unknownReason(destination) ?? (target === undefined ? unknownReason(gateway) : undefined),
-  };
+    via: text(via),
+    uncertain: unknownReason(destination) ?? unknownReason(via) ?? unknownReason(gateway),
+  } satisfies Route;
+  const list = property(route, 'DestinationPrefixListId');
+  if (list === undefined || destination !== undefined) return [read];
+  const place = placeOf(route, 'DestinationPrefixListId', list);
+  const blocks = prefixListBlocks(list, resources);
+  if (!blocks) {
+    const hidden = `the addresses of prefix list ${readable(text(list) ?? '?')} are not in the given templates`;
+    return [{ ...read, place, uncertain: hidden }];
+  }
+  return blocks.map((block) => ({ ...read, place, destination: block }));
 }
 
 export function readAcls(resources: Resources): ReadonlyMap<string, Acl> {
@@ -185,12 +199,3 @@ export function readExclusions(resources: Resources): BlockPublicAccessExclusion
     mode: exclusionModes.find((mode) => mode === propertyText(exclusion, 'InternetGatewayExclusionMode')),
   }));
 }
-
-/** Everything that joins networks and is not followed yet; a path between two VPCs is unknown while one exists. */
-export const linkTypes = [
-  'AWS::EC2::VPCPeeringConnection',
-  'AWS::EC2::TransitGatewayAttachment',
-  'AWS::EC2::TransitGatewayVpcAttachment',
-  'AWS::EC2::VPNGateway',
-  'AWS::NetworkManager::VpcAttachment',
-] as const;

@@ -9,6 +9,8 @@ import { decode, locate, type Packet, type PacketSpace, samplePacket } from './p
 export interface Stage {
   readonly kind: StageKind;
   readonly place: Place;
+  /** Key of the interface, subnet or VPC it guards. */
+  readonly at: string;
   readonly could: BoxSet;
   readonly surely: BoxSet;
   /** Why `could` and `surely` differ. */
@@ -24,11 +26,17 @@ export type StageKind =
   | 'internet-gateway'
   | 'public-address'
   | 'block-public-access'
-  | 'route'
+  | 'route-forward'
+  | 'route-return'
   | 'link'
+  | 'nat-gateway'
+  | 'egress-only-gateway'
+  | 'listener'
   | 'acl-ingress'
   | 'acl-egress'
-  | 'acl-return'
+  | 'acl-return-egress'
+  | 'acl-return-ingress'
+  | 'acl-nat-return'
   | 'group-ingress'
   | 'group-egress';
 
@@ -46,11 +54,23 @@ export interface Blocker extends Step {
 /** Ranges of source, destination, protocol, source port and destination port, in this order; addresses as integers. */
 export type CertificateBox = readonly { readonly first: bigint; readonly last: bigint }[];
 
+/** Who was asked about: keys of interfaces and subnets as the input spells them, or the internet. */
+export interface Subject {
+  readonly from: string;
+  readonly fromSubnet: string | undefined;
+  readonly to: string;
+  readonly toSubnet: string | undefined;
+  /** What carries the packets between two VPCs, or between a VPC and the internet; undefined inside one VPC. */
+  readonly via: string | undefined;
+}
+
 /** `stopped` boxes are disjoint and cover the question: each is refused by the filter that stands beside it. */
 export interface Certificate {
+  readonly subject: Subject;
   readonly question: readonly CertificateBox[];
   readonly stopped: readonly {
     readonly by: StageKind;
+    readonly at: string;
     readonly place: Place;
     readonly boxes: readonly CertificateBox[];
   }[];
@@ -61,19 +81,29 @@ export type Answer =
   | { readonly kind: 'closed'; readonly blockers: readonly Blocker[]; readonly certificate: Certificate }
   | { readonly kind: 'unknown'; readonly reasons: readonly string[]; readonly blockers: readonly Blocker[] };
 
-export function answer(space: PacketSpace, question: BoxSet, stages: readonly Stage[]): Answer {
+export function answer(
+  space: PacketSpace,
+  question: BoxSet,
+  stages: readonly Stage[],
+  subject: Subject,
+): Answer {
   const surely = stages.reduce((set, stage) => (isEmpty(set) ? set : intersect(set, stage.surely)), question);
   const packet = samplePacket(space, surely);
   if (packet) {
     const point = locate(space, packet);
     return { kind: 'open', packet, path: stages.map((stage) => stage.explain(point)) };
   }
-  const stopped: { by: StageKind; place: Place; boxes: CertificateBox[] }[] = [];
+  const stopped: { by: StageKind; at: string; place: Place; boxes: CertificateBox[] }[] = [];
   let passing = question;
   for (const stage of stages) {
     const refused = subtract(passing, stage.could);
     if (isEmpty(refused)) continue;
-    stopped.push({ by: stage.kind, place: stage.place, boxes: refused.map((box) => decode(space, box)) });
+    stopped.push({
+      by: stage.kind,
+      at: stage.at,
+      place: stage.place,
+      boxes: refused.map((box) => decode(space, box)),
+    });
     passing = subtract(passing, refused);
   }
   const blockers = stages.flatMap((stage): Blocker[] => {
@@ -85,7 +115,7 @@ export function answer(space: PacketSpace, question: BoxSet, stages: readonly St
     return {
       kind: 'closed',
       blockers,
-      certificate: { question: question.map((box) => decode(space, box)), stopped },
+      certificate: { subject, question: question.map((box) => decode(space, box)), stopped },
     };
   }
   const reasons = stages.flatMap((stage) => stage.uncertain ?? []);

@@ -22,22 +22,36 @@ export function exclusionsFor(network: Network, subnet: Subnet) {
   );
 }
 
-export function blockPublicAccessStage(ground: Ground, subnet: Subnet, vpc: Vpc): Stage {
+/**
+ * How packets use the gateway. `two-way`: as a server, or as a client without anything between, whose replies come in
+ * from outside. `outward`: through a NAT or egress-only gateway, which admits replies alone.
+ */
+export type GatewayUse = 'two-way' | 'outward';
+
+export function blockPublicAccessStage(
+  ground: Ground,
+  subnet: Subnet,
+  vpc: Vpc,
+  use: GatewayUse = 'two-way',
+): Stage {
   const settings = settingsFor(ground.network, vpc);
   const [first] = settings;
   const exclusions = exclusionsFor(ground.network, subnet);
   const allowing = exclusions.find(
-    ({ target, mode }) => target !== undefined && mode === 'allow-bidirectional',
+    ({ target, mode }) =>
+      target !== undefined &&
+      (mode === 'allow-bidirectional' || (mode === 'allow-egress' && use === 'outward')),
   );
   const place = allowing?.place ?? first?.place ?? vpc.place;
   const opened = allowing
-    ? `an exclusion from Block Public Access lets ${subnet.place.id} take connections from outside`
+    ? `an exclusion from Block Public Access lets ${subnet.place.id} ${use === 'outward' ? 'open connections to the outside' : 'use the internet gateway'}`
     : 'Block Public Access is off';
   const closed = `Block Public Access stops the internet gateway for ${subnet.place.id}`;
-  return gate(ground, 'block-public-access', place, isOpen(), opened, closed);
+  return gate(ground, 'block-public-access', subnet.key, place, isOpen(), opened, closed);
 
   function isOpen(): boolean | string {
     if (!first || allowing || settings.some(({ mode }) => mode === 'off')) return true;
+    if (use === 'outward' && settings.some(({ mode }) => mode === 'block-ingress')) return true;
     if (settings.some(({ mode }) => mode === undefined))
       return 'the mode of VPC Block Public Access is not known';
     return exclusions.some(({ target, mode }) => target === undefined || mode === undefined)

@@ -2,7 +2,7 @@
 // allowed, `surely` counts it as refused. Nothing is called safe on the second, nothing broken on the first.
 
 import { type Block, contains, overlaps } from '../addresses.ts';
-import type { Acl, AclEntry, Group, GroupRule, RouteTable } from '../model/network.ts';
+import type { Acl, AclEntry, Group, GroupRule } from '../model/network.ts';
 import { type BoxSet, empty, intersect, subtract, union } from './boxes.ts';
 import { type PacketPattern, type PacketSpace, packets } from './packet-space.ts';
 
@@ -118,40 +118,4 @@ export function aclAllows(
     undecided = subtract(undecided, matched);
   }
   return allowed;
-}
-
-/** Destinations that a table sends through an internet gateway: the longest prefix decides. */
-export function routedToInternet(
-  space: PacketSpace,
-  table: RouteTable | undefined,
-  local: readonly Block[],
-  certainty: Certainty,
-): BoxSet {
-  if (table === undefined) return empty;
-  let undecided: BoxSet = subtract(packets(space, {}), packets(space, { destination: distinct(local) }));
-  let routed: BoxSet = empty;
-  // A route that cannot be read could be more specific than any other, so it is weighed before them all.
-  for (const route of table.routes.filter(({ uncertain }) => uncertain !== undefined)) {
-    if (route.target === 'internet-gateway' && certainty === 'could') routed = undecided;
-    if (route.target !== 'internet-gateway' && certainty === 'surely') undecided = empty;
-  }
-  const readable = table.routes.flatMap(({ destination, target, uncertain }) =>
-    destination && uncertain === undefined ? { destination, target } : [],
-  );
-  for (const { destination, target } of readable.sort(
-    (a, b) => b.destination.prefix - a.destination.prefix,
-  )) {
-    const matched = intersect(undecided, packets(space, { destination: [destination] }));
-    if (target === 'internet-gateway') routed = union(routed, matched);
-    undecided = subtract(undecided, matched);
-  }
-  return routed;
-}
-
-/** The blocks that no other block of the list contains. */
-function distinct(blocks: readonly Block[]): Block[] {
-  return blocks.filter(
-    (block, index) =>
-      !blocks.some((other, at) => contains(other, block) && (at < index || !contains(block, other))),
-  );
 }

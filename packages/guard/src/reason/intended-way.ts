@@ -3,8 +3,9 @@
 
 import type { Model } from '../model/model.ts';
 import type { Interface, Listener, LoadBalancer, TargetGroup } from '../model/network.ts';
+import { between } from './between.ts';
 import { groundFor } from './ground.ts';
-import { between, type Reach } from './reachability.ts';
+import type { Reach } from './reachability.ts';
 
 export interface Leg {
   readonly from: Interface;

@@ -43,6 +43,9 @@ export interface Packet {
 }
 
 const addressEnd = everyIpv6.last + 1n;
+/** A NAT gateway gives each connection one of these as its source port. */
+export const natPorts: Range = { from: 1024, to: 65535 };
+
 const asSpan = ({ from, to }: Range): Span => ({ first: BigInt(from), last: BigInt(to) });
 
 /** A space in which every rule of the network, the internet and the extra parts of a question can be placed. */
@@ -51,10 +54,11 @@ export function packetSpace(
   extra: { blocks?: readonly Span[]; ports?: readonly Range[] } = {},
 ): PacketSpace {
   const addresses: Span[] = [everyIpv4, everyIpv6, ...internetRanges, ...(extra.blocks ?? [])];
-  const ports: Span[] = (extra.ports ?? []).map(asSpan);
+  const ports: Span[] = [natPorts, ...(extra.ports ?? [])].map(asSpan);
   const protocols: number[] = [1, 6, 17, 58];
   for (const vpc of network.vpcs.values()) addresses.push(...vpc.blocks);
   for (const subnet of network.subnets.values()) addresses.push(...subnet.blocks);
+  ports.push(...listenerPorts(network));
   for (const table of network.routeTables.values()) {
     addresses.push(...table.routes.flatMap(({ destination }) => destination ?? []));
   }
@@ -81,6 +85,9 @@ export function packetSpace(
   );
   return { axes: [addressAxis, addressAxis, protocolAxis, portAxis, portAxis] };
 }
+
+const listenerPorts = ({ loadBalancers }: Network): Span[] =>
+  loadBalancers.flatMap(({ listeners }) => listeners.map(({ port }) => asSpan({ from: port, to: port })));
 
 function axis(spans: readonly Span[], end: bigint): Axis {
   const cuts = new Set<bigint>([0n]);

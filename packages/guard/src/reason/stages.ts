@@ -2,22 +2,13 @@
 // one of its subnets. A stage never knows about the others; reachability.ts puts them in order.
 
 import { ipv6Base } from '../addresses.ts';
-import type {
-  Acl,
-  AclEntry,
-  GroupRule,
-  Interface,
-  Network,
-  RouteTable,
-  Subnet,
-  Vpc,
-} from '../model/network.ts';
+import type { Acl, AclEntry, GroupRule, Interface, Network, Subnet } from '../model/network.ts';
 import type { Place } from '../model/place.ts';
 import { readable } from '../read/cloudformation/value.ts';
 import type { Stage, StageKind } from './answer.ts';
 import { firstHolding } from './answer.ts';
-import { type BoxSet, empty, intersect, unionAll } from './boxes.ts';
-import { aclAllows, groupAllows, type Remote, routedToInternet, ruleAllows } from './filters.ts';
+import { type BoxSet, empty, unionAll } from './boxes.ts';
+import { aclAllows, groupAllows, type Remote, ruleAllows } from './filters.ts';
 import { type PacketPattern, type PacketSpace, packets } from './packet-space.ts';
 
 export interface Ground {
@@ -31,6 +22,7 @@ const everything = ({ space }: Ground): BoxSet => packets(space, {});
 export function gate(
   ground: Ground,
   kind: StageKind,
+  at: string,
   place: Place,
   open: boolean | string,
   opened: string,
@@ -39,6 +31,7 @@ export function gate(
   const all = everything(ground);
   return {
     kind,
+    at,
     place,
     could: open === false ? empty : all,
     surely: open === true ? all : empty,
@@ -56,6 +49,10 @@ export function groupStage(
   remote: Remote,
 ): Stage {
   const { network, space } = ground;
+  if (owner.unfiltered) {
+    const open = `${owner.name} has no security group: it filters nothing`;
+    return gate(ground, `group-${direction}`, owner.key, owner.place, owner.uncertain ?? true, open, open);
+  }
   const groups = owner.groups.flatMap((key) => network.groups.get(key) ?? []);
   const missing = owner.groups.find((key) => !network.groups.has(key));
   const unread =
@@ -67,6 +64,7 @@ export function groupStage(
   const place = groups[0]?.place ?? owner.place;
   return {
     kind: `group-${direction}`,
+    at: owner.key,
     place,
     could:
       unread === undefined
@@ -160,14 +158,15 @@ export function aclStage(
   const acl = subnet.acl === undefined ? undefined : network.acls.get(subnet.acl);
   if (subnet.acl !== undefined && acl === undefined) {
     const hidden = `network ACL ${readable(subnet.acl)} of ${subnet.place.id} is not in the given templates`;
-    return gate(ground, kind, subnet.place, hidden, 'the network ACL lets it pass', hidden);
+    return gate(ground, kind, subnet.key, subnet.place, hidden, 'the network ACL lets it pass', hidden);
   }
   const direction = egress ? 'outbound' : 'inbound';
-  const reply = kind === 'acl-return' ? 'the reply ' : '';
+  const reply = kind.includes('return') ? 'the reply ' : '';
   const place = acl?.place ?? subnet.place;
   const name = acl?.place.id ?? 'the default network ACL';
   return {
     kind,
+    at: subnet.key,
     place,
     could: aclAllows(space, acl, egress, view, 'could'),
     surely: aclAllows(space, acl, egress, view, 'surely'),
@@ -196,54 +195,10 @@ function* allowingEntries(
   }
 }
 
-/** The reply must find its way out: the subnet's table sends the source's address to an internet gateway. */
-export function returnRouteStage(ground: Ground, subnet: Subnet, vpc: Vpc): Stage {
-  const { network, space } = ground;
-  // The main table holds local routes, and any route whose table cannot be read.
-  const main: RouteTable = { key: '', place: subnet.place, routes: network.strayRoutes };
-  const table = subnet.routeTable === undefined ? main : network.routeTables.get(subnet.routeTable);
-  if (table === undefined) {
-    const hidden = `route table ${readable(subnet.routeTable ?? '')} of ${subnet.place.id} is not in the given templates`;
-    return gate(ground, 'route', subnet.place, hidden, 'a route leads back', hidden);
-  }
-  const routed = (certainty: 'could' | 'surely') =>
-    mirrored(routedToInternet(space, table, vpc.blocks, certainty));
-  const surely = routed('surely');
-  const gateways = table.routes.filter(({ target }) => target === 'internet-gateway');
-  const { place } = table;
-  return {
-    kind: 'route',
-    place: gateways[0]?.place ?? place,
-    could: routed('could'),
-    surely,
-    uncertain: table.routes.find(({ uncertain }) => uncertain)?.uncertain,
-    closed: `${subnet.place.id} has no route to an internet gateway`,
-    explain: (point) =>
-      firstHolding(
-        gateways.map((route) => ({
-          set: route.destination ? intersect(surely, packets(space, { source: [route.destination] })) : empty,
-          step: { text: `${subnet.place.id} routes to the internet gateway`, place: route.place },
-        })),
-        point,
-        { text: `${subnet.place.id} routes to the internet gateway`, place },
-      ),
-  };
-}
-
-/** Routes speak of destinations; the reply's destination is the packet's source. */
-function mirrored(set: BoxSet): BoxSet {
-  return set.map(([sourceLow = 0, sourceHigh = 0, low = 0, high = 0, ...rest]) => [
-    low,
-    high,
-    sourceLow,
-    sourceHigh,
-    ...rest,
-  ]);
-}
-
 /** IPv4 needs a public address, IPv6 an address at all. */
 export function publicAddressStage(ground: Ground, owner: Interface, subnet: Subnet): Stage {
   const { space } = ground;
+  // Both ends of a packet are of one family, so the source tells it.
   const family = (first: bigint, last: bigint) => packets(space, { source: [{ first, last }] });
   const ipv4 = owner.hasPublicAddress ? family(0n, ipv6Base - 1n) : empty;
   const ipv6 =
@@ -254,6 +209,7 @@ export function publicAddressStage(ground: Ground, owner: Interface, subnet: Sub
   const hidden = owner.uncertain ?? subnet.uncertain;
   return {
     kind: 'public-address',
+    at: owner.key,
     place: owner.place,
     could: hidden === undefined ? open : everything(ground),
     surely: open,
@@ -262,3 +218,33 @@ export function publicAddressStage(ground: Ground, owner: Interface, subnet: Sub
     explain: () => ({ text: `${owner.name} has a public address`, place: owner.place }),
   };
 }
+
+/** A network load balancer takes packets on the ports of its listeners and nowhere else. */
+export function listenerStage(ground: Ground, owner: Interface): Stage[] {
+  const { network, space } = ground;
+  const balancer = network.loadBalancers.find(({ key }) => key === owner.key);
+  if (balancer?.kind !== 'network' || owner.kind !== 'load-balancer') return [];
+  const open = unionAll(
+    balancer.listeners.flatMap(({ port, protocol }) =>
+      listenerProtocols(protocol).map((number) =>
+        packets(space, { protocol: number, destinationPorts: { from: port, to: port } }),
+      ),
+    ),
+  );
+  const hidden = balancer.hiddenListener;
+  return [
+    {
+      kind: 'listener',
+      at: owner.key,
+      place: owner.place,
+      could: hidden === undefined ? open : everything(ground),
+      surely: open,
+      uncertain: hidden,
+      closed: `no listener of ${owner.name} takes it`,
+      explain: () => ({ text: `a listener of ${owner.name} takes it`, place: owner.place }),
+    },
+  ];
+}
+
+const listenerProtocols = (protocol: string): readonly number[] =>
+  ({ UDP: [17], QUIC: [17], TCP_UDP: [6, 17], TCP_QUIC: [6, 17] })[protocol] ?? [6];

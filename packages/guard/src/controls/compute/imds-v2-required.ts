@@ -1,7 +1,7 @@
 // Version 1 of the metadata service answers any request a host can be tricked into sending; version 2 asks for a token.
 
 import { placeOf } from '../../model/place.ts';
-import { hostSetting, launchTemplateOf } from '../../model/read-interfaces.ts';
+import { hostSetting, launchTemplateOf } from '../../model/read-hosts.ts';
 import type { Resources } from '../../model/resources.ts';
 import type { Resource } from '../../read/closed-world.ts';
 import { text, unknownReason } from '../../read/cloudformation/value.ts';

@@ -1,7 +1,7 @@
 // An SSH key on a machine image is a password that several people share and nobody rotates.
 
 import { placeOf } from '../../model/place.ts';
-import { hostSetting, launchTemplateOf } from '../../model/read-interfaces.ts';
+import { hostSetting, launchTemplateOf } from '../../model/read-hosts.ts';
 import type { Resources } from '../../model/resources.ts';
 import type { Resource } from '../../read/closed-world.ts';
 import { text } from '../../read/cloudformation/value.ts';

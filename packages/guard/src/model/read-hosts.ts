@@ -1,0 +1,136 @@
+// Hosts: instances, and Auto Scaling groups as one host each, with all their network interfaces. The first interface
+// carries the host's key, so that target groups and controls find it; the others carry the key and a number.
+
+import type { Resource } from '../read/closed-world.ts';
+import { at, flag, items, number, text, unknownReason, type Value } from '../read/cloudformation/value.ts';
+import { member, type Subnets } from './member.ts';
+import type { Interface } from './network.ts';
+import { hiddenIn, property, propertyText, type Resources } from './resources.ts';
+
+export function readHosts(resources: Resources, subnets: Subnets): Interface[] {
+  const hosts = resources.ofType('AWS::EC2::Instance', 'AWS::AutoScaling::AutoScalingGroup');
+  return hosts.flatMap((host) => readHost(host, resources, subnets));
+}
+
+function readHost(host: Resource, resources: Resources, subnets: Subnets): Interface[] {
+  const settings = launchSettings(host, resources);
+  const named = items(settings.setting('NetworkInterfaces')).map((item) => ({
+    item,
+    declared: declaredInterface(at(item, 'NetworkInterfaceId'), resources),
+  }));
+  const attachments = resources
+    .ofType('AWS::EC2::NetworkInterfaceAttachment')
+    .filter((it) => propertyText(it, 'InstanceId') === host.key)
+    .map((it) => ({
+      item: it.properties as Value,
+      declared: declaredInterface(property(it, 'NetworkInterfaceId'), resources),
+    }));
+  // A host that lists no interface has one all the same, described by its own properties.
+  const own = named.length > 0 ? named : [{ item: undefined, declared: undefined }];
+  const all = [...own, ...attachments].sort((a, b) => deviceIndex(a.item) - deviceIndex(b.item));
+  return all.map(({ item, declared }, index) => {
+    const described = declared?.properties ?? item;
+    const read = readInterface(host, settings, described, subnets, index === 0, all.length === 1);
+    const elastic = elasticAddress(resources, index === 0 ? host.key : undefined, declared?.key);
+    const missing =
+      at(item, 'NetworkInterfaceId') !== undefined && !declared
+        ? `a network interface of ${host.id} is not in the given templates`
+        : undefined;
+    return {
+      ...read,
+      key: index === 0 ? host.key : `${host.key}#${index}`,
+      hasPublicAddress: read.hasPublicAddress || elastic.found,
+      uncertain: read.uncertain ?? missing ?? elastic.hidden,
+    };
+  });
+}
+
+const deviceIndex = (item: Value | undefined) => number(at(item, 'DeviceIndex')) ?? 0;
+
+function declaredInterface(id: Value | undefined, resources: Resources): Resource | undefined {
+  const declared = resources.byKey.get(text(id) ?? '');
+  return declared?.type === 'AWS::EC2::NetworkInterface' ? declared : undefined;
+}
+
+/** Whether an Elastic IP address belongs to this interface, and why it is not known which interface one belongs to. */
+function elasticAddress(
+  resources: Resources,
+  instance: string | undefined,
+  networkInterface: string | undefined,
+) {
+  const addresses = resources.ofType('AWS::EC2::EIP', 'AWS::EC2::EIPAssociation');
+  const found = addresses.some(
+    (it) =>
+      (instance !== undefined && propertyText(it, 'InstanceId') === instance) ||
+      (networkInterface !== undefined && propertyText(it, 'NetworkInterfaceId') === networkInterface),
+  );
+  const attachments = resources.ofType('AWS::EC2::NetworkInterfaceAttachment');
+  const hidden = [...addresses, ...attachments].map((it) => hiddenIn(it, 'InstanceId', 'NetworkInterfaceId'));
+  return { found, hidden: hidden.find((reason) => reason !== undefined) };
+}
+
+function readInterface(
+  host: Resource,
+  settings: LaunchSettings,
+  described: Value | undefined,
+  subnets: Subnets,
+  isFirst: boolean,
+  isOnly: boolean,
+): Interface {
+  const setting = (name: string) => (isFirst ? settings.setting(name) : undefined);
+  const groupIds =
+    at(described, 'GroupSet') ??
+    at(described, 'Groups') ??
+    setting('SecurityGroupIds') ??
+    setting('SecurityGroups');
+  const placedIn =
+    at(described, 'SubnetId') ?? property(host, 'SubnetId') ?? property(host, 'VPCZoneIdentifier');
+  const base = member(host, 'host', placedIn, groupIds, subnets);
+  const choice = at(described, 'AssociatePublicIpAddress') ?? setting('AssociatePublicIpAddress');
+  // AWS gives no address by itself to an instance that is launched with several interfaces.
+  const bySubnet = isOnly && base.subnets.some((key) => subnets.get(key)?.mapsPublicAddress);
+  return {
+    ...base,
+    hasPublicAddress: unknownReason(choice) === undefined && (flag(choice) ?? bySubnet),
+    privateAddress:
+      (isFirst ? propertyText(host, 'PrivateIpAddress') : undefined) ??
+      text(at(described, 'PrivateIpAddress')),
+    uncertain: base.uncertain ?? unknownReason(choice) ?? settings.uncertain,
+  };
+}
+
+interface LaunchSettings {
+  setting(name: string): Value | undefined;
+  readonly uncertain: string | undefined;
+}
+
+/** The template that an instance or group launches from; undefined when it is not declared. */
+export function launchTemplateOf(host: Resource, resources: Resources): Resource | undefined {
+  const reference =
+    propertyText(host, 'LaunchTemplate.LaunchTemplateId') ??
+    propertyText(host, 'MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.LaunchTemplateId') ??
+    propertyText(host, 'LaunchConfigurationName');
+  return reference === undefined ? undefined : resources.byKey.get(reference);
+}
+
+/** A setting of a host: its own word first, then its launch template's. */
+export function hostSetting(host: Resource, resources: Resources, path: string): Value | undefined {
+  const template = launchTemplateOf(host, resources);
+  return (
+    property(host, path) ??
+    (template && (property(template, `LaunchTemplateData.${path}`) ?? property(template, path)))
+  );
+}
+
+function launchSettings(host: Resource, resources: Resources): LaunchSettings {
+  const isGroup = host.type === 'AWS::AutoScaling::AutoScalingGroup';
+  const names = ['LaunchTemplate', 'MixedInstancesPolicy', 'LaunchConfigurationName'];
+  const refersElsewhere = names.some((name) => property(host, name)) && !launchTemplateOf(host, resources);
+  return {
+    setting: (name) => hostSetting(host, resources, name),
+    uncertain:
+      refersElsewhere || (isGroup && !launchTemplateOf(host, resources))
+        ? `the launch template of ${host.id} is not in the given templates`
+        : undefined,
+  };
+}
