@@ -33,11 +33,13 @@ import { makeStreams } from '#platform/streams.ts';
 import { installStrictRoutes } from '#platform/strict-routes.ts';
 import { makeTelemetry } from '#platform/telemetry.ts';
 import { compileSchema } from '#platform/validation.ts';
+import { installAccount } from './features/account/index.ts';
 import { startAudit } from './features/audit/index.ts';
 import { installIdentity } from './features/identity/index.ts';
 import { installLive } from './features/live/index.ts';
 import { fileMailer, startMail } from './features/mail/index.ts';
 import { installOrders, ordersStore, outboxStore } from './features/orders/index.ts';
+import { installPeople } from './features/people/index.ts';
 import { installRuns } from './features/runs/index.ts';
 import { installSecurityReport } from './features/security-report/index.ts';
 import { installTracking } from './features/tracking/index.ts';
@@ -86,15 +88,28 @@ export async function buildApp(parts: AppParts): Promise<App> {
   installAddressLimit(app, clock);
   installCrossSiteCheck(app);
   installSession(app, sessions);
-  installAccess(app);
+  installAccess(app, clock);
   installPrincipalLimit(app, clock);
 
   const strict = installStrictRoutes(app);
   installHealth(app, db, drain);
-  const identity = installIdentity(app, { db, keys, sessions, mfaRequired, clock });
+  const mailer = fileMailer(parts.mailDir);
+  const identity = installIdentity(app, {
+    db,
+    keys,
+    sessions,
+    mailer,
+    publicOrigin,
+    mfaRequired,
+    clock,
+    log,
+  });
+  installAccount(app, identity.deps);
+  installPeople(app, db, identity.deps);
+  const { users } = identity.deps;
   const orders = ordersStore(db);
   const audit = await startAudit(db, log);
-  const mail = startMail({ db, mailer: fileMailer(parts.mailDir), keys, publicOrigin, log });
+  const mail = startMail({ db, mailer, keys, publicOrigin, log });
   const streams = makeStreams({ sessions, drain, clock, log });
   installOrders(app, {
     db,
@@ -102,15 +117,16 @@ export async function buildApp(parts: AppParts): Promise<App> {
     keys,
     clock,
     findCourier: async (id) => {
-      const user = await identity.users.byId(id);
-      return user?.role === 'courier' ? { id: user.id, name: user.name } : null;
+      const user = await users.byId(id);
+      const rides = user?.role === 'courier' && user.disabledAt === null;
+      return rides ? { id: user.id, name: user.name } : null;
     },
     changed: () => {
       audit.drainer.nudge();
       mail.nudge();
     },
   });
-  installRuns(app, { orders, users: identity.users });
+  installRuns(app, { orders, users });
   installLive(app, { streams, audit, orders });
   installTracking(app, { streams, audit, orders, clock });
   installSecurityReport(app, db);
@@ -129,7 +145,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   app.addHook('onClose', async () => {
     // The drainers last: what this process acknowledged, it still tries to hand on.
     await Promise.all([reporter.stop(), sweeper.stop(), streams.stop(), audit.tail.stop()]);
-    await Promise.all([mail.stop(), audit.drainer.stop()]);
+    await Promise.all([mail.stop(), identity.mail.stop(), audit.drainer.stop()]);
   });
   return app;
 }

@@ -1,16 +1,18 @@
-// Every index the platform leans on. Idempotent: each process makes sure at boot; whoever is first makes them.
+// Every index, and the one list, the platform leans on. Idempotent: each process makes sure at boot; whoever is first makes them.
 
 import type { Db } from 'mongodb';
 import { systemClock } from '#platform/clock.ts';
 import { sessionStore } from '#platform/session-store.ts';
 import { auditStore } from './features/audit/index.ts';
-import { usersStore } from './features/identity/index.ts';
+import { adminsStore, linksStore, usersStore } from './features/identity/index.ts';
 import { ordersStore } from './features/orders/index.ts';
 
 export async function makeIndexes(db: Db): Promise<void> {
   await Promise.all([
     sessionStore(db, systemClock).makeIndexes(),
     usersStore(db).makeIndexes(),
+    linksStore(db).makeIndexes(),
+    adminsStore(db).begin(),
     ordersStore(db).makeIndexes(),
     auditStore(db).makeIndexes(),
   ]);

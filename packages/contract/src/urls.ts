@@ -2,6 +2,15 @@
 
 import type { OrderCommand } from './orders/lifecycle.ts';
 
+export type PersonAction =
+  | 'role'
+  | 'disable'
+  | 'enable'
+  | 'end-sessions'
+  | 're-enrolment'
+  | 're-enrolment/approve'
+  | 're-enrolment/break-glass';
+
 export const urls = {
   signIn: () => '/api/sign-in',
   verifyTotp: () => '/api/sign-in/totp',
@@ -10,6 +19,24 @@ export const urls = {
   enrolTotp: () => '/api/enrolment/totp',
   confirmTotp: () => '/api/enrolment/totp/confirm',
   acceptInvitation: () => '/api/invitations/accept',
+  recoverySignIn: () => '/api/sign-in/recovery',
+  stepUp: () => '/api/step-up',
+  account: () => '/api/account',
+  recoveryCodes: () => '/api/account/recovery-codes',
+  changePassword: () => '/api/account/password',
+  changeEmail: () => '/api/account/email',
+  confirmEmail: () => '/api/account/email/confirm',
+  passwordReset: () => '/api/password-reset',
+  confirmPasswordReset: () => '/api/password-reset/confirm',
+  reEnrol: () => '/api/re-enrolment',
+  sessions: () => '/api/sessions',
+  endSession: (sessionRef: string) => `/api/sessions/${encodeURIComponent(sessionRef)}/end`,
+  endOtherSessions: () => '/api/sessions/end-others',
+  people: () => '/api/people',
+  invitePerson: () => '/api/people/invitations',
+  personAction: (userId: string, action: PersonAction) =>
+    `/api/people/${encodeURIComponent(userId)}/${action}`,
+  mfaEvidence: () => '/api/evidence/mfa',
   couriers: () => '/api/couriers',
   orders: (query: Readonly<Record<string, string>> = {}) => withQuery('/api/orders', query),
   order: (orderId: string) => `/api/orders/${encodeURIComponent(orderId)}`,

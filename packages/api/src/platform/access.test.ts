@@ -7,15 +7,21 @@ import type { Session } from './session-store.ts';
 
 const session = (facts: Partial<Session>): Session => ({
   id: 's',
+  ref: 'ses_1',
   userId: 'usr_1',
   role: 'customer',
   aal: 1,
   amr: ['pwd'],
   next: null,
   enrolling: null,
+  strongAt: null,
+  agent: 'Firefox on Linux',
   expiresAt: new Date(0),
+  endsAt: new Date(0),
   ...facts,
 });
+const now = new Date('2026-11-22T12:00:00Z');
+const ago = (ms: number) => new Date(now.getTime() - ms);
 const everyone: Access = { roles, aal: 1 };
 
 test.each([
@@ -49,14 +55,38 @@ test.each([
     session({ next: 'verify' }),
     'second-factor-required',
   ],
+  [
+    'a second factor of five minutes ago is fresh',
+    { roles: ['admin'], aal: 2, fresh: true },
+    session({ role: 'admin', aal: 2, strongAt: ago(300_000) }),
+    undefined,
+  ],
+  [
+    'one of a moment longer ago is not',
+    { roles: ['admin'], aal: 2, fresh: true },
+    session({ role: 'admin', aal: 2, strongAt: ago(300_001) }),
+    'step-up-required',
+  ],
+  [
+    'whoever has no second factor is not asked for a fresh one: the use case asks for the password',
+    { roles, aal: 1, fresh: true },
+    session({}),
+    undefined,
+  ],
+  [
+    'a role not named learns nothing about freshness',
+    { roles: ['admin'], aal: 2, fresh: true },
+    session({ role: 'courier', aal: 2 }),
+    'forbidden',
+  ],
   ['a route without access is reached by nobody', undefined, session({ role: 'admin', aal: 2 }), 'forbidden'],
 ] as const)('%s', (_promise, access, who, code) => {
-  expect(judgeAccess(access, who)?.code).toBe(code);
+  expect(judgeAccess(access, who, now)?.code).toBe(code);
 });
 
 test('a route that declares no access makes the process refuse to boot', () => {
   const app: App = fastify() as unknown as App;
-  installAccess(app);
+  installAccess(app, () => now);
   expect(() => app.get('/forgotten', async () => 'x')).toThrow(
     'The route GET /forgotten declares no access.',
   );

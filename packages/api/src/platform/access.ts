@@ -3,6 +3,7 @@
 
 import { isStaff, type Role } from '@cool/contract/identity';
 import type { App } from './app-type.ts';
+import type { Clock } from './clock.ts';
 import { type ProblemMore, Refusal } from './problem.ts';
 import type { Aal, Next, Session } from './session-store.ts';
 
@@ -13,7 +14,12 @@ export type Access =
       /** The least assurance level. Staff need 2 everywhere, whatever stands here. */
       readonly aal: Aal;
       readonly pending?: readonly Exclude<Next, null>[];
+      /** Asks for a second factor given in the last five minutes of whoever has one (step-up). */
+      readonly fresh?: true;
     };
+
+/** How long a second factor counts as given just now. */
+export const freshMs = 5 * 60_000;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -21,7 +27,7 @@ declare module 'fastify' {
   }
 }
 
-export function installAccess(app: App): void {
+export function installAccess(app: App, clock: Clock): void {
   app.addHook('onRoute', (route) => {
     if (route.config?.access !== undefined) return;
     throw new Error(
@@ -31,18 +37,22 @@ export function installAccess(app: App): void {
   app.addHook('onRequest', async (request) => {
     if (request.is404) return;
     const access = request.routeOptions.config.access;
-    const refusal = judgeAccess(access, request.session);
+    const refusal = judgeAccess(access, request.session, clock());
     if (refusal !== undefined) throw new Refusal(refusal.code, refusal.more);
   });
 }
 
 interface AccessRefusal {
-  readonly code: 'not-signed-in' | 'second-factor-required' | 'forbidden';
+  readonly code: 'not-signed-in' | 'second-factor-required' | 'step-up-required' | 'forbidden';
   readonly more?: ProblemMore;
 }
 
 /** Undefined when the session may pass. */
-export function judgeAccess(access: Access | undefined, session: Session | null): AccessRefusal | undefined {
+export function judgeAccess(
+  access: Access | undefined,
+  session: Session | null,
+  now: Date,
+): AccessRefusal | undefined {
   if (access === 'public') return undefined;
   if (access === undefined) return { code: 'forbidden' };
   if (session === null) return { code: 'not-signed-in' };
@@ -54,9 +64,20 @@ export function judgeAccess(access: Access | undefined, session: Session | null)
   }
   const leastAal = isStaff(session.role) ? 2 : access.aal;
   if (session.aal < leastAal) return { code: 'second-factor-required' };
-  if (access.roles.includes(session.role)) return undefined;
-  return {
-    code: 'forbidden',
-    more: { detail: `You are signed in as ${session.role}; this is for ${access.roles.join(', ')}.` },
-  };
+  if (!access.roles.includes(session.role)) {
+    return {
+      code: 'forbidden',
+      more: { detail: `You are signed in as ${session.role}; this is for ${access.roles.join(', ')}.` },
+    };
+  }
+  if (access.fresh === true && session.aal === 2 && !isFresh(session, now)) {
+    return { code: 'step-up-required', more: { detail: 'Give a code of your second factor again.' } };
+  }
+  return undefined;
+}
+
+/** True while the session's second factor counts as given just now. */
+export function isFresh(session: Pick<Session, 'strongAt'>, now: Date): boolean {
+  if (session.strongAt === null) return false;
+  return now.getTime() - session.strongAt.getTime() <= freshMs;
 }

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-export function makeId<Prefix extends 'ord' | 'usr' | 'req'>(
+export function makeId<Prefix extends 'ord' | 'usr' | 'req' | 'ses' | 'evt' | 'msg'>(
   prefix: Prefix,
   at: Date,
 ): `${Prefix}_${string}` {

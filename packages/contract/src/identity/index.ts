@@ -1,2 +1,4 @@
+export * from './account.ts';
+export * from './people.ts';
 export * from './roles.ts';
 export * from './schema.ts';

@@ -8,9 +8,14 @@ import { roles } from './roles.ts';
 
 const closed = { additionalProperties: false } as const;
 
+export const emailAddress = Type.String({ minLength: 3, maxLength: 254, format: 'email' });
+
+/** 256 random bits of a link, base64url. */
+export const oneTimeToken = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
+
 export const signIn = Type.Object(
   {
-    email: Type.String({ minLength: 3, maxLength: 254, format: 'email' }),
+    email: emailAddress,
     password: Type.String({ minLength: 1, maxLength: 128 }),
   },
   closed,
@@ -50,7 +55,7 @@ export const newPassword = Type.String({ minLength: 12, maxLength: 128 });
 
 export const acceptInvitation = Type.Object(
   {
-    token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
+    token: oneTimeToken,
     name: line(120),
     password: newPassword,
   },

@@ -26,7 +26,7 @@ export interface AttemptsStore {
 
 const memoryMs = 24 * 3_600_000;
 
-export function attemptKey(kind: 'password' | 'code', whom: string): string {
+export function attemptKey(kind: 'password' | 'code' | 'mail', whom: string): string {
   return `${kind}:${sha256Hex(whom)}`;
 }
 

@@ -1,20 +1,33 @@
-// Enrolling a second factor. The seed is bound to the session that asked for it and counts for nothing until a code
-// made from it comes back; whoever has one enrolled cannot replace it here.
+// Enrolling a second factor, or putting a new one in place of the old. The seed is bound to the session that asked for
+// it and counts for nothing until a code made from it comes back. Who enrols by choice gives the password again; who
+// replaces a factor has just given the old one. Recovery codes are made in the same write, and shown in that answer only.
 
 import type { TotpEnrolment } from '@cool/contract/identity';
+import { isFresh } from '#platform/access.ts';
 import { Refusal } from '#platform/problem.ts';
 import { open, seal } from '#platform/secret-box.ts';
 import type { Session } from '#platform/session-store.ts';
 import { attemptKey } from './attempts-store.ts';
+import { checkPassword } from './check-password.ts';
 import type { IdentityDeps } from './deps.ts';
 import { codeRule } from './lockout.ts';
+import { makeRecoveryCodes } from './recovery-code.ts';
 import type { SignedIn } from './sign-in.ts';
 import { stepUp } from './step-up.ts';
 import { makeSeed, otpauthUri, stepOf } from './totp.ts';
 import type { User } from './users-store.ts';
 
-export async function beginEnrolment(deps: IdentityDeps, session: Session): Promise<TotpEnrolment> {
-  const user = await userWithoutFactor(deps, session);
+export interface Enrolled extends SignedIn {
+  readonly recoveryCodes: readonly string[];
+}
+
+export async function beginEnrolment(
+  deps: IdentityDeps,
+  session: Session,
+  password: string | undefined,
+): Promise<TotpEnrolment> {
+  const user = await mayEnrol(deps, session);
+  if (session.next === null && user.totp === null) await confirmPassword(deps, user, password);
   const seed = makeSeed();
   await deps.sessions.keepEnrolling(session.id, seal(deps.keys.totpSeedKey, user.id, seed));
   return { secret: seed, otpauthUri: otpauthUri(seed, user.email) };
@@ -24,8 +37,8 @@ export async function confirmEnrolment(
   deps: IdentityDeps,
   session: Session,
   code: string,
-): Promise<SignedIn> {
-  const user = await userWithoutFactor(deps, session);
+): Promise<Enrolled> {
+  const user = await mayEnrol(deps, session);
   if (session.enrolling === null) {
     throw new Refusal('sign-in-failed', { detail: 'No enrolment was begun. Ask for a secret first.' });
   }
@@ -33,18 +46,34 @@ export async function confirmEnrolment(
   await deps.attempts.begin(attempt, codeRule);
   const step = stepOf(open(deps.keys.totpSeedKey, user.id, session.enrolling), code, deps.clock());
   if (step === null) throw new Refusal('sign-in-failed');
-  if (!(await deps.users.enrol(user.id, { seed: session.enrolling, lastStep: step }))) {
+  const { codes, hashes } = makeRecoveryCodes();
+  const totp = { seed: session.enrolling, lastStep: step };
+  if (!(await deps.users.setSecondFactor(user.id, user.securityVersion, totp, hashes))) {
     throw new Refusal('enrolment-closed');
   }
   await deps.attempts.forget(attempt);
+  await deps.sessions.endAllOf(user.id, session.id); // whatever was signed in with less, or with the old factor
+  await deps.mail.enqueue({ kind: 'notice', what: 'second-factor-set', to: user.email });
   const enrolled = await deps.users.byId(user.id);
   if (enrolled === null) throw new Refusal('not-signed-in');
-  return await stepUp(deps, session, enrolled);
+  return { ...(await stepUp(deps, session, enrolled, 'otp')), recoveryCodes: codes };
 }
 
-async function userWithoutFactor(deps: IdentityDeps, session: Session): Promise<User> {
+/** Whoever has a factor replaces it only with the old one given just now; half signed in, never. */
+async function mayEnrol(deps: IdentityDeps, session: Session): Promise<User> {
   const user = await deps.users.byId(session.userId);
   if (user === null) throw new Refusal('not-signed-in');
-  if (user.totp !== null) throw new Refusal('enrolment-closed');
+  if (user.totp === null) return user;
+  if (session.next !== null) throw new Refusal('enrolment-closed');
+  if (!isFresh(session, deps.clock())) throw new Refusal('step-up-required');
   return user;
+}
+
+async function confirmPassword(deps: IdentityDeps, user: User, password: string | undefined): Promise<void> {
+  if (password === undefined) {
+    throw new Refusal('body-invalid', {
+      errors: [{ field: '/password', given: 'nothing', allowed: 'your password, once more' }],
+    });
+  }
+  await checkPassword(deps, user.email, password);
 }

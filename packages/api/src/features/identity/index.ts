@@ -1,22 +1,38 @@
 // The door of identity: who somebody is, and how sure we are.
 
 import type { Db } from 'mongodb';
+import type { Logger } from 'pino';
 import type { App } from '#platform/app-type.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Keys } from '#platform/keys.ts';
+import type { Periodic } from '#platform/periodic.ts';
 import type { SessionStore } from '#platform/session-store.ts';
+import { accountMail, accountMailStore, startAccountMail } from '../account-mail/index.ts';
+import type { Mailer } from '../mail/index.ts';
+import { adminsStore } from './admins-store.ts';
 import { attemptsStore } from './attempts-store.ts';
+import type { IdentityDeps } from './deps.ts';
 import { invitationsStore } from './invitations-store.ts';
+import { linksStore } from './links-store.ts';
 import { makePasswords } from './password.ts';
 import { identityRoutes } from './routes.ts';
-import { type UsersStore, usersStore } from './users-store.ts';
+import { usersStore } from './users-store.ts';
 
-export { invitationsStore } from './invitations-store.ts';
+export { adminsStore } from './admins-store.ts';
+export { attemptKey } from './attempts-store.ts';
+export { checkPassword } from './check-password.ts';
+export type { IdentityDeps } from './deps.ts';
+export { type InvitationsStore, invitationsStore } from './invitations-store.ts';
+export { type LinksStore, linksStore } from './links-store.ts';
+export { mailRequestRule } from './lockout.ts';
 export { hashPassword } from './password.ts';
-export { normalEmail, type UsersStore, usersStore } from './users-store.ts';
+export { makeRecoveryCodes } from './recovery-code.ts';
+export { normalEmail, type User, type UsersStore, usersStore } from './users-store.ts';
 
 export interface Identity {
-  readonly users: UsersStore;
+  readonly deps: IdentityDeps;
+  /** Hands waiting mail about accounts to the mailer. */
+  readonly mail: Periodic;
   /** Removes what has expired; TTL indexes cannot be relied on. */
   sweep(): Promise<void>;
 }
@@ -25,31 +41,41 @@ export interface IdentityParts {
   readonly db: Db;
   readonly keys: Keys;
   readonly sessions: SessionStore;
+  readonly mailer: Mailer;
+  readonly publicOrigin: string;
   readonly mfaRequired: 'staff' | 'all';
   readonly clock: Clock;
+  readonly log: Logger;
 }
 
-export function installIdentity(
-  app: App,
-  { db, keys, sessions, mfaRequired, clock }: IdentityParts,
-): Identity {
+export function installIdentity(app: App, parts: IdentityParts): Identity {
+  const { db, keys, sessions, mailer, publicOrigin, mfaRequired, clock, log } = parts;
   const users = usersStore(db);
   const invitations = invitationsStore(db);
+  const links = linksStore(db);
   const attempts = attemptsStore(db, clock);
-  identityRoutes(app, {
+  const waiting = accountMailStore(db);
+  const mail = startAccountMail({ waiting, users, invitations, links, mailer, publicOrigin, clock, log });
+  const deps: IdentityDeps = {
     users,
+    admins: adminsStore(db),
     invitations,
+    links,
     attempts,
     sessions,
     passwords: makePasswords(),
+    mail: accountMail(waiting, clock),
     keys,
     mfaRequired,
     clock,
-  });
+  };
+  identityRoutes(app, deps);
   return {
-    users,
+    deps,
+    mail,
     async sweep() {
-      await Promise.all([sessions.sweep(), invitations.sweep(clock()), attempts.sweep()]);
+      const now = clock();
+      await Promise.all([sessions.sweep(), invitations.sweep(now), links.sweep(now), attempts.sweep()]);
     },
   };
 }

@@ -12,6 +12,9 @@ export const passwordRule: LockoutRule = { freeTries: 10, firstWaitMs: 15_000, l
 /** A code has 20 bits: fewer free tries than a password. */
 export const codeRule: LockoutRule = { freeTries: 5, firstWaitMs: 30_000, longestWaitMs: 900_000 };
 
+/** Mail somebody asks for to an address: a mailbox must not be flooded, and the owner must not wait long either. */
+export const mailRequestRule: LockoutRule = { freeTries: 5, firstWaitMs: 60_000, longestWaitMs: 900_000 };
+
 /** The wait after the `tries`-th try, counting it as wrong. */
 export function waitAfter(rule: LockoutRule, tries: number): number {
   if (tries < rule.freeTries) return 0;

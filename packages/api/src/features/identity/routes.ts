@@ -2,16 +2,21 @@
 
 import {
   acceptInvitation as acceptInvitationBody,
+  beginEnrolment as beginEnrolmentBody,
+  enrolledSession,
+  reEnrol as reEnrolBody,
   roles,
   type Session as SessionView,
   session as sessionView,
   signIn as signInBody,
+  spendRecoveryCode,
   totpCode,
   totpEnrolment,
 } from '@cool/contract/identity';
 import { urls } from '@cool/contract/urls';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { shortAgent } from '#platform/agent.ts';
 import type { App } from '#platform/app-type.ts';
 import { Refusal } from '#platform/problem.ts';
 import { clearSessionCookie, sessionOf, setSessionCookie, tokenOf } from '#platform/session.ts';
@@ -19,9 +24,13 @@ import type { Session } from '#platform/session-store.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import type { IdentityDeps } from './deps.ts';
 import { beginEnrolment, confirmEnrolment } from './enrol-totp.ts';
+import { reEnrol } from './re-enrol.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
 import type { User } from './users-store.ts';
-import { verifyTotp } from './verify-totp.ts';
+import { verifyRecoveryCode } from './verify-recovery-code.ts';
+import { confirmTotpAgain, verifyTotp } from './verify-totp.ts';
+
+const agentOf = (request: FastifyRequest) => shortAgent(request.headers['user-agent']);
 
 export function identityRoutes(app: App, deps: IdentityDeps): void {
   const answer = (reply: FastifyReply, { token, session, user }: SignedIn) => {
@@ -36,7 +45,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       schema: { body: signInBody, response: { 200: sessionView } },
     },
     async (request, reply) => {
-      const signedIn = await signIn(deps, request.body);
+      const signedIn = await signIn(deps, request.body, agentOf(request));
       // Whatever this browser was signed in as before ends here.
       const before = tokenOf(request);
       const old = before === undefined ? null : await deps.sessions.find(before);
@@ -56,22 +65,53 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   );
 
   app.post(
+    urls.recoverySignIn(),
+    {
+      config: { access: { roles: [], aal: 1, pending: ['verify'] }, limit: 'sign-in' },
+      schema: { body: spendRecoveryCode, response: { 200: sessionView } },
+    },
+    async (request, reply) =>
+      answer(reply, await verifyRecoveryCode(deps, sessionOf(request), request.body.code)),
+  );
+
+  app.post(
+    urls.stepUp(),
+    {
+      config: { access: { roles, aal: 2 }, limit: 'sign-in' },
+      schema: { body: totpCode, response: { 200: sessionView } },
+    },
+    async (request, reply) =>
+      answer(reply, await confirmTotpAgain(deps, sessionOf(request), request.body.code)),
+  );
+
+  app.post(
+    urls.reEnrol(),
+    {
+      config: { access: 'public', limit: 'sign-in' },
+      schema: { body: reEnrolBody, response: { 200: sessionView } },
+    },
+    async (request, reply) => answer(reply, await reEnrol(deps, request.body, agentOf(request))),
+  );
+
+  app.post(
     urls.enrolTotp(),
     {
       config: { access: { roles, aal: 1, pending: ['enrol'] }, limit: 'sign-in' },
-      schema: { response: { 200: totpEnrolment } },
+      schema: { body: beginEnrolmentBody, response: { 200: totpEnrolment } },
     },
-    async (request) => await beginEnrolment(deps, sessionOf(request)),
+    async (request) => await beginEnrolment(deps, sessionOf(request), request.body?.password),
   );
 
   app.post(
     urls.confirmTotp(),
     {
       config: { access: { roles, aal: 1, pending: ['enrol'] }, limit: 'sign-in' },
-      schema: { body: totpCode, response: { 200: sessionView } },
+      schema: { body: totpCode, response: { 200: enrolledSession } },
     },
-    async (request, reply) =>
-      answer(reply, await confirmEnrolment(deps, sessionOf(request), request.body.code)),
+    async (request, reply) => {
+      const enrolled = await confirmEnrolment(deps, sessionOf(request), request.body.code);
+      return { ...answer(reply, enrolled), recoveryCodes: [...enrolled.recoveryCodes] };
+    },
   );
 
   app.post(
@@ -81,7 +121,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       schema: { body: acceptInvitationBody, response: { 201: sessionView } },
     },
     async (request, reply) => {
-      const signedIn = await acceptInvitation(deps, request.body);
+      const signedIn = await acceptInvitation(deps, request.body, agentOf(request));
       return reply.status(201).send(answer(reply, signedIn));
     },
   );

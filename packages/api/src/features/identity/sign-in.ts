@@ -1,13 +1,13 @@
 // The first step in. A right password gives at most a pending session where a second factor exists or is owed.
-// Invariant: nothing in the answer or its timing says whether the address has an account.
+// Invariant: nothing in the answer or its timing says whether the address has an account, or a disabled one.
 
 import { isStaff, type SignIn } from '@cool/contract/identity';
 import { Refusal } from '#platform/problem.ts';
 import type { Next, Session } from '#platform/session-store.ts';
-import { attemptKey } from './attempts-store.ts';
+import { checkPassword } from './check-password.ts';
 import type { IdentityDeps } from './deps.ts';
-import { passwordRule } from './lockout.ts';
-import { normalEmail, type User } from './users-store.ts';
+import { openSession } from './open-session.ts';
+import type { User } from './users-store.ts';
 
 export interface SignedIn {
   readonly token: string;
@@ -15,16 +15,15 @@ export interface SignedIn {
   readonly user: User;
 }
 
-export async function signIn(deps: IdentityDeps, { email, password }: SignIn): Promise<SignedIn> {
-  const attempt = attemptKey('password', normalEmail(email));
-  await deps.attempts.begin(attempt, passwordRule);
-  const user = await deps.users.byEmail(email);
-  const right = await deps.passwords.fits(password, user?.passwordHash ?? null);
-  if (!right || user === null) throw new Refusal('sign-in-failed');
-  await deps.attempts.forget(attempt);
+export async function signIn(
+  deps: IdentityDeps,
+  { email, password }: SignIn,
+  agent: string,
+): Promise<SignedIn> {
+  const user = await checkPassword(deps, email, password);
+  if (user.disabledAt !== null) throw new Refusal('sign-in-failed');
   const next = nextStep(user, deps.mfaRequired);
-  const made = await deps.sessions.create({ userId: user.id, role: user.role, aal: 1, amr: ['pwd'], next });
-  return { ...made, user };
+  return await openSession(deps, user, { aal: 1, amr: ['pwd'], next, agent });
 }
 
 /** What a session that knows only the password must do next; null when it may act. */

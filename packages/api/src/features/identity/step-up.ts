@@ -1,20 +1,45 @@
-// From one factor to two: the old session ends, a new token is born. The one that ends the old session is the one
-// that gets the new, so a pending token is good for one step up, however often it is sent at once.
+// From one factor to two, and from two to two given just now: the old session ends, a new token is born. The one that
+// ends the old session is the one that gets the new, so a token is good for one step up, however often it is sent.
 
 import { Refusal } from '#platform/problem.ts';
 import type { Session } from '#platform/session-store.ts';
 import type { IdentityDeps } from './deps.ts';
+import { openSession } from './open-session.ts';
 import type { SignedIn } from './sign-in.ts';
 import type { User } from './users-store.ts';
 
-export async function stepUp(deps: IdentityDeps, session: Session, user: User): Promise<SignedIn> {
+/** How the second factor was given; beside RFC 8176's `otp`, `recovery` says that the factor itself was not there. */
+export type SecondMethod = 'otp' | 'recovery';
+
+export async function stepUp(
+  deps: IdentityDeps,
+  session: Session,
+  user: User,
+  method: SecondMethod,
+): Promise<SignedIn> {
+  return await replace(deps, session, user, method);
+}
+
+/** The session lives no longer than the one it replaces: a code alone is not a whole sign-in. */
+export async function refreshSecondFactor(
+  deps: IdentityDeps,
+  session: Session,
+  user: User,
+  method: SecondMethod,
+): Promise<SignedIn> {
+  return await replace(deps, session, user, method, session.endsAt);
+}
+
+async function replace(
+  deps: IdentityDeps,
+  session: Session,
+  user: User,
+  method: SecondMethod,
+  endsBy?: Date,
+): Promise<SignedIn> {
   if (!(await deps.sessions.end(session.id))) throw new Refusal('not-signed-in');
-  const made = await deps.sessions.create({
-    userId: user.id,
-    role: user.role,
-    aal: 2,
-    amr: [...session.amr, 'otp'],
-    next: null,
-  });
-  return { ...made, user };
+  const amr = [...new Set([...session.amr, method])];
+  const signedIn = await openSession(deps, user, { aal: 2, amr, next: null, agent: session.agent }, endsBy);
+  await deps.users.noteStrongSignIn(user.id, deps.clock());
+  return signedIn;
 }

@@ -1,4 +1,4 @@
-// The second step in: a code of the enrolled second factor, good for one use.
+// A code of the enrolled second factor, good for one use: as the second step in, or again, to be sure (step-up).
 
 import { Refusal } from '#platform/problem.ts';
 import { open } from '#platform/secret-box.ts';
@@ -7,17 +7,32 @@ import { attemptKey } from './attempts-store.ts';
 import type { IdentityDeps } from './deps.ts';
 import { codeRule } from './lockout.ts';
 import type { SignedIn } from './sign-in.ts';
-import { stepUp } from './step-up.ts';
+import { refreshSecondFactor, stepUp } from './step-up.ts';
 import { stepOf } from './totp.ts';
+import type { User } from './users-store.ts';
 
+/** From half signed in to signed in. */
 export async function verifyTotp(deps: IdentityDeps, session: Session, code: string): Promise<SignedIn> {
-  const attempt = attemptKey('code', session.userId);
+  return await stepUp(deps, session, await spendCode(deps, session.userId, code), 'otp');
+}
+
+/** From signed in to signed in just now. */
+export async function confirmTotpAgain(
+  deps: IdentityDeps,
+  session: Session,
+  code: string,
+): Promise<SignedIn> {
+  return await refreshSecondFactor(deps, session, await spendCode(deps, session.userId, code), 'otp');
+}
+
+async function spendCode(deps: IdentityDeps, userId: string, code: string): Promise<User> {
+  const attempt = attemptKey('code', userId);
   await deps.attempts.begin(attempt, codeRule);
-  const user = await deps.users.byId(session.userId);
+  const user = await deps.users.byId(userId);
   if (user === null || user.totp === null) throw new Refusal('not-signed-in');
   const step = stepOf(open(deps.keys.totpSeedKey, user.id, user.totp.seed), code, deps.clock());
   if (step === null) throw new Refusal('sign-in-failed');
   if (!(await deps.users.acceptStep(user.id, step))) throw new Refusal('code-used');
   await deps.attempts.forget(attempt);
-  return await stepUp(deps, session, user);
+  return user;
 }

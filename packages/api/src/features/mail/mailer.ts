@@ -1,13 +1,22 @@
 // The port to the outside: whoever delivers mail. `id` is stable over retries, so a mailer that knows it sends once.
 
+export type MailKind =
+  | 'delivery-announced'
+  | 'invitation'
+  | 'password-reset'
+  | 'email-change'
+  | 're-enrolment'
+  | 'notice';
+
 export interface Mail {
   readonly id: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
   readonly at: string;
-  readonly kind: 'delivery-announced';
-  readonly orderId: string;
+  readonly kind: MailKind;
+  /** What the mail is about, when it is about an order. */
+  readonly orderId?: string;
 }
 
 export interface Mailer {

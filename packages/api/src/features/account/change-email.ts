@@ -1,0 +1,38 @@
+// Another e-mail address: asked for with the password, true only once a link sent to the new address was opened. That the
+// address is taken is not said while asking: the answer would tell who has an account.
+
+import type { ChangeEmail } from '@cool/contract/identity';
+import { Refusal } from '#platform/problem.ts';
+import type { Session } from '#platform/session-store.ts';
+import {
+  attemptKey,
+  checkPassword,
+  type IdentityDeps,
+  mailRequestRule,
+  normalEmail,
+} from '../identity/index.ts';
+
+export async function requestEmailChange(
+  deps: IdentityDeps,
+  session: Session,
+  { password, email }: ChangeEmail,
+): Promise<void> {
+  const me = await deps.users.byId(session.userId);
+  if (me === null) throw new Refusal('not-signed-in');
+  await checkPassword(deps, me.email, password);
+  const to = normalEmail(email);
+  await deps.attempts.begin(attemptKey('mail', to), mailRequestRule);
+  await deps.links.dropAllOf(me.id, 'email-change'); // the latest wish counts
+  await deps.mail.enqueue({ kind: 'email-change', to, userId: me.id });
+}
+
+export async function confirmEmailChange(deps: IdentityDeps, token: string): Promise<void> {
+  const link = await deps.links.claim('email-change', token, deps.clock());
+  const user = link === null ? null : await deps.users.byId(link.userId);
+  if (link === null || user === null || user.disabledAt !== null) throw new Refusal('link-invalid');
+  if (!(await deps.users.setEmail(user.id, user.securityVersion, link.email))) {
+    throw new Refusal('link-invalid');
+  }
+  await deps.links.dropAllOf(user.id); // links sent to the old address
+  await deps.mail.enqueue({ kind: 'notice', what: 'email-changed', to: user.email });
+}

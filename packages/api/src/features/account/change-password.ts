@@ -1,0 +1,23 @@
+// A new password by the one who knows the old: everybody else signed in to the account is signed out.
+
+import type { ChangePassword } from '@cool/contract/identity';
+import { Refusal } from '#platform/problem.ts';
+import type { Session } from '#platform/session-store.ts';
+import { checkPassword, type IdentityDeps } from '../identity/index.ts';
+
+export async function changePassword(
+  deps: IdentityDeps,
+  session: Session,
+  { currentPassword, newPassword }: ChangePassword,
+): Promise<void> {
+  const me = await deps.users.byId(session.userId);
+  if (me === null) throw new Refusal('not-signed-in');
+  const user = await checkPassword(deps, me.email, currentPassword);
+  const hash = await deps.passwords.hash(newPassword);
+  if (!(await deps.users.setPassword(user.id, user.securityVersion, hash))) {
+    throw new Refusal('person-changed');
+  }
+  await deps.sessions.endAllOf(user.id, session.id);
+  await deps.links.dropAllOf(user.id, 'password-reset');
+  await deps.mail.enqueue({ kind: 'notice', what: 'password-changed', to: user.email });
+}

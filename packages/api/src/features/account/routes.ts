@@ -1,0 +1,162 @@
+// URL, schema, access, use case: what a person does about their own account. A change that would help somebody who found
+// an unlocked screen asks for a fresh second factor, or for the password where there is no second factor.
+
+import {
+  account,
+  changeEmail as changeEmailBody,
+  changePassword as changePasswordBody,
+  confirmEmail,
+  endedSessions,
+  ownSessions,
+  recoveryCodes,
+  requestPasswordReset as requestPasswordResetBody,
+  resetPassword as resetPasswordBody,
+  roles,
+  sessionRef,
+} from '@cool/contract/identity';
+import { urls } from '@cool/contract/urls';
+import Type from 'typebox';
+import { freshMs, isFresh } from '#platform/access.ts';
+import type { App } from '#platform/app-type.ts';
+import { Refusal } from '#platform/problem.ts';
+import { sessionOf } from '#platform/session.ts';
+import { type IdentityDeps, makeRecoveryCodes } from '../identity/index.ts';
+import { confirmEmailChange, requestEmailChange } from './change-email.ts';
+import { changePassword } from './change-password.ts';
+import { requestPasswordReset, resetPassword } from './reset-password.ts';
+import { ownSessionOf } from './session-view.ts';
+
+const nothing = { 202: Type.Null(), 204: Type.Null() };
+const anybody = { roles, aal: 1 } as const;
+
+export function accountRoutes(app: App, deps: IdentityDeps): void {
+  app.get(
+    urls.account(),
+    { config: { access: anybody }, schema: { response: { 200: account } } },
+    async (request) => {
+      const session = sessionOf(request);
+      const user = await deps.users.byId(session.userId);
+      if (user === null) throw new Refusal('not-signed-in');
+      const { strongAt } = session;
+      return {
+        email: user.email,
+        totp: user.totp !== null,
+        recoveryCodesLeft: user.recoveryCodes.length,
+        freshUntil:
+          strongAt !== null && isFresh(session, deps.clock())
+            ? new Date(strongAt.getTime() + freshMs).toISOString()
+            : null,
+      };
+    },
+  );
+
+  app.get(
+    urls.sessions(),
+    { config: { access: anybody }, schema: { response: { 200: ownSessions } } },
+    async (request) => {
+      const { id, userId } = sessionOf(request);
+      return { sessions: (await deps.sessions.livingOf(userId)).map((each) => ownSessionOf(each, id)) };
+    },
+  );
+
+  app.post(
+    urls.endOtherSessions(),
+    { config: { access: anybody }, schema: { response: { 200: endedSessions } } },
+    async (request) => {
+      const { id, userId } = sessionOf(request);
+      return { ended: await deps.sessions.endAllOf(userId, id) };
+    },
+  );
+
+  app.post(
+    '/api/sessions/:sessionRef/end',
+    {
+      config: { access: anybody },
+      schema: { params: Type.Object({ sessionRef }), response: nothing },
+    },
+    async (request, reply) => {
+      const { userId } = sessionOf(request);
+      // Whose session it is stands in the query: another's is not there.
+      if (!(await deps.sessions.endNamed(userId, request.params.sessionRef))) throw new Refusal('not-found');
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.post(
+    urls.recoveryCodes(),
+    {
+      config: { access: { roles, aal: 2, fresh: true }, limit: 'sign-in' },
+      schema: { response: { 200: recoveryCodes } },
+    },
+    async (request) => {
+      const user = await deps.users.byId(sessionOf(request).userId);
+      if (user === null) throw new Refusal('not-signed-in');
+      const { codes, hashes } = makeRecoveryCodes();
+      if (!(await deps.users.setRecoveryCodes(user.id, user.securityVersion, hashes))) {
+        throw new Refusal('person-changed');
+      }
+      await deps.mail.enqueue({ kind: 'notice', what: 'recovery-codes-made', to: user.email });
+      return { recoveryCodes: [...codes] };
+    },
+  );
+
+  app.post(
+    urls.changePassword(),
+    {
+      config: { access: { ...anybody, fresh: true }, limit: 'sign-in' },
+      schema: { body: changePasswordBody, response: nothing },
+    },
+    async (request, reply) => {
+      await changePassword(deps, sessionOf(request), request.body);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.post(
+    urls.changeEmail(),
+    {
+      config: { access: { ...anybody, fresh: true }, limit: 'sign-in' },
+      schema: { body: changeEmailBody, response: nothing },
+    },
+    async (request, reply) => {
+      await requestEmailChange(deps, sessionOf(request), request.body);
+      return reply.status(202).send(null);
+    },
+  );
+
+  app.post(
+    urls.confirmEmail(),
+    {
+      config: { access: 'public', limit: 'sign-in' },
+      schema: { body: confirmEmail, response: nothing },
+    },
+    async (request, reply) => {
+      await confirmEmailChange(deps, request.body.token);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.post(
+    urls.passwordReset(),
+    {
+      config: { access: 'public', limit: 'sign-in' },
+      schema: { body: requestPasswordResetBody, response: nothing },
+    },
+    async (request, reply) => {
+      await requestPasswordReset(deps, request.body.email);
+      return reply.status(202).send(null);
+    },
+  );
+
+  app.post(
+    urls.confirmPasswordReset(),
+    {
+      config: { access: 'public', limit: 'sign-in' },
+      schema: { body: resetPasswordBody, response: nothing },
+    },
+    async (request, reply) => {
+      await resetPassword(deps, request.body);
+      return reply.status(204).send(null);
+    },
+  );
+}

@@ -1,0 +1,22 @@
+// The one way a password is judged: the try is counted first, and costs the same with and without an account.
+
+import { Refusal } from '#platform/problem.ts';
+import { attemptKey } from './attempts-store.ts';
+import type { IdentityDeps } from './deps.ts';
+import { passwordRule } from './lockout.ts';
+import { normalEmail, type User } from './users-store.ts';
+
+/** The user whose password it is, or `sign-in-failed` / `sign-in-locked`. */
+export async function checkPassword(
+  deps: Pick<IdentityDeps, 'users' | 'attempts' | 'passwords'>,
+  email: string,
+  password: string,
+): Promise<User> {
+  const attempt = attemptKey('password', normalEmail(email));
+  await deps.attempts.begin(attempt, passwordRule);
+  const user = await deps.users.byEmail(email);
+  const right = await deps.passwords.fits(password, user?.passwordHash ?? null);
+  if (!right || user === null) throw new Refusal('sign-in-failed');
+  await deps.attempts.forget(attempt);
+  return user;
+}

@@ -1,0 +1,27 @@
+// The link to a new second factor, sent after two admins agreed. It counts together with the password alone: a stolen
+// mailbox does not open the account, and neither do two admins. What it gives is a pending session that may only enrol.
+
+import type { ReEnrol } from '@cool/contract/identity';
+import { Refusal } from '#platform/problem.ts';
+import { checkPassword } from './check-password.ts';
+import type { IdentityDeps } from './deps.ts';
+import { openSession } from './open-session.ts';
+import type { SignedIn } from './sign-in.ts';
+
+export async function reEnrol(
+  deps: IdentityDeps,
+  { token, password }: ReEnrol,
+  agent: string,
+): Promise<SignedIn> {
+  const link = await deps.links.look('re-enrolment', token, deps.clock());
+  if (link === null) throw new Refusal('link-invalid');
+  const user = await checkPassword(deps, link.email, password); // a wrong one leaves the link for another try
+  if (user.id !== link.userId || user.disabledAt !== null) throw new Refusal('link-invalid');
+  if ((await deps.links.claim('re-enrolment', token, deps.clock())) === null)
+    throw new Refusal('link-invalid');
+  if (!(await deps.users.dropSecondFactors(user.id, user.securityVersion))) throw new Refusal('link-invalid');
+  await deps.sessions.endAllOf(user.id);
+  const bare = await deps.users.byId(user.id);
+  if (bare === null) throw new Refusal('link-invalid');
+  return await openSession(deps, bare, { aal: 1, amr: ['pwd'], next: 'enrol', agent });
+}

@@ -1,0 +1,56 @@
+// An admin changes what somebody may do. Every change writes the user first and ends the sessions after (see
+// identity/open-session.ts). Whoever would cease to be an admin leaves the list of admins first, in one atomic write
+// that refuses to take the last one: two admins who take each other's role away at once cannot both succeed.
+
+import type { Role } from '@cool/contract/identity';
+import { Refusal } from '#platform/problem.ts';
+import type { IdentityDeps, User } from '../identity/index.ts';
+
+export async function changeRole(deps: IdentityDeps, userId: string, role: Role): Promise<void> {
+  const user = await personOf(deps, userId);
+  if (user.role === role) return;
+  await change(deps, user, role === 'admin' || isActingAdmin(user) ? 'admins' : 'others', () =>
+    deps.users.setRole(user.id, user.securityVersion, role),
+  );
+}
+
+export async function disable(deps: IdentityDeps, userId: string): Promise<void> {
+  const user = await personOf(deps, userId);
+  if (user.disabledAt !== null) return;
+  await change(deps, user, isActingAdmin(user) ? 'admins' : 'others', () =>
+    deps.users.setDisabled(user.id, user.securityVersion, deps.clock()),
+  );
+}
+
+export async function enable(deps: IdentityDeps, userId: string): Promise<void> {
+  const user = await personOf(deps, userId);
+  if (user.disabledAt === null) return;
+  await change(deps, user, user.role === 'admin' ? 'admins' : 'others', () =>
+    deps.users.setDisabled(user.id, user.securityVersion, null),
+  );
+}
+
+export async function personOf(deps: IdentityDeps, userId: string): Promise<User> {
+  const user = await deps.users.byId(userId);
+  if (user === null) throw new Refusal('not-found');
+  return user;
+}
+
+async function change(
+  deps: IdentityDeps,
+  user: User,
+  concerns: 'admins' | 'others',
+  write: () => Promise<boolean>,
+): Promise<void> {
+  if (isActingAdmin(user) && !(await deps.admins.leave(user.id))) throw new Refusal('last-admin');
+  const written = await write();
+  // Joins whoever is an admin now, also when another change came between and this one was not made.
+  if (concerns === 'admins') await deps.admins.join(user.id);
+  if (!written) throw new Refusal('person-changed');
+  await deps.sessions.endAllOf(user.id);
+  await deps.links.dropAllOf(user.id);
+}
+
+function isActingAdmin(user: User): boolean {
+  return user.role === 'admin' && user.disabledAt === null;
+}

@@ -1,0 +1,6 @@
+// What the use cases of people act on.
+
+import type { IdentityDeps } from '../identity/index.ts';
+import type { ReEnrolmentsStore } from './re-enrolments-store.ts';
+
+export type PeopleDeps = IdentityDeps & { readonly reEnrolments: ReEnrolmentsStore };

@@ -1,0 +1,21 @@
+// Evidence for "MFA for all users" (BP-MFA): the facts as they are now, without names or addresses.
+
+import { mfaEvidence } from '@cool/contract/identity';
+import { urls } from '@cool/contract/urls';
+import type { App } from '#platform/app-type.ts';
+import type { IdentityDeps } from '../identity/index.ts';
+import { mfaEvidenceOf } from './people-view.ts';
+
+export function evidenceRoutes(app: App, deps: IdentityDeps): void {
+  app.get(
+    urls.mfaEvidence(),
+    {
+      config: { access: { roles: ['auditor', 'admin'], aal: 2 } },
+      schema: { response: { 200: mfaEvidence } },
+    },
+    async () => {
+      const [users, sessions] = await Promise.all([deps.users.all(), deps.sessions.allLiving()]);
+      return mfaEvidenceOf(users, sessions, deps.mfaRequired, deps.clock());
+    },
+  );
+}

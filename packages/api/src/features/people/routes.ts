@@ -1,0 +1,137 @@
+// URL, schema, access, use case: what an admin does about people. Ending somebody's sessions must be quick and asks for
+// nothing more; whatever gives or takes a right asks for a fresh second factor.
+
+import {
+  breakGlass,
+  changeRole as changeRoleBody,
+  endedSessions,
+  invitePerson as invitePersonBody,
+  isStaff,
+  people,
+} from '@cool/contract/identity';
+import { userId } from '@cool/contract/orders';
+import { urls } from '@cool/contract/urls';
+import Type from 'typebox';
+import type { App } from '#platform/app-type.ts';
+import { sessionOf } from '#platform/session.ts';
+import type { User } from '../identity/index.ts';
+import { changeRole, disable, enable, personOf } from './change-person.ts';
+import type { PeopleDeps } from './deps.ts';
+import { invitePerson } from './invite-person.ts';
+import { countStaffWithoutSecondFactor, groupByUser, personView } from './people-view.ts';
+import {
+  approveReEnrolment,
+  breakGlassReEnrolment,
+  hasSecondAdmin,
+  requestReEnrolment,
+} from './re-enrolment.ts';
+
+const admin = { roles: ['admin'], aal: 2 } as const;
+const freshAdmin = { ...admin, fresh: true } as const;
+const params = Type.Object({ userId });
+const done = { 204: Type.Null() };
+
+export function peopleRoutes(app: App, deps: PeopleDeps): void {
+  app.get(
+    urls.people(),
+    { config: { access: admin }, schema: { response: { 200: people } } },
+    async (request) => {
+      const now = deps.clock();
+      const [users, sessions, reEnrolments, secondAdmin] = await Promise.all([
+        deps.users.all(),
+        deps.sessions.allLiving(),
+        deps.reEnrolments.all(now),
+        hasSecondAdmin(deps, sessionOf(request).userId),
+      ]);
+      const byUser = groupByUser(sessions);
+      const asked = new Map(reEnrolments.map((each) => [each.userId, each]));
+      return {
+        people: shownOf(users).map((user) => personView(user, byUser.get(user.id) ?? [], asked.get(user.id))),
+        staffWithoutSecondFactor: countStaffWithoutSecondFactor(users),
+        secondAdmin,
+      };
+    },
+  );
+
+  app.post(
+    urls.invitePerson(),
+    {
+      config: { access: freshAdmin, limit: 'sign-in' },
+      schema: { body: invitePersonBody, response: { 202: Type.Null() } },
+    },
+    async (request, reply) => {
+      await invitePerson(deps, request.body);
+      return reply.status(202).send(null);
+    },
+  );
+
+  app.post(
+    '/api/people/:userId/role',
+    { config: { access: freshAdmin }, schema: { params, body: changeRoleBody, response: done } },
+    async (request, reply) => {
+      await changeRole(deps, request.params.userId, request.body.role);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.post(
+    '/api/people/:userId/disable',
+    { config: { access: freshAdmin }, schema: { params, response: done } },
+    async (request, reply) => {
+      await disable(deps, request.params.userId);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.post(
+    '/api/people/:userId/enable',
+    { config: { access: freshAdmin }, schema: { params, response: done } },
+    async (request, reply) => {
+      await enable(deps, request.params.userId);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.post(
+    '/api/people/:userId/end-sessions',
+    { config: { access: admin }, schema: { params, response: { 200: endedSessions } } },
+    async (request) => {
+      const user = await personOf(deps, request.params.userId);
+      return { ended: await deps.sessions.endAllOf(user.id) };
+    },
+  );
+
+  app.post(
+    '/api/people/:userId/re-enrolment',
+    { config: { access: freshAdmin }, schema: { params, response: done } },
+    async (request, reply) => {
+      await requestReEnrolment(deps, sessionOf(request).userId, request.params.userId);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.post(
+    '/api/people/:userId/re-enrolment/approve',
+    { config: { access: freshAdmin }, schema: { params, response: done } },
+    async (request, reply) => {
+      await approveReEnrolment(deps, sessionOf(request).userId, request.params.userId);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.post(
+    '/api/people/:userId/re-enrolment/break-glass',
+    { config: { access: freshAdmin }, schema: { params, body: breakGlass, response: done } },
+    async (request, reply) => {
+      const { userId: subject } = request.params;
+      await breakGlassReEnrolment(deps, sessionOf(request).userId, subject, request.body.reason);
+      return reply.status(204).send(null);
+    },
+  );
+}
+
+/** All staff; of the customers, who may be many, the first 500 by address. */
+function shownOf(users: readonly User[]): readonly User[] {
+  const customers = users.filter(({ role }) => !isStaff(role));
+  return [...users.filter(({ role }) => isStaff(role)), ...customers.slice(0, 500)];
+}
