@@ -1,0 +1,135 @@
+// What `diff`, `deploy`, `promote` and `release` were asked for, decided before anything is done.
+
+import { type EnvironmentName, environmentNames } from '../environments.ts';
+
+export interface Arguments {
+  readonly environments: readonly EnvironmentName[];
+  /** Option → its values, in order. */
+  readonly options: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  /** How many environments it takes. */
+  readonly environments: number;
+  /** Options with one value each; `required` ones must stand. */
+  readonly options: readonly string[];
+  readonly required: readonly string[];
+}
+
+export function readArguments(
+  command: Command,
+  args: readonly string[],
+): Arguments | { readonly help: true } | { readonly mistake: string } {
+  const environments: EnvironmentName[] = [];
+  const options = new Map<string, readonly string[]>();
+  for (let at = 0; at < args.length; at += 1) {
+    const given = args[at] ?? '';
+    if (given === '--help') return { help: true };
+    if (command.options.includes(given)) {
+      const value = args[at + 1];
+      at += 1;
+      if (value === undefined || value === '' || value.startsWith('--'))
+        return { mistake: `${given}: given nothing, allowed is one value; see --help.` };
+      options.set(given, [...(options.get(given) ?? []), value]);
+      continue;
+    }
+    const environment = environmentNames.find((name) => name === given);
+    if (environment === undefined)
+      return {
+        mistake: `${command.name}: given ${given}, allowed are ${[...environmentNames, ...command.options, '--help'].join(', ')}; see --help.`,
+      };
+    environments.push(environment);
+  }
+  if (environments.length !== command.environments)
+    return {
+      mistake: `${command.name}: given ${environments.length} environments, allowed is ${command.environments}; see --help.`,
+    };
+  const missing = command.required.find((option) => !options.has(option));
+  if (missing !== undefined)
+    return { mistake: `${missing}: given nothing, allowed is one value; see --help.` };
+  return { environments, options };
+}
+
+const config = '--config';
+const configLine =
+  '  --config FILE  accounts, domains and budgets; default packages/cloud/config.example.yaml';
+
+export const diffCommand: Command = {
+  name: 'diff',
+  environments: 1,
+  options: [config],
+  required: [],
+  usage: `What a deployment would change in an environment.
+
+  npm run diff -- ENV [--config FILE]
+
+  ENV            ${environmentNames.join(', ')}
+${configLine}
+
+Credentials come from the environment of the process. Exit codes: 0 compared, 1 not, 64 usage, 65 configuration unusable.
+`,
+};
+
+export const deployCommand: Command = {
+  name: 'deploy',
+  environments: 1,
+  options: [config, '--release', '--parameter', '--assembly'],
+  required: ['--release'],
+  usage: `Deploys a release to an environment: stacks, artefact, web files, and the record that it ran there.
+
+  npm run deploy -- ENV --release DIR [--assembly DIR] [--config FILE] [--parameter STACK:NAME=VALUE]...
+
+  ENV            ${environmentNames.join(', ')}
+  --release DIR  what npm run release made
+  --parameter P  a CloudFormation parameter of one stack; may be repeated
+  --assembly DIR what npm run synth wrote and the gate judged; default: synthesised now
+${configLine}
+
+Credentials come from the environment of the process and must be those of ENV's account.
+Exit codes: 0 deployed, 1 refused or failed, 64 usage, 65 configuration or release unusable.
+`,
+};
+
+export const promoteCommand: Command = {
+  name: 'promote',
+  environments: 2,
+  options: [config, '--release', '--parameter', '--assembly'],
+  required: [],
+  usage: `Moves a release on, byte for byte: dev to qa, qa to prod. Only one that ran in FROM.
+
+  npm run promote -- FROM TO [--release ID] [--assembly DIR] [--config FILE] [--parameter STACK:NAME=VALUE]...
+
+  --release ID   sha256:… of a release that ran in FROM; default what runs there
+  --parameter P  a CloudFormation parameter of one of TO's stacks; may be repeated
+  --assembly DIR what npm run synth wrote and the gate judged; default: synthesised now
+${configLine}
+
+Credentials: the profiles cool-delivery-FROM and cool-delivery-TO. No process holds those of both accounts.
+Exit codes: 0 promoted, 1 refused or failed, 64 usage, 65 configuration unusable.
+`,
+};
+
+export const makeReleaseCommand: Command = {
+  name: 'release',
+  environments: 0,
+  options: ['--api', '--web', '--image-id', '--commit', '--out'],
+  required: ['--api', '--web', '--image-id', '--commit', '--out'],
+  usage: `Makes a release: copies its parts into a folder and names them by digest in release.json.
+
+  npm run release -- --api FILE --web DIR --image-id AMI --commit SHA --out DIR
+  npm run release -- fetch FROM TO [--release ID] [--config FILE] --out DIR
+
+The second form takes one out of the account it ran in, which is the first half of promote.
+Exit codes: 0 made, 1 refused, 64 usage, 65 a part is unusable.
+`,
+};
+
+export const fetchReleaseCommand: Command = {
+  name: 'release fetch',
+  environments: 2,
+  options: [config, '--release', '--out'],
+  required: ['--out'],
+  usage: makeReleaseCommand.usage,
+};

@@ -1,0 +1,40 @@
+// The words the pinned CDK CLI is called with. Always on an assembly that is on disk already: what is deployed is what
+// was checked, and the CLI runs none of our code.
+
+import type { EnvironmentName } from '../environments.ts';
+
+export interface CdkRequest {
+  readonly assembly: string;
+  readonly environment: EnvironmentName;
+  /** `STACK:NAME=VALUE`, as CloudFormation parameters of one stack. */
+  readonly parameters: readonly string[];
+}
+
+/** Names of the stacks of a stage, for the CLI's own matching. */
+const everyStack = (environment: EnvironmentName) => `${environment}/*`;
+
+export function diffArguments({ assembly, environment }: CdkRequest): readonly string[] {
+  return ['diff', everyStack(environment), '--app', assembly, '--no-notices', '--no-change-set', '--strict'];
+}
+
+/** All stacks of the environment, or only some of them with what they need. */
+export function deployArguments(
+  { assembly, environment, parameters }: CdkRequest,
+  only?: readonly string[],
+): readonly string[] {
+  const stacks = only?.map((name) => `${environment}/${name}`) ?? [everyStack(environment)];
+  return [
+    'deploy',
+    ...stacks,
+    '--app',
+    assembly,
+    '--no-notices',
+    '--ci',
+    '--progress=events',
+    // Approval is the pipeline's environment rule or the person at the terminal, who saw `diff`.
+    '--require-approval=never',
+    '--method=change-set',
+    '--concurrency=1',
+    ...parameters.flatMap((parameter) => ['--parameters', parameter]),
+  ];
+}

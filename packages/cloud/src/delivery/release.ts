@@ -1,0 +1,69 @@
+// A release: three digests and nothing else decides what runs. The same release has the same id in every environment,
+// so that "what was tested" and "what is deployed" can be compared as text.
+
+import { createHash } from 'node:crypto';
+import Type, { type Static } from 'typebox';
+import Value from 'typebox/value';
+
+const digest = Type.String({ pattern: '^sha256:[0-9a-f]{64}$' });
+
+const Release = Type.Object(
+  {
+    /** The sources it was made from. */
+    commit: Type.String({ pattern: '^[0-9a-f]{40}$' }),
+    /** The API as one archive. */
+    api: digest,
+    /** The web application: digest over the sorted list of its files with their digests. */
+    web: digest,
+    /** The disk image of the hosts, as registered in EC2. */
+    imageId: Type.String({ pattern: '^ami-([0-9a-f]{8}|[0-9a-f]{17})$' }),
+  },
+  { additionalProperties: false },
+);
+
+export type Release = Static<typeof Release>;
+
+export type ReleaseId = `sha256:${string}`;
+
+export function digestOf(bytes: Uint8Array | string): ReleaseId {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+export function releaseId({ commit, api, web, imageId }: Release): ReleaseId {
+  return digestOf(JSON.stringify({ commit, api, web, imageId }));
+}
+
+/** Path below the web folder → digest of the file. */
+export type WebFiles = ReadonlyMap<string, string>;
+
+export function webDigest(files: WebFiles): ReleaseId {
+  const lines = [...files].map(([path, fileDigest]) => `${fileDigest} ${path}\n`).sort();
+  return digestOf(lines.join(''));
+}
+
+/** The part of a digest that file names and keys carry. */
+export function hexOf(digest: string): string {
+  return digest.slice('sha256:'.length);
+}
+
+/** The release in a text, or the sentence that says what is wrong with it. */
+export function parseRelease(text: string, from: string): Release | { readonly mistake: string } {
+  const given = tryJson(text);
+  if (Value.Check(Release, given)) return given;
+  const wrong =
+    given === undefined
+      ? 'text that is not JSON'
+      : `a wrong form at ${[...new Set([...Value.Errors(Release, given)].map(({ instancePath }) => instancePath || '/'))].join(', ')}`;
+  return {
+    mistake: `${from}: given ${wrong}, allowed is a release with commit, api, web (sha256:…) and imageId (ami-…); make it with npm run release.`,
+  };
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
