@@ -14,6 +14,7 @@ import { EdgeStack } from './stacks/edge-stack.ts';
 import { FrontStack } from './stacks/front-stack.ts';
 import { LogsStack } from './stacks/logs-stack.ts';
 import { NetworkStack } from './stacks/network-stack.ts';
+import { ObserveStack } from './stacks/observe-stack.ts';
 
 export interface BuildOptions {
   readonly environments?: readonly Environment[];
@@ -53,6 +54,7 @@ function addEnvironment(app: App, environment: Environment): void {
   const edge = new EdgeStack(stage, 'edge', virginia);
   const front = new FrontStack(stage, 'front', { ...common, network, api, edge, logs });
   new CdnLogsStack(stage, 'cdn-logs', { ...virginia, edge, front });
+  new ObserveStack(stage, 'observe', { ...common, logs, api, edge });
 
   // Constant values only: a date or a version here would change every resource with every release.
   const excludeResourceTypes = ['AWS::CloudFront::VpcOrigin']; // its tags can never change: see front-stack.ts

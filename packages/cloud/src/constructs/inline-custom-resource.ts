@@ -8,6 +8,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { EncryptedLogGroup } from './encrypted-log-group.ts';
+import { acknowledgeFunction } from './function-findings.ts';
 import type { PurposeKey } from './purpose-key.ts';
 import { serviceRole } from './service-role.ts';
 
@@ -66,16 +67,13 @@ export class InlineCustomResource extends Construct {
       serviceToken: handler.functionArn,
       properties: props.properties,
     });
-    acknowledge(
-      handler,
-      ...['LambdaConcurrency', 'LambdaDLQ', 'LambdaInsideVPC'].map((rule) => ({
-        rule: `NIST.800.53.R5-${rule}`,
-        reason:
-          'Runs once in a deployment, answers CloudFormation itself and calls an API that lies in no VPC',
-        owner: 'platform-team',
-        expires: '2027-11-30',
-      })),
-    );
+    acknowledgeFunction(handler);
+    acknowledge(handler, {
+      rule: 'NIST.800.53.R5-LambdaConcurrency',
+      reason: 'Runs once in a deployment and answers CloudFormation itself',
+      owner: 'platform-team',
+      expires: '2027-11-30',
+    });
     acknowledge(role, {
       rule: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'Only for describing actions of EC2, which know no resource; changes name theirs',

@@ -8,10 +8,12 @@ import { Construct } from 'constructs';
 
 export interface PurposeKeyProps {
   readonly environmentName: string;
-  readonly purpose: 'logs' | 'data' | 'disks' | 'artefacts' | 'evidence' | 'edge logs';
+  readonly purpose: 'logs' | 'data' | 'disks' | 'artefacts' | 'evidence' | 'edge logs' | 'alerts' | 'trail';
   /** Services on whose behalf principals of the account may use the key, e.g. `rds`. */
   readonly usedThrough: readonly ('ec2' | 'rds' | 's3' | 'secretsmanager')[];
 }
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const useActions = [
   'kms:Encrypt',
@@ -86,6 +88,19 @@ export class PurposeKey extends Construct {
             ),
           },
         },
+      }),
+    );
+  }
+
+  /** Lets a service encrypt or read what it handles for one of our resources, named in the conditions. */
+  allowService(sid: string, service: string, actions: readonly string[], conditions: Conditions): void {
+    this.key.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid,
+        principals: [new iam.ServicePrincipal(service)],
+        actions: [...actions],
+        resources: ['*'],
+        conditions: { ...conditions },
       }),
     );
   }

@@ -15,6 +15,7 @@ export const freeTypes: ReadonlySet<string> = new Set([
   'AWS::CloudFront::OriginRequestPolicy',
   'AWS::CloudFront::ResponseHeadersPolicy',
   'AWS::CloudFront::VpcOrigin',
+  'AWS::CloudTrail::Trail', // the first copy of management events; a second one would be charged
   'AWS::CloudWatch::AnomalyDetector',
   'AWS::DocDB::DBClusterParameterGroup',
   'AWS::DocDB::DBSubnetGroup',

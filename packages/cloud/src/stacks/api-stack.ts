@@ -24,6 +24,8 @@ export interface ApiStackProps extends StackProps {
 
 export class ApiStack extends Stack {
   readonly loadBalancer: elb.ApplicationLoadBalancer;
+  /** What the API itself says, metrics included. */
+  readonly log: EncryptedLogGroup;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
@@ -46,17 +48,16 @@ export class ApiStack extends Stack {
       logBucketName: logs.bucket.bucketName,
     });
     this.loadBalancer = loadBalancer;
-    const hostLogs = ['api', 'host', 'sessions'].map(
-      (log) =>
-        new EncryptedLogGroup(this, `Log-${log}`, {
-          name: `/cool-delivery/${environment.name}/backend/${log}`,
-          key: logs.key,
-          days: environment.logDays,
-        }),
-    );
+    const hostLog = (log: string) =>
+      new EncryptedLogGroup(this, `Log-${log}`, {
+        name: `/cool-delivery/${environment.name}/backend/${log}`,
+        key: logs.key,
+        days: environment.logDays,
+      });
+    this.log = hostLog('api');
     const { role } = new BackendRole(this, 'HostRole', {
       environmentName: environment.name,
-      logs: hostLogs,
+      logs: [this.log, hostLog('host'), hostLog('sessions')],
       databaseUser: data.databaseUser,
       dataKey: data.key,
     });

@@ -17,6 +17,7 @@ export class EdgeStack extends Stack {
   readonly logsKey: PurposeKey;
   readonly webAclArn: string;
   readonly certificate: acm.Certificate;
+  readonly banLists: WebAcl['bans'];
 
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, props);
@@ -35,6 +36,7 @@ export class EdgeStack extends Stack {
     const firewall = new WebAcl(this, 'Firewall', { environmentName, logsKey: this.logsKey, logDays });
     new LogDeliveryPolicy(this, 'FirewallLogs', { name: this.stackName, logs: [firewall.log] });
     this.webAclArn = firewall.acl.attrArn;
+    this.banLists = firewall.bans;
     const hostedZone = route53.PublicHostedZone.fromHostedZoneAttributes(this, 'Zone', {
       hostedZoneId,
       zoneName: domain,
@@ -48,7 +50,7 @@ export class EdgeStack extends Stack {
     });
     this.certificate.node.addDependency(authority);
     // An export cannot cross regions, and CDK's way around it is a function with rights over every parameter.
-    for (const read of [firewall.acl, this.certificate])
+    for (const read of [firewall.acl, this.certificate, firewall.bans.v4, firewall.bans.v6])
       CrossStackReferences.of(read).produce(ReferenceStrength.WEAK);
   }
 }

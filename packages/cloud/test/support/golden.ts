@@ -15,6 +15,7 @@ export const stackNames = [
   'edge',
   'front',
   'cdn-logs',
+  'observe',
 ] as const;
 
 export type StackName = (typeof stackNames)[number];
