@@ -1,6 +1,6 @@
 // What journeys about people share: mail as its reader finds it, a clock set back in the database, an enrolment done.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EnrolledSession, TotpEnrolment } from '@cool/contract/identity';
 import { urls } from '@cool/contract/urls';
@@ -14,9 +14,11 @@ export interface SeenMail {
 }
 
 export function mailTo(platform: Platform, to: string): readonly SeenMail[] {
-  return readdirSync(platform.mailDir, { withFileTypes: true })
-    .filter((entry) => entry.name.endsWith('.json'))
-    .map((entry) => JSON.parse(readFileSync(join(platform.mailDir, entry.name), 'utf8')) as SeenMail)
+  if (!existsSync(platform.mailDir)) return []; // made with the first mail
+  return readdirSync(platform.mailDir)
+    .filter((name) => name.endsWith('.json'))
+    .sort() // by the time they were asked for
+    .map((name) => JSON.parse(readFileSync(join(platform.mailDir, name), 'utf8')) as SeenMail)
     .filter((mail) => mail.to === to);
 }
 

@@ -1,0 +1,301 @@
+// What a person does about their own account, against two real processes: recovery codes, sessions, step-up, password and
+// e-mail. Every right taken away is gone at the other process on its very next request.
+
+import type { Account, OwnSession, RecoveryCodes, Session } from '@cool/contract/identity';
+import { urls } from '@cool/contract/urls';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  Client,
+  codeOf,
+  eventually,
+  newPerson,
+  type Person,
+  type Platform,
+  type Process,
+  password,
+  signedIn,
+  signInHalf,
+  startPlatform,
+} from './harness.ts';
+import { age, enrol, freshCode, mailTo, tokenFromMail } from './people.ts';
+
+let platform: Platform;
+let first: Process;
+let second: Process;
+
+beforeAll(async () => {
+  platform = await startPlatform(2);
+  [first, second] = platform.apis as [Process, Process];
+});
+
+afterAll(async () => {
+  await platform.stop();
+});
+
+const newPassword = 'another horse another battery';
+
+async function half(person: Person, api: Process, given = password): Promise<Client> {
+  const client = new Client(api.base);
+  const { status } = await client.call('POST', urls.signIn(), { email: person.email, password: given });
+  if (status !== 200) throw new Error(`Signing in answered ${status}.`);
+  return client;
+}
+
+async function recoveryCodesOf(person: Person): Promise<readonly string[]> {
+  const { status, body } = await person.client.call<RecoveryCodes>('POST', urls.recoveryCodes());
+  expect(status).toBe(200);
+  return body.recoveryCodes;
+}
+
+test('an enrolment shows ten recovery codes once, and the database knows only their digests', async () => {
+  const person = await newPerson(platform, 'customer', first.base);
+  await platform.db
+    .collection<{ _id: string }>('users')
+    .updateOne({ _id: person.id }, { $set: { totp: null } });
+  await signInHalf(person);
+  const other = await half(person, second);
+  expect((await person.client.call('POST', urls.enrolTotp())).body).toMatchObject({
+    code: 'body-invalid',
+    errors: [{ field: '/password' }],
+  });
+  const wrong = await person.client.call('POST', urls.enrolTotp(), { password: 'not my password' });
+  expect(wrong.body).toMatchObject({ code: 'sign-in-failed' });
+
+  const { recoveryCodes, aal, user } = await enrol(person.client, password);
+  expect({ aal, secondFactor: user.secondFactor, codes: recoveryCodes.length }).toEqual({
+    aal: 2,
+    secondFactor: true,
+    codes: 10,
+  });
+  const stored = JSON.stringify(await platform.db.collection('users').find().toArray());
+  for (const code of recoveryCodes) {
+    expect(stored).not.toContain(code);
+    expect(stored).not.toContain(code.replaceAll('-', ''));
+  }
+  expect((await person.client.call<Account>('GET', urls.account())).body.recoveryCodesLeft).toBe(10);
+  expect((await other.call('GET', urls.session())).status).toBe(401); // what was signed in with less is gone
+});
+
+test('one recovery code sent fifty times at once over two processes is good for one sign-in', async () => {
+  const person = await signedIn(platform, 'dispatcher', first);
+  const [code] = await recoveryCodesOf(person);
+  const halves = await Promise.all([first, second, first, second, first].map((api) => half(person, api)));
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, i) => {
+      const from = halves[i % halves.length] as Client;
+      return new Client(from.base, from.cookie).call<Session>('POST', urls.recoverySignIn(), { code });
+    }),
+  );
+  expect(answers.filter((each) => each.status === 200)).toHaveLength(1);
+  expect(answers.filter((each) => each.status >= 500)).toEqual([]);
+  expect((await person.client.call<Account>('GET', urls.account())).body.recoveryCodesLeft).toBe(9);
+  await eventually('the notice', () =>
+    mailTo(platform, person.email).find((mail) => mail.subject.includes('recovery code was used')),
+  );
+});
+
+test('a recovery code is taken as people type it, and a wrong one is counted like any guess', async () => {
+  const person = await signedIn(platform, 'courier', first);
+  const [code = ''] = await recoveryCodesOf(person);
+  const client = await half(person, second);
+  const wrong = await client.call('POST', urls.recoverySignIn(), { code: '0'.repeat(26) });
+  expect(wrong.body).toMatchObject({ code: 'sign-in-failed' });
+  const right = await client.call<Session>('POST', urls.recoverySignIn(), {
+    code: code.toLowerCase().replaceAll('-', ' '),
+  });
+  expect(right.body).toMatchObject({ state: 'active', aal: 2 });
+
+  const guesser = await half(person, first);
+  const guesses = await Promise.all(
+    Array.from({ length: 12 }, () =>
+      new Client(guesser.base, guesser.cookie).call('POST', urls.recoverySignIn(), { code: '1'.repeat(26) }),
+    ),
+  );
+  expect(guesses.filter((each) => each.status === 429).length).toBeGreaterThan(5);
+});
+
+test('new recovery codes end the old ones, and ask for a second factor given just now', async () => {
+  const person = await signedIn(platform, 'admin', first);
+  const [old] = await recoveryCodesOf(person);
+  await age(platform, person.id, 5 * 60_000 + 2_000);
+  expect((await person.client.call('POST', urls.recoveryCodes())).body).toMatchObject({
+    code: 'step-up-required',
+  });
+  expect((await person.client.call<Account>('GET', urls.account())).body.freshUntil).toBeNull();
+
+  const before = person.client.cookie;
+  const again = await person.client.call('POST', urls.stepUp(), { code: await freshCode(platform, person) });
+  expect(again.status).toBe(200);
+  expect(person.client.cookie).not.toBe(before);
+  expect((await new Client(second.base, before).call('GET', urls.session())).status).toBe(401);
+  await recoveryCodesOf(person);
+  const client = await half(person, second);
+  expect((await client.call('POST', urls.recoverySignIn(), { code: old })).status).toBe(401);
+});
+
+test('a step-up takes a code once, and does not lengthen the session', async () => {
+  const person = await signedIn(platform, 'dispatcher', first);
+  const used = codeOf(person.secret);
+  expect((await person.client.call('POST', urls.stepUp(), { code: used })).body).toMatchObject({
+    code: 'code-used',
+  });
+  const soon = new Date(Date.now() + 60_000);
+  const sessions = platform.db.collection('sessions');
+  await sessions.updateMany({ userId: person.id }, { $set: { expiresAt: soon } });
+  const { body } = await person.client.call<Session>('POST', urls.stepUp(), {
+    code: await freshCode(platform, person),
+  });
+  expect(body.expiresAt).toBe(soon.toISOString());
+});
+
+test('a person sees all own sessions, ends one or all others, and never another person’s', async () => {
+  const person = await signedIn(platform, 'customer', first);
+  const stranger = await signedIn(platform, 'customer', first);
+  const others = await Promise.all(
+    [first, second, second].map(async (api) => {
+      const client = new Client(api.base);
+      await client.raw('POST', urls.signIn(), JSON.stringify({ email: person.email, password }), {
+        'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+      });
+      return client;
+    }),
+  );
+  const list = async () =>
+    (await person.client.call<{ sessions: OwnSession[] }>('GET', urls.sessions())).body.sessions;
+  const seen = await list();
+  expect(seen).toHaveLength(4);
+  expect(seen.filter((each) => each.current)).toHaveLength(1);
+  expect(seen.filter((each) => each.agent === 'Firefox on Linux' && each.state === 'pending')).toHaveLength(
+    3,
+  );
+
+  const mine = seen.find((each) => each.current)?.ref ?? '';
+  expect((await stranger.client.call('POST', urls.endSession(mine))).status).toBe(404);
+  expect((await person.client.at(second).call('GET', urls.session())).status).toBe(200);
+
+  const doomed = seen.find((each) => !each.current)?.ref ?? '';
+  expect((await person.client.call('POST', urls.endSession(doomed))).status).toBe(204);
+  const answers = await Promise.all(others.map((client) => client.call('GET', urls.session())));
+  expect(answers.map((each) => each.status).toSorted()).toEqual([200, 200, 401]);
+
+  expect((await person.client.call('POST', urls.endOtherSessions())).body).toEqual({ ended: 2 });
+  for (const client of others) expect((await client.call('GET', urls.session())).status).toBe(401);
+  expect((await person.client.at(second).call('GET', urls.session())).status).toBe(200);
+  expect(await list()).toHaveLength(1);
+});
+
+test('a changed password ends every other session and the old password', async () => {
+  const person = await signedIn(platform, 'dispatcher', first);
+  const elsewhere = await half(person, second);
+  const wish = { currentPassword: 'wrong wrong wrong', newPassword };
+  expect((await person.client.call('POST', urls.changePassword(), wish)).status).toBe(401);
+  await age(platform, person.id, 6 * 60_000);
+  const right = { currentPassword: password, newPassword };
+  expect((await person.client.call('POST', urls.changePassword(), right)).body).toMatchObject({
+    code: 'step-up-required',
+  });
+  await person.client.call('POST', urls.stepUp(), { code: await freshCode(platform, person) });
+  expect((await person.client.call('POST', urls.changePassword(), right)).status).toBe(204);
+  expect((await elsewhere.call('GET', urls.session())).status).toBe(401);
+  expect((await person.client.at(second).call('GET', urls.session())).status).toBe(200);
+  await expect(half(person, first)).rejects.toThrow('401');
+  await half(person, first, newPassword);
+});
+
+test('a password reset says the same for every address, works once, ends sessions, and still asks for the second factor', async () => {
+  const person = await signedIn(platform, 'dispatcher', first);
+  const nobody = new Client(first.base);
+  const ask = async (email: string) => {
+    const { status, body, headers } = await nobody.call('POST', urls.passwordReset(), { email });
+    return { status, body, type: headers.get('content-type') };
+  };
+  expect(await ask('nobody-here@example.ie')).toEqual(await ask(person.email.toUpperCase()));
+  const token = await tokenFromMail(platform, person.email, 'password-reset');
+  expect(mailTo(platform, 'nobody-here@example.ie')).toEqual([]);
+  const collections = ['accountLinks', 'accountMail'];
+  for (const name of collections) {
+    expect(JSON.stringify(await platform.db.collection(name).find().toArray())).not.toContain(token);
+  }
+
+  const wish = { token, password: newPassword };
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, (_, i) =>
+      new Client((i % 2 === 0 ? first : second).base).call('POST', urls.confirmPasswordReset(), wish),
+    ),
+  );
+  expect(answers.map((each) => each.status).toSorted()).toEqual([204, ...Array(9).fill(404)]);
+  expect(answers.every((each) => each.headers.get('set-cookie') === null)).toBe(true);
+  expect((await person.client.at(second).call('GET', urls.session())).status).toBe(401);
+  await expect(half(person, first)).rejects.toThrow('401');
+  const client = await half(person, second, newPassword);
+  expect((await client.call('GET', urls.orders())).body).toMatchObject({ code: 'second-factor-required' });
+});
+
+test('a reset link dies after 30 minutes', async () => {
+  const person = await newPerson(platform, 'customer', first.base);
+  await new Client(first.base).call('POST', urls.passwordReset(), { email: person.email });
+  const token = await tokenFromMail(platform, person.email, 'password-reset');
+  const links = platform.db.collection('accountLinks');
+  const link = await links.findOne({ userId: person.id });
+  const minutes = (new Date(link?.['expiresAt']).getTime() - Date.now()) / 60_000;
+  expect(minutes).toBeGreaterThan(29);
+  expect(minutes).toBeLessThanOrEqual(30);
+  await links.updateOne({ userId: person.id }, { $set: { expiresAt: new Date(Date.now() - 1) } });
+  const late = await new Client(first.base).call('POST', urls.confirmPasswordReset(), {
+    token,
+    password: newPassword,
+  });
+  expect(late.body).toMatchObject({ code: 'link-invalid' });
+});
+
+test('a mailbox is not flooded: after five asked-for mails the sixth must wait', async () => {
+  const answers: number[] = [];
+  for (let i = 0; i < 6; i += 1) {
+    const { status } = await new Client((i % 2 === 0 ? first : second).base).call(
+      'POST',
+      urls.passwordReset(),
+      { email: 'flooded@example.ie' },
+    );
+    answers.push(status);
+  }
+  expect(answers).toEqual([202, 202, 202, 202, 202, 429]);
+});
+
+test('a new e-mail address counts once its owner confirms it, and a taken one is not told', async () => {
+  const person = await signedIn(platform, 'customer', first);
+  const other = await newPerson(platform, 'customer', first.base);
+  const fresh = `new-${person.email}`;
+  for (const email of [other.email, fresh]) {
+    const { status } = await person.client.call('POST', urls.changeEmail(), { email, password });
+    expect(status, email).toBe(202);
+    const token = await tokenFromMail(platform, email, 'email-change');
+    expect((await person.client.call<Account>('GET', urls.account())).body.email).toBe(person.email);
+    const confirmed = await new Client(second.base).call('POST', urls.confirmEmail(), { token });
+    expect(confirmed.status, email).toBe(email === fresh ? 204 : 404);
+    expect((await new Client(second.base).call('POST', urls.confirmEmail(), { token })).status).toBe(404);
+  }
+  expect((await person.client.call<Account>('GET', urls.account())).body.email).toBe(fresh);
+  await half({ ...person, email: fresh }, second);
+  await expect(half(person, second)).rejects.toThrow('401');
+  await eventually('the notice', () =>
+    mailTo(platform, person.email).find((mail) => mail.subject.includes('address was changed')),
+  );
+});
+
+test('a second factor is replaced only with the old one given just now; the old one then opens nothing', async () => {
+  const person = await signedIn(platform, 'dispatcher', first);
+  await age(platform, person.id, 6 * 60_000);
+  expect((await person.client.call('POST', urls.enrolTotp())).body).toMatchObject({
+    code: 'step-up-required',
+  });
+  const waiting = await half(person, second);
+  expect((await waiting.call('POST', urls.enrolTotp())).status).toBe(403); // half signed in, never
+  await person.client.call('POST', urls.stepUp(), { code: await freshCode(platform, person) });
+  const { secret } = await enrol(person.client);
+  expect((await waiting.call('GET', urls.session())).status).toBe(401);
+  const client = await half(person, second);
+  expect((await client.call('POST', urls.verifyTotp(), { code: codeOf(person.secret) })).status).toBe(401);
+  const renewed = { id: person.id, secret };
+  const code = await freshCode(platform, renewed);
+  expect((await client.call('POST', urls.verifyTotp(), { code })).status).toBe(200);
+});
