@@ -40,6 +40,7 @@ import { installLive } from './features/live/index.ts';
 import { fileMailer, startMail } from './features/mail/index.ts';
 import { installOrders, ordersStore, outboxStore } from './features/orders/index.ts';
 import { installPeople } from './features/people/index.ts';
+import { installOpenApi } from './features/openapi/index.ts';
 import { installRuns } from './features/runs/index.ts';
 import { installSecurityReport } from './features/security-report/index.ts';
 import { installTracking } from './features/tracking/index.ts';
@@ -130,6 +131,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   installLive(app, { streams, audit, orders });
   installTracking(app, { streams, audit, orders, clock });
   installSecurityReport(app, db);
+  installOpenApi(app);
   strict.refuseOtherMethods();
 
   const outbox = outboxStore(db);

@@ -46,6 +46,7 @@ export const urls = {
   run: () => '/api/run',
   live: () => '/api/live',
   securityReport: () => '/api/security-report',
+  openApi: () => '/api/openapi.json',
   tracking: (token: string) => `/t/${encodeURIComponent(token)}`,
   trackingView: (token: string) => `/t/${encodeURIComponent(token)}/view`,
   trackingLive: (token: string) => `/t/${encodeURIComponent(token)}/live`,

@@ -11,18 +11,26 @@ import { Refusal } from './problem.ts';
 const answer = { response: { 200: Type.Object({ status: Type.Literal('ok') }) } };
 
 export function installHealth(app: App, db: Db, drain: Drain): void {
-  app.get(paths.live, { config: { access: 'public' }, schema: answer }, async () => ({
-    status: 'ok' as const,
-  }));
-  app.get(paths.ready, { config: { access: 'public' }, schema: answer }, async () => {
-    if (drain.draining) throw new Refusal('draining', { retryAfterSeconds: 1 });
-    try {
-      await db.command({ ping: 1 }, { timeoutMS: 1_000 });
-    } catch (cause) {
-      throw new Refusal('unavailable', { retryAfterSeconds: 1, detail: databaseSilent(cause) });
-    }
-    return { status: 'ok' as const };
-  });
+  app.get(
+    paths.live,
+    { config: { access: 'public', told: { summary: 'Does the process turn?' } }, schema: answer },
+    async () => ({
+      status: 'ok' as const,
+    }),
+  );
+  app.get(
+    paths.ready,
+    { config: { access: 'public', told: { summary: 'Should requests come here?' } }, schema: answer },
+    async () => {
+      if (drain.draining) throw new Refusal('draining', { retryAfterSeconds: 1 });
+      try {
+        await db.command({ ping: 1 }, { timeoutMS: 1_000 });
+      } catch (cause) {
+        throw new Refusal('unavailable', { retryAfterSeconds: 1, detail: databaseSilent(cause) });
+      }
+      return { status: 'ok' as const };
+    },
+  );
 }
 
 function databaseSilent(cause: unknown): string {

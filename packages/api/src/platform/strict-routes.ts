@@ -1,7 +1,7 @@
 // What every route gets without asking: a closed query, a closed (or absent) body, and an answer for the methods it
 // does not offer. "Nothing declared" then means "nothing taken".
 
-import type { HTTPMethods } from 'fastify';
+import type { FastifySchema, HTTPMethods } from 'fastify';
 import Type from 'typebox';
 import type { Access } from './access.ts';
 import type { App } from './app-type.ts';
@@ -12,9 +12,24 @@ export interface OfferedRoute {
   readonly url: string;
   readonly access: Access;
   readonly takesBody: boolean;
+  /** Null when the route takes no body, or an empty one. */
+  readonly schema: Omit<FastifySchema, 'body'> & { readonly body: unknown };
+  readonly told: Told;
+}
+
+/** What a document says about a route that its schemas cannot. */
+export interface Told {
+  readonly summary?: string;
+  /** JSON when absent. */
+  readonly produces?: 'text/html' | 'text/event-stream';
+  /** The caller says with If-Match which version it read. */
+  readonly needsVersion?: boolean;
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    readonly told?: Told;
+  }
   interface FastifyInstance {
     /** Every route this process offers: the inventory that tests and documents are made from. */
     readonly inventory: readonly OfferedRoute[];
@@ -42,7 +57,10 @@ export function installStrictRoutes(app: App): { refuseOtherMethods(): void } {
     };
     const access = route.config?.access;
     if (complete || access === undefined) return;
-    for (const method of methods) inventory.push({ method, url: route.url, access, takesBody });
+    const { body, ...others } = route.schema;
+    const schema = { ...others, body: body === noBody ? null : (body ?? null) };
+    const told = route.config?.told ?? {};
+    for (const method of methods) inventory.push({ method, url: route.url, access, takesBody, schema, told });
   });
   return {
     refuseOtherMethods() {

@@ -22,7 +22,10 @@ export function installLive(app: App, { streams, audit, orders }: LiveParts): vo
     urls.live(),
     {
       exposeHeadRoute: false, // a stream has no length and no end to tell
-      config: { access: { roles: mayReadOrders, aal: 1 } },
+      config: {
+        access: { roles: mayReadOrders, aal: 1 },
+        told: { summary: 'Orders as they change', produces: 'text/event-stream' },
+      },
     },
     async (request, reply) => {
       const { userId, role } = sessionOf(request);

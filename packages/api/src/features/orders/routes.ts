@@ -11,12 +11,15 @@ import {
   mayImport,
   mayPlace,
   mayReadOrders,
+  nextState,
+  type OrderCommand,
   orderCommands,
   orderId,
   orderPage,
   order as orderView,
   placedOrder,
   placeOrder as placeOrderBody,
+  statesBefore,
 } from '@cool/contract/orders';
 import { urls } from '@cool/contract/urls';
 import type { FastifyRequest } from 'fastify';
@@ -40,7 +43,7 @@ export function ordersRoutes(app: App, deps: OrdersDeps): void {
   app.get(
     urls.orders(),
     {
-      config: { access: { roles: mayReadOrders, aal: 1 } },
+      config: { access: { roles: mayReadOrders, aal: 1 }, told: { summary: 'Orders, newest first' } },
       schema: { querystring: listQuery, response: { 200: orderPage } },
     },
     async (request) => await listOrders(deps.orders, actorOf(request), request.query),
@@ -49,7 +52,7 @@ export function ordersRoutes(app: App, deps: OrdersDeps): void {
   app.post(
     urls.orders(),
     {
-      config: { access: { roles: mayPlace, aal: 1 } },
+      config: { access: { roles: mayPlace, aal: 1 }, told: { summary: 'Place an order' } },
       schema: { body: placeOrderBody, response: { 200: placedOrder, 201: placedOrder } },
     },
     async (request, reply) => {
@@ -65,7 +68,10 @@ export function ordersRoutes(app: App, deps: OrdersDeps): void {
     urls.importOrders(),
     {
       bodyLimit: limits.importBodyBytes,
-      config: { access: { roles: mayImport, aal: 2 } },
+      config: {
+        access: { roles: mayImport, aal: 2 },
+        told: { summary: 'Place the orders of a CSV file, all or none' },
+      },
       schema: { body: importOrdersBody, response: { 200: importResult } },
     },
     async (request) => await importOrders(deps, actorOf(request), request.body),
@@ -74,7 +80,7 @@ export function ordersRoutes(app: App, deps: OrdersDeps): void {
   app.get(
     routePath(urls.order(':orderId')),
     {
-      config: { access: { roles: mayReadOrders, aal: 1 } },
+      config: { access: { roles: mayReadOrders, aal: 1 }, told: { summary: 'One order with its history' } },
       schema: { params: orderParams, response: { 200: orderView } },
     },
     async (request, reply) => {
@@ -89,7 +95,10 @@ export function ordersRoutes(app: App, deps: OrdersDeps): void {
     app.post(
       routePath(urls.command(':orderId', command)),
       {
-        config: { access: { roles: mayCommand[command], aal: 1 } },
+        config: {
+          access: { roles: mayCommand[command], aal: 1 },
+          told: { summary: toldOf(command), needsVersion: true },
+        },
         schema: { params: orderParams, body: commandBodies[command], response: { 200: orderView } },
       },
       async (request, reply) => {
@@ -104,6 +113,11 @@ export function ordersRoutes(app: App, deps: OrdersDeps): void {
       },
     );
   }
+}
+
+function toldOf(command: OrderCommand): string {
+  const steps = statesBefore(command).map((state) => `${state} → ${nextState(state, command)}`);
+  return `${command}: ${steps.join(', ')}`;
 }
 
 export function actorOf(request: FastifyRequest): Actor {

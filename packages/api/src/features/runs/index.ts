@@ -17,7 +17,7 @@ export function installRuns(app: App, { orders, users }: RunsParts): void {
   app.get(
     urls.run(),
     {
-      config: { access: { roles: ['courier'], aal: 2 } },
+      config: { access: { roles: ['courier'], aal: 2 }, told: { summary: 'A courier’s own open orders' } },
       schema: { response: { 200: courierRun } },
     },
     async (request) => ({ rows: (await orders.run(sessionOf(request).userId)).map(rowOf) }),
@@ -26,7 +26,10 @@ export function installRuns(app: App, { orders, users }: RunsParts): void {
   app.get(
     urls.couriers(),
     {
-      config: { access: { roles: ['dispatcher', 'admin', 'auditor'], aal: 2 } },
+      config: {
+        access: { roles: ['dispatcher', 'admin', 'auditor'], aal: 2 },
+        told: { summary: 'The couriers and how much each has to do' },
+      },
       schema: { response: { 200: couriers } },
     },
     async () => {

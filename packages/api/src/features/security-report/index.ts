@@ -14,7 +14,10 @@ export function installSecurityReport(app: App, db: Db): void {
   app.get(
     urls.securityReport(),
     {
-      config: { access: { roles: ['auditor', 'admin'], aal: 2 } },
+      config: {
+        access: { roles: ['auditor', 'admin'], aal: 2 },
+        told: { summary: 'What the assurance engine last found' },
+      },
       schema: { response: { 200: storedSecurityReport } },
     },
     async () => {

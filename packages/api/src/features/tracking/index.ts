@@ -50,7 +50,10 @@ export function installTracking(app: App, { streams, audit, orders, clock }: Tra
   app.get(
     routePath(urls.tracking(':token')),
     {
-      config: { access: 'public' },
+      config: {
+        access: 'public',
+        told: { summary: 'One delivery, for whoever holds its link', produces: 'text/html' },
+      },
       schema: { params, response: { 200: Type.String(), 404: Type.String() } },
     },
     async (request, reply) => {
@@ -63,7 +66,10 @@ export function installTracking(app: App, { streams, audit, orders, clock }: Tra
 
   app.get(
     routePath(urls.trackingView(':token')),
-    { config: { access: 'public' }, schema: { params, response: { 200: trackingView } } },
+    {
+      config: { access: 'public', told: { summary: 'The same as data' } },
+      schema: { params, response: { 200: trackingView } },
+    },
     async (request) => {
       const order = await orderBehind(request.params.token);
       if (order === null) throw new Refusal('not-found');
@@ -73,7 +79,14 @@ export function installTracking(app: App, { streams, audit, orders, clock }: Tra
 
   app.get(
     routePath(urls.trackingLive(':token')),
-    { exposeHeadRoute: false, config: { access: 'public' }, schema: { params } },
+    {
+      exposeHeadRoute: false,
+      config: {
+        access: 'public',
+        told: { summary: 'The same as it changes', produces: 'text/event-stream' },
+      },
+      schema: { params },
+    },
     async (request, reply) => {
       const order = await orderBehind(request.params.token);
       if (order === null) throw new Refusal('not-found');
