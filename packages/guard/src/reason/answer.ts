@@ -1,6 +1,7 @@
 // From a question and the filters on its way to an answer that carries its own evidence: a packet that passes every
 // filter, or a certificate that says, box by box, which filter stops each packet of the question.
 
+import type { Range } from '../model/network.ts';
 import type { Place } from '../model/place.ts';
 import { type BoxSet, holds, intersect, isEmpty, subtract } from './boxes.ts';
 import { decode, locate, type Packet, type PacketSpace, samplePacket } from './packet-space.ts';
@@ -62,6 +63,11 @@ export interface Subject {
   readonly toSubnet: string | undefined;
   /** What carries the packets between two VPCs, or between a VPC and the internet; undefined inside one VPC. */
   readonly via: string | undefined;
+  /** Undefined: every protocol, every port. */
+  readonly protocol: number | undefined;
+  readonly ports: Range | undefined;
+  /** The internet addresses at one end; undefined when both ends are interfaces. */
+  readonly remote: CertificateBox | undefined;
 }
 
 /** `stopped` boxes are disjoint and cover the question: each is refused by the filter that stands beside it. */

@@ -73,6 +73,9 @@ export function fromInternet(
       to: to.key,
       toSubnet: subnet.key,
       via: internetGateway.via,
+      protocol: service.protocol,
+      ports: service.ports,
+      remote: sources,
     };
     const asked = question(ground, sources, addresses(to, subnet), service);
     return { to, subnet, way: undefined, answer: answer(ground.space, asked, stages, subject) };
@@ -101,7 +104,12 @@ export function attachmentStage(ground: Ground, { vpc }: Placement): Stage {
 export function unplaced(ground: Ground, to: Interface, lost: Interface, subnet?: Subnet): Reach {
   const reason = `where ${lost.name} stands is not in the given templates`;
   const stage = gate(ground, 'declaration', lost.key, to.place, reason, '', reason);
-  const subject = { from: '', fromSubnet: undefined, to: to.key, toSubnet: undefined, via: undefined };
+  const subject = { from: '', fromSubnet: undefined, to: to.key, toSubnet: undefined,
+    via: undefined,
+    protocol: undefined,
+    ports: undefined,
+    remote: undefined,
+  };
   return {
     to,
     subnet,
