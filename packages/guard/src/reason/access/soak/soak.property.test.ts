@@ -1,8 +1,12 @@
 // A sample of the soak with fixed seeds, and what must not change an answer.
 
 import { describe, expect, it } from 'vitest';
-import type { AccessCase, Document, Json } from './access-case.ts';
+import { publishedActions } from '../actions/action-list.ts';
+import { readPolicy } from '../policy/read-policy.ts';
+import { compare } from '../symbolic/compare.ts';
+import { type AccessCase, type Document, home, type Json } from './access-case.ts';
 import { askEngine } from './ask-engine.ts';
+import { isAllowed } from './brute-force.ts';
 import { checkCase } from './check-case.ts';
 import { findsPlanted } from './plant.ts';
 import { plantedBugs } from './planted-bugs.ts';
@@ -111,6 +115,66 @@ describe(`what changes in one direction only (seed ${seed})`, () => {
     expect(hidden).toBeGreaterThan(5);
   });
 });
+
+describe(`comparing random policies (seed ${seed})`, () => {
+  const read = (document: Document) => [readPolicy({ name: 'p', kind: 'identity', document })];
+  const wide = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
+  const none = { Effect: 'Deny', Action: 's3:Get*', Resource: '*' };
+  const extended = (document: Document, statement: Json): Document => ({
+    ...document,
+    Statement: [...document.Statement, statement],
+  });
+  const verdict = (a: Document, b: Document) =>
+    compare(read(a), read(b), publishedActions(), {
+      actions: ['s3:GetObject', 's3:PutObject'],
+      resources: ['arn:aws:s3:::*'],
+    });
+
+  it.each<[string, (document: Document) => readonly [Document, Document]]>([
+    ['a policy allows no more than itself', (document) => [document, document]],
+    ['nor than itself and an allow', (document) => [document, extended(document, wide)]],
+    ['nor, with a deny, than itself', (document) => [extended(document, none), document]],
+  ])('%s', (_name, pair) => {
+    for (let index = 0; index < 60; index += 1) {
+      const { identity } = randomCase(randomFrom(seed + index));
+      expect({ index, verdict: verdict(...pair(identity)).verdict }).toEqual({ index, verdict: 'no more' });
+    }
+  });
+
+  it('the request that makes the difference is allowed by one and not by the other', () => {
+    let different = 0;
+    for (let index = 0; index < 120; index += 1) {
+      const given = randomCase(randomFrom(seed + index));
+      const { identity: a } = given;
+      const { identity: b } = randomCase(randomFrom(seed + index + 1));
+      // The oracle's principal has a name and tags; the comparison leaves them open.
+      if (/\$\{aws|Principal/.test(JSON.stringify([a, b]))) continue;
+      const compared = verdict(a, b);
+      if (compared.verdict !== 'more') continue;
+      different += 1;
+      const { action, resource, context } = compared.request;
+      const alone = (identity: Document) =>
+        isAllowed(aloneWith(given, identity), { action, resource, context });
+      expect({ index, by: [alone(a), alone(b)] }).toEqual({ index, by: [true, false] });
+    }
+    expect(different).toBeGreaterThan(10);
+  });
+});
+
+/** Only an identity policy, asked by a user of the resource's account. */
+function aloneWith({ principal }: AccessCase, identity: Document): AccessCase {
+  return {
+    principal: { ...principal, kind: 'user', account: home },
+    resourceAccount: home,
+    service: 's3',
+    actions: [],
+    resource: '*',
+    identity,
+    serviceControl: [],
+    resourceControl: [],
+    restrictPublicBuckets: false,
+  };
+}
 
 function hideFirstResource(document: Document): Document {
   const [first, ...rest] = document.Statement;

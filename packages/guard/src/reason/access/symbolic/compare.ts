@@ -12,6 +12,7 @@ import { askedActions, askedResources, type CertifiedPart, witnessOf } from './c
 import { factsOf, factsOfAnyone } from './key-facts.ts';
 import { type Query, solve } from './solve.ts';
 import { strangersTo } from './strangers.ts';
+import { solveInWorlds } from './worlds.ts';
 
 export interface ComparedRequest {
   /** Undefined for policies that name no principals. */
@@ -60,10 +61,12 @@ export function compare(
     };
     const solved = solve(query, asked);
     if (solved.kind === 'point') return { verdict: 'more', request: { principal, ...witnessOf(solved, {}) } };
-    if (solved.kind === 'doubt') reasons.push(...solved.reasons);
-    else {
-      const who = principal && describePrincipal(principal);
-      certificate.push({ who, actions: names, dimensions: solved.dimensions, cover: solved.cover });
+    const worlds = solved.kind === 'doubt' ? (solveInWorlds(query, asked, solve) ?? [solved]) : [solved];
+    const who = principal && describePrincipal(principal);
+    for (const world of worlds) {
+      if (world.kind === 'nothing')
+        certificate.push({ who, actions: names, dimensions: world.dimensions, cover: world.cover });
+      else reasons.push(...(solved.kind === 'doubt' ? solved.reasons : []));
     }
   }
   if (reasons.length > 0) return { verdict: 'unknown', reasons: [...new Set(reasons)] };

@@ -131,6 +131,18 @@ describe('comparing two policies', () => {
     expect(of(a, b).verdict).toBe(verdict);
   });
 
+  const own = reads({ Resource: `arn:aws:s3:::home/\${aws:username}/*` });
+  const mine = reads({ Condition: { StringEquals: { 'aws:ResourceTag/owner': `\${aws:username}` } } });
+
+  it.each<[string, Statement[], Statement[], string]>([
+    ['a policy allows no more than itself', [own, mine], [own, mine], 'no more'],
+    ['an own folder is less than everything', [own], [reads()], 'no more'],
+    ['everything is more than an own folder', [reads()], [own], 'more'],
+    ['two own folders are more than one', [own, mine], [own], 'more'],
+  ])('whatever the variables are: %s', (_name, a, b, verdict) => {
+    expect(of(a, b).verdict).toBe(verdict);
+  });
+
   it('shows the request that makes the difference', () => {
     expect(
       of([reads()], [reads(), reads({ Effect: 'Deny', Resource: 'arn:aws:s3:::secret/*' })]),
