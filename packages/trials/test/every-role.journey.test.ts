@@ -182,9 +182,9 @@ describe.sequential('one order, by everyone who has a part in it', () => {
   });
 
   it('no page broke, and none asked for what its policy refuses', () => {
+    expect([...pages.values()].flatMap((watched) => watched.complaints())).toEqual([]);
     expect([...pages.keys()].sort()).toEqual(
       ['admin', 'auditor', 'courier', 'customer', 'demo', 'dispatcher', 'tracking'].sort(),
     );
-    expect([...pages.values()].flatMap((watched) => watched.complaints())).toEqual([]);
   });
 });
