@@ -67,6 +67,12 @@ export const interfaceEndpoints: readonly ServiceEndpoint[] = [
     actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey', 'kms:Sign'],
   },
   {
+    service: 'email', // the API of SES; its SMTP interface would need a password
+    ownResources: true,
+    why: 'mails to recipients and staff',
+    actions: ['ses:SendEmail'],
+  },
+  {
     service: 'guardduty-data',
     why: 'findings of the runtime agent',
     actions: ['guardduty:SendSecurityTelemetry'],

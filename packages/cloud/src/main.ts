@@ -13,6 +13,7 @@ import { DnsStack } from './stacks/dns-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { FrontStack } from './stacks/front-stack.ts';
 import { LogsStack } from './stacks/logs-stack.ts';
+import { MailStack } from './stacks/mail-stack.ts';
 import { NetworkStack } from './stacks/network-stack.ts';
 import { ObserveStack } from './stacks/observe-stack.ts';
 
@@ -48,7 +49,8 @@ function addEnvironment(app: App, environment: Environment): void {
   const artefacts = new ArtefactsStack(stage, 'artefacts', { ...common, logBucketName });
   const data = new DataStack(stage, 'data', { ...common, network, logsKey: logs.key, logBucketName });
   const dns = new DnsStack(stage, 'dns', { ...common, network, artefacts, data, logsKey: logs.key });
-  const api = new ApiStack(stage, 'api', { ...common, network, data, logs });
+  const mail = new MailStack(stage, 'mail', common);
+  const api = new ApiStack(stage, 'api', { ...common, network, data, logs, artefacts, mail });
   api.addStackDependency(dns); // hosts start where names are filtered already
   const virginia = { ...common, env: { account, region: 'us-east-1' } }; // where CloudFront's own parts live
   const edge = new EdgeStack(stage, 'edge', virginia);

@@ -13,6 +13,13 @@ export interface Acknowledgement {
   readonly expires: string;
 }
 
+/** Reasons that stand on several constructs, so that one decision is one sentence. */
+export const reasons = {
+  namesMadeLater: 'Everything under one prefix of one resource: the names below it are made at run time',
+  noResource: 'Actions that know no resource; what can be bound to a name, a namespace or an account is',
+  changedByTask: 'What depends on the value changes with it: a task does both, a clock would do one',
+} as const;
+
 /** Kept beside the construct, so that a test can find every acknowledgement and its expiry. */
 export const acknowledgementKey = 'cool:acknowledgement';
 

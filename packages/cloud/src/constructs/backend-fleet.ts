@@ -1,8 +1,10 @@
 // The hosts: our own image over three zones, replaced rather than repaired. No key pair, no public address, metadata
 // by token only and not beyond the host itself, an encrypted root.
 
+import { type MetricName, metricNamespace } from '@cool/contract/telemetry';
 import { Duration, Stack, Tags } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -18,9 +20,14 @@ export interface BackendFleetProps {
   readonly group: ec2.ISecurityGroup;
   readonly role: iam.Role;
   readonly targetGroup: elb.ApplicationTargetGroup;
+  /** Watched while hosts are replaced. */
+  readonly releaseAlarms: readonly cloudwatch.Alarm[];
   /** What a host is told at its start. Anyone on the host can read it: no secrets, only where they lie. */
   readonly settings: Readonly<Record<string, string>>;
 }
+
+// Three fifths of what a process is measured to hold: the rest is for the hosts that are being replaced.
+const streamsPerProcess = 3_000;
 
 export class BackendFleet extends Construct {
   readonly scalingGroup: autoscaling.AutoScalingGroup;
@@ -72,10 +79,29 @@ export class BackendFleet extends Construct {
       }),
       maxInstanceLifetime: Duration.days(30), // nothing that got onto a host stays longer
       groupMetrics: [autoscaling.GroupMetrics.all()],
-      updatePolicy: autoscaling.UpdatePolicy.rollingUpdate({ minInstancesInService: environment.fleet.min }),
+      updatePolicy: autoscaling.UpdatePolicy.instanceRefresh({
+        strategy: autoscaling.InstanceRefreshStrategy.ROLLING,
+        minHealthyPercentage: 100, // a new host serves before an old one goes
+        maxHealthyPercentage: 150,
+        instanceWarmup: Duration.seconds(120),
+        bakeTime: Duration.minutes(5), // what fails under load does so soon after the last host
+        alarms: [...props.releaseAlarms], // one of them in alarm: the refresh fails, and CloudFormation goes back
+        scaleInProtectedInstances: autoscaling.ScaleInProtectedInstances.REFRESH,
+        standbyInstances: autoscaling.StandbyInstances.TERMINATE,
+      }),
     });
     this.scalingGroup.attachToApplicationTargetGroup(props.targetGroup);
     this.scalingGroup.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 50 });
+    // A stream costs memory and no CPU: a fleet full of quiet streams looks idle to the policy above.
+    this.scalingGroup.scaleToTrackMetric('Streams', {
+      metric: new cloudwatch.Metric({
+        namespace: metricNamespace,
+        metricName: 'OpenStreams' satisfies MetricName,
+        statistic: 'Average', // each process reports its own
+        period: Duration.minutes(1),
+      }),
+      targetValue: streamsPerProcess,
+    });
     const group = this.scalingGroup.node.defaultChild;
     if (group instanceof autoscaling.CfnAutoScalingGroup) group.serviceLinkedRoleArn = scalingRole;
     acknowledge(this.scalingGroup, {

@@ -3,10 +3,9 @@
 
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { interfaceEndpoints } from '../endpoint-policies.ts';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge, reasons } from './acknowledge.ts';
 import type { EncryptedLogGroup } from './encrypted-log-group.ts';
 import type { PurposeKey } from './purpose-key.ts';
 import { acknowledgeOwnPolicy } from './service-role.ts';
@@ -14,8 +13,13 @@ import { acknowledgeOwnPolicy } from './service-role.ts';
 export interface BackendRoleProps {
   readonly environmentName: string;
   readonly logs: readonly EncryptedLogGroup[];
-  readonly databaseUser: secretsmanager.ISecret;
+  /** Secrets the API starts with: its database user and its keys. */
+  readonly secretArns: readonly string[];
   readonly dataKey: PurposeKey;
+  readonly artefacts: { readonly bucketArn: string; readonly key: PurposeKey };
+  readonly evidence: { readonly bucketArn: string; readonly key: PurposeKey };
+  readonly mail: { readonly sender: string; readonly arns: readonly string[] };
+  readonly sessionKey: PurposeKey;
 }
 
 /** Metrics are separated by namespace: the only key PutMetricData can be narrowed by. */
@@ -27,6 +31,10 @@ export class BackendRole extends Construct {
   constructor(scope: Construct, id: string, props: BackendRoleProps) {
     super(scope, id);
     const { region } = Stack.of(this);
+    const { environmentName } = props;
+    const throughS3 = { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } };
+    const release = `${props.artefacts.bucketArn}/api/*`;
+    const evidence = `${props.evidence.bucketArn}/deliveries/*`;
     this.role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
       description: `API hosts of ${props.environmentName}`,
@@ -46,23 +54,56 @@ export class BackendRole extends Construct {
         conditions: { StringEquals: { 'cloudwatch:namespace': metricNamespace(props.environmentName) } },
       },
       {
-        sid: 'ReadOwnSecret',
+        sid: 'ReadOwnSecrets',
         actions: ['secretsmanager:GetSecretValue'],
-        resources: [props.databaseUser.secretArn],
+        resources: [...props.secretArns],
       },
       {
-        sid: 'DecryptOwnSecret',
+        sid: 'DecryptOwnSecrets',
         actions: ['kms:Decrypt'],
         resources: [props.dataKey.arn],
         conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` } },
       },
+      { sid: 'FetchRelease', actions: ['s3:GetObject'], resources: [release] },
+      {
+        sid: 'DecryptRelease',
+        actions: ['kms:Decrypt'],
+        resources: [props.artefacts.key.arn],
+        conditions: throughS3,
+      },
+      { sid: 'KeepEvidence', actions: ['s3:GetObject', 's3:PutObject'], resources: [evidence] },
+      {
+        sid: 'EncryptEvidence',
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: [props.evidence.key.arn],
+        conditions: throughS3,
+      },
+      {
+        sid: 'SendMail',
+        actions: ['ses:SendEmail'],
+        resources: [...props.mail.arns],
+        conditions: { StringEquals: { 'ses:FromAddress': props.mail.sender } },
+      },
+      { sid: 'OpenSessions', actions: ['kms:Decrypt'], resources: [props.sessionKey.arn] },
     ];
     for (const statement of statements) this.role.addToPolicy(new iam.PolicyStatement(statement));
+    props.sessionKey.allowDecryption('HostsOpenSessions', this.role.roleArn);
     acknowledgeOwnPolicy(this.role);
+    acknowledge(
+      this.role,
+      ...[
+        `${environmentName}-artefacts:BucketArn/api/*`,
+        `${environmentName}-data:EvidenceArn/deliveries/*`,
+      ].map((resource) => ({
+        rule: `AwsSolutions-IAM5[Resource::${resource}]`,
+        reason: reasons.namesMadeLater,
+        owner: 'platform-team',
+        expires: '2027-11-30',
+      })),
+    );
     acknowledge(this.role, {
       rule: 'AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'The actions of the SSM agent and PutMetricData know no resource; metrics are bound to a namespace',
+      reason: reasons.noResource,
       owner: 'platform-team',
       expires: '2027-11-30',
     });

@@ -21,6 +21,7 @@ export interface DatabaseClusterProps {
 }
 
 export class DatabaseCluster extends Construct {
+  readonly identifier: string;
   readonly host: string;
   /** Every name the driver connects to: the cluster's, and those of its members. */
   readonly hosts: readonly string[];
@@ -58,6 +59,7 @@ export class DatabaseCluster extends Construct {
       deletionProtection: true,
     });
     cluster.applyRemovalPolicy(RemovalPolicy.SNAPSHOT);
+    this.identifier = name;
     this.host = cluster.attrEndpoint;
     const members = this.makeInstances(environment, cluster);
     this.hosts = [

@@ -6,7 +6,7 @@ import { CustomResource, type Duration } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge, reasons } from './acknowledge.ts';
 import { EncryptedLogGroup } from './encrypted-log-group.ts';
 import { acknowledgeFunction } from './function-findings.ts';
 import type { PurposeKey } from './purpose-key.ts';
@@ -16,7 +16,7 @@ export interface InlineCustomResourceProps {
   /** CloudFormation type of the resource, `Custom::…`. */
   readonly type: string;
   /** File in `handlers/`, without its ending. */
-  readonly handler: 'close-default-group' | 'find-service-group';
+  readonly handler: 'close-default-group' | 'find-service-group' | 'make-api-keys';
   readonly environmentName: string;
   readonly properties: Readonly<Record<string, string>>;
   readonly statements: readonly iam.PolicyStatementProps[];
@@ -74,12 +74,13 @@ export class InlineCustomResource extends Construct {
       owner: 'platform-team',
       expires: '2027-11-30',
     });
-    acknowledge(role, {
-      rule: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'Only for describing actions of EC2, which know no resource; changes name theirs',
-      owner: 'platform-team',
-      expires: '2027-11-30',
-    });
+    if (props.statements.some(({ resources = [] }) => resources.includes('*')))
+      acknowledge(role, {
+        rule: 'AwsSolutions-IAM5[Resource::*]',
+        reason: reasons.noResource,
+        owner: 'platform-team',
+        expires: '2027-11-30',
+      });
   }
 }
 

@@ -8,9 +8,18 @@ import { Construct } from 'constructs';
 
 export interface PurposeKeyProps {
   readonly environmentName: string;
-  readonly purpose: 'logs' | 'data' | 'disks' | 'artefacts' | 'evidence' | 'edge logs' | 'alerts' | 'trail';
+  readonly purpose:
+    | 'logs'
+    | 'data'
+    | 'disks'
+    | 'artefacts'
+    | 'evidence'
+    | 'edge logs'
+    | 'sessions'
+    | 'alerts'
+    | 'trail';
   /** Services on whose behalf principals of the account may use the key, e.g. `rds`. */
-  readonly usedThrough: readonly ('ec2' | 'rds' | 's3' | 'secretsmanager')[];
+  readonly usedThrough: readonly ('backup' | 'ec2' | 'rds' | 's3' | 'secretsmanager' | 'ssm')[];
 }
 
 type Conditions = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -101,6 +110,18 @@ export class PurposeKey extends Construct {
         actions: [...actions],
         resources: ['*'],
         conditions: { ...conditions },
+      }),
+    );
+  }
+
+  /** Lets one role decrypt by itself: for an agent that calls KMS directly, on behalf of no service. */
+  allowDecryption(sid: string, roleArn: string): void {
+    this.key.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid,
+        principals: [new iam.ArnPrincipal(roleArn)],
+        actions: ['kms:Decrypt'],
+        resources: ['*'],
       }),
     );
   }

@@ -6,8 +6,8 @@ import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
-import { PrivateBucket, type PrivateBucketProps } from './private-bucket.ts';
+import { acknowledge, reasons } from './acknowledge.ts';
+import { objectsFinding, PrivateBucket, type PrivateBucketProps } from './private-bucket.ts';
 import { serviceRole } from './service-role.ts';
 
 // The tag GuardDuty writes, and its value for a clean object (GuardDuty user guide, "Using tag-based access control").
@@ -34,13 +34,14 @@ export class ScannedBucket extends Construct {
     });
     acknowledge(
       role,
-      ...[`<${Stack.of(this).getLogicalId(this.cfnBucket())}.Arn>/*`, this.ruleArns()].map((resource) => ({
-        rule: `AwsSolutions-IAM5[Resource::${resource}]`,
-        reason:
-          'The scanner reads and tags every object, and hears of it by a rule whose name GuardDuty chooses',
-        owner: 'platform-team',
-        expires: '2027-11-30',
-      })),
+      ...[objectsFinding(this.bucket, '*'), `AwsSolutions-IAM5[Resource::${this.ruleArns()}]`].map(
+        (rule) => ({
+          rule,
+          reason: reasons.namesMadeLater,
+          owner: 'platform-team',
+          expires: '2027-11-30',
+        }),
+      ),
     );
     this.bucket.addToResourcePolicy(
       new iam.PolicyStatement({
@@ -71,13 +72,6 @@ export class ScannedBucket extends Construct {
       actions: { tagging: { status: 'ENABLED' } },
     });
     plan.node.addDependency(role);
-  }
-
-  private cfnBucket(): s3.CfnBucket {
-    const resource = this.bucket.node.defaultChild;
-    if (!(resource instanceof s3.CfnBucket))
-      throw new Error(`${this.node.path}: its bucket is no s3.Bucket.`);
-    return resource;
   }
 
   private ruleArns(): string {

@@ -1,4 +1,4 @@
-// Appended to each handler of a custom resource: calls its `perform` and always answers CloudFormation,
+// Appended to each handler of a custom resource: calls its `perform` with its `client` and always answers CloudFormation,
 // because an unanswered request holds the stack for an hour.
 exports.handler = async (event) => {
   const answer = {
@@ -8,10 +8,8 @@ exports.handler = async (event) => {
     PhysicalResourceId: event.PhysicalResourceId ?? event.LogicalResourceId,
   };
   try {
-    // biome-ignore lint/correctness/noUndeclaredDependencies: Lambda's runtime brings it
-    const { EC2 } = require('@aws-sdk/client-ec2');
     const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-    const done = await exports.perform(event, new EC2({}), sleep);
+    const done = await exports.perform(event, exports.client(), sleep);
     Object.assign(answer, { Status: 'SUCCESS', ...done });
   } catch (error) {
     Object.assign(answer, { Status: 'FAILED', Reason: error.message });

@@ -1,5 +1,10 @@
 // Takes every rule out of a VPC's default security group, so that what is started without a group reaches nothing.
 // Deleting the resource leaves the group closed.
+exports.client = () => {
+  // biome-ignore lint/correctness/noUndeclaredDependencies: Lambda's runtime brings it
+  const { EC2 } = require('@aws-sdk/client-ec2');
+  return new EC2({});
+};
 exports.perform = async (event, ec2) => {
   const { DefaultSecurityGroupId: GroupId } = event.ResourceProperties;
   if (event.RequestType === 'Delete') return { PhysicalResourceId: event.PhysicalResourceId };

@@ -1,4 +1,9 @@
 // Finds the security group CloudFront makes in a VPC with the first VPC origin. CloudFormation does not return it.
+exports.client = () => {
+  // biome-ignore lint/correctness/noUndeclaredDependencies: Lambda's runtime brings it
+  const { EC2 } = require('@aws-sdk/client-ec2');
+  return new EC2({});
+};
 exports.perform = async (event, ec2, sleep) => {
   const { VpcId, GroupName } = event.ResourceProperties;
   if (event.RequestType === 'Delete') return { PhysicalResourceId: event.PhysicalResourceId };

@@ -1,5 +1,6 @@
 // Runs the handlers' text as it stands in the committed template, so what is tested is what is deployed.
 
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { at, only, resources } from '../../test/support/golden.ts';
 import { handlerSource } from '../constructs/inline-custom-resource.ts';
@@ -11,10 +12,16 @@ interface Answer {
   readonly Data?: Readonly<Record<string, string>>;
 }
 
-type Ec2 = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
+type Service = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
+
+/** The module of a client → its class. */
+const clients: Readonly<Record<string, string>> = {
+  '@aws-sdk/client-ec2': 'EC2',
+  '@aws-sdk/client-secrets-manager': 'SecretsManager',
+};
 
 /** Calls a handler the way Lambda does, and returns what it told CloudFormation. */
-async function run(source: string, event: object, ec2: Ec2, responseOk = true) {
+async function run(source: string, event: object, service: Service, responseOk = true) {
   const answers: Answer[] = [];
   const fetch = vi.fn(async (_url: string, { body, ...request }: RequestInit) => {
     // The URL is signed for an empty content type; S3 refuses any other.
@@ -23,11 +30,13 @@ async function run(source: string, event: object, ec2: Ec2, responseOk = true) {
     return { ok: responseOk, status: responseOk ? 200 : 403 };
   });
   const requireModule = (name: string) => {
-    if (name !== '@aws-sdk/client-ec2') throw new Error(`not in Lambda's runtime: ${name}`);
+    if (name === 'node:crypto') return { randomBytes };
+    const client = clients[name];
+    if (client === undefined) throw new Error(`not in Lambda's runtime: ${name}`);
     return {
-      EC2: class {
+      [client]: class {
         constructor() {
-          Object.assign(this, ec2);
+          Object.assign(this, service);
         }
       },
     };
@@ -45,7 +54,7 @@ async function run(source: string, event: object, ec2: Ec2, responseOk = true) {
   return answers;
 }
 
-const inTemplate = (stack: 'network' | 'front') =>
+const inTemplate = (stack: 'network' | 'front' | 'data') =>
   String(at(only('prod', stack, 'AWS::Lambda::Function').properties, 'Code', 'ZipFile'));
 
 describe('the handler that closes the default group', () => {
@@ -158,9 +167,55 @@ describe('the handler that finds the group of the VPC origin', () => {
   });
 });
 
+describe('the handler that makes the keys of the API', () => {
+  const source = inTemplate('data');
+  const { Names } = only('prod', 'data', 'Custom::ApiKeys').properties;
+  const create = {
+    RequestType: 'Create',
+    RequestId: 'request-1',
+    ResourceProperties: { SecretId: 'arn:secret', Names },
+  };
+  const secrets = (stages: Readonly<Record<string, readonly string[]>> | undefined) => {
+    const put: Record<string, unknown>[] = [];
+    const service = {
+      describeSecret: async () => ({ VersionIdsToStages: stages }),
+      putSecretValue: async (input: unknown) => put.push(Object(input)),
+    };
+    return { put, service };
+  };
+
+  it('fills an empty secret with a key of 256 bits for each purpose of the API, each its own', async () => {
+    const { put, service } = secrets(undefined);
+    const answers = await run(source, create, service);
+    expect(put).toMatchObject([{ SecretId: 'arn:secret', ClientRequestToken: 'request-1' }]);
+    const keys: Readonly<Record<string, string>> = JSON.parse(String(put[0]?.['SecretString']));
+    expect(Object.keys(keys)).toEqual(['totpSeedKey', 'pinKey', 'viewLinkKey', 'bodyDigestKey']);
+    for (const key of Object.values(keys)) expect(Buffer.from(key, 'base64')).toHaveLength(32);
+    expect(new Set(Object.values(keys)).size).toBe(4);
+    expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'keys-of-arn:secret' }]);
+  });
+
+  it('tells CloudFormation nothing of them', async () => {
+    const { put, service } = secrets(undefined);
+    const answers = await run(source, create, service);
+    const keys = Object.values(JSON.parse(String(put[0]?.['SecretString'])));
+    for (const key of keys) expect(JSON.stringify(answers)).not.toContain(key);
+    expect(answers[0]?.Data).toBeUndefined();
+  });
+
+  it('leaves a secret that has a value alone, whatever the request', async () => {
+    for (const RequestType of ['Create', 'Update', 'Delete']) {
+      const { put, service } = secrets({ 'version-1': ['AWSCURRENT'] });
+      const answers = await run(source, { ...create, RequestType, PhysicalResourceId: 'p' }, service);
+      expect(put).toEqual([]);
+      expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
+    }
+  });
+});
+
 describe('every handler', () => {
   it('fits into a template', () => {
-    for (const stack of ['network', 'front'] as const)
+    for (const stack of ['network', 'data', 'front'] as const)
       for (const { properties } of resources('prod', stack, 'AWS::Lambda::Function'))
         expect(String(at(properties, 'Code', 'ZipFile')).length).toBeLessThanOrEqual(4_096);
   });
@@ -168,5 +223,6 @@ describe('every handler', () => {
   it('stands in the template as it stands in its file', () => {
     expect(inTemplate('network')).toBe(handlerSource('close-default-group'));
     expect(inTemplate('front')).toBe(handlerSource('find-service-group'));
+    expect(inTemplate('data')).toBe(handlerSource('make-api-keys'));
   });
 });

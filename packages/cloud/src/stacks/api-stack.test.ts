@@ -3,6 +3,10 @@ import { at, everyEnvironment, only, resources, template } from '../../test/supp
 
 describe.each(everyEnvironment)('the API of $name', ({ name, domain, hostedZoneId, fleet }) => {
   const launch = at(only(name, 'api', 'AWS::EC2::LaunchTemplate').properties, 'LaunchTemplateData');
+  const statement = (sid: string) =>
+    resources(name, 'api', 'AWS::IAM::Policy')
+      .flatMap(({ properties }) => at(properties, 'PolicyDocument', 'Statement'))
+      .find((one) => at(one, 'Sid') === sid);
   const attributes = (resource: unknown, property: string) =>
     Object.fromEntries([at(resource, property)].flat().map((pair) => [at(pair, 'Key'), at(pair, 'Value')]));
 
@@ -89,12 +93,87 @@ describe.each(everyEnvironment)('the API of $name', ({ name, domain, hostedZoneI
       HealthCheckType: 'ELB',
     });
     expect(properties['VPCZoneIdentifier']).toHaveLength(3);
-    expect(only(name, 'api', 'AWS::AutoScaling::ScalingPolicy').properties).toMatchObject({
-      PolicyType: 'TargetTrackingScaling',
+  });
+
+  it('grows with CPU, and with open streams, which need none', () => {
+    const targets = resources(name, 'api', 'AWS::AutoScaling::ScalingPolicy').map(({ properties }) =>
+      at(properties, 'TargetTrackingConfiguration'),
+    );
+    expect(targets).toMatchObject([
+      {
+        PredefinedMetricSpecification: { PredefinedMetricType: 'ASGAverageCPUUtilization' },
+        TargetValue: 50,
+      },
+      {
+        CustomizedMetricSpecification: {
+          Namespace: 'CoolDelivery/Api',
+          MetricName: 'OpenStreams',
+          Statistic: 'Average',
+        },
+        TargetValue: 3_000,
+      },
+    ]);
+  });
+
+  it('replaces hosts by a refresh that goes back when its alarms say so', () => {
+    const { resource } = only(name, 'api', 'AWS::AutoScaling::AutoScalingGroup');
+    const refresh = at(resource, 'UpdatePolicy', 'AutoScalingInstanceRefresh');
+    const alarms = resources(name, 'api', 'AWS::CloudWatch::Alarm');
+    expect(alarms).toHaveLength(2);
+    expect(refresh).toMatchObject({
+      Strategy: 'Rolling',
+      Preferences: {
+        MinHealthyPercentage: 100,
+        BakeTime: 300,
+        AlarmSpecification: { Alarms: alarms.map(({ id }) => ({ Ref: id })) },
+      },
+    });
+    expect(at(resource, 'UpdatePolicy', 'AutoScalingRollingUpdate')).toBeUndefined();
+  });
+
+  it('gives streams half a minute to move before a host goes', () => {
+    const { properties } = only(name, 'api', 'AWS::ElasticLoadBalancingV2::TargetGroup');
+    expect(attributes(properties, 'TargetGroupAttributes')).toMatchObject({
+      'deregistration_delay.timeout_seconds': '30',
     });
   });
 
-  it('lets a host do only what it needs, and read one secret', () => {
+  it('runs the release whose digest stands in a parameter, fetched from the bucket of this environment', () => {
+    const parameters = Object(template(name, 'api')['Parameters']);
+    const [digest] =
+      Object.entries(parameters).find(
+        ([, one]) => at(one, 'Default') === `/cool-delivery/${name}/api-digest`,
+      ) ?? [];
+    expect(digest).toBeDefined();
+    expect(JSON.stringify(at(launch, 'UserData'))).toContain(`API_DIGEST=",{"Ref":"${digest}"}`);
+    expect(JSON.stringify(statement('FetchRelease'))).toContain(`${name}-artefacts:BucketArn`);
+  });
+
+  it('lets people in by sessions alone: encrypted, logged as they happen, short', () => {
+    const document = only(name, 'api', 'AWS::SSM::Document').properties;
+    expect(document).toMatchObject({ Name: 'SSM-SessionManagerRunShell', DocumentType: 'Session' });
+    const log = resources(name, 'api', 'AWS::Logs::LogGroup').find(
+      ({ properties }) => properties['LogGroupName'] === `/cool-delivery/${name}/backend/sessions`,
+    );
+    expect(at(document, 'Content', 'inputs')).toMatchObject({
+      cloudWatchLogGroupName: { Ref: log?.id },
+      cloudWatchEncryptionEnabled: true,
+      cloudWatchStreamingEnabled: true,
+      idleSessionTimeout: '15',
+      maxSessionDuration: '60',
+    });
+    expect(at(document, 'Content', 'inputs', 'kmsKeyId', 'Fn::GetAtt', 0)).toMatch(/SessionsKey/);
+  });
+
+  it('lets a host send mail as one address, and keep evidence under one prefix', () => {
+    expect(at(statement('SendMail'), 'Condition')).toEqual({
+      StringEquals: { 'ses:FromAddress': `no-reply@${domain}` },
+    });
+    expect(JSON.stringify(at(statement('KeepEvidence'), 'Resource'))).toContain('/deliveries/*');
+    expect(at(statement('KeepEvidence'), 'Action')).toEqual(['s3:GetObject', 's3:PutObject']);
+  });
+
+  it('lets a host do only what it needs, and read two secrets', () => {
     const policies = resources(name, 'api', 'AWS::IAM::Policy');
     const statements = policies.flatMap(({ properties }) => at(properties, 'PolicyDocument', 'Statement'));
     const actions = statements.flatMap((statement) => at(statement, 'Action'));
@@ -102,8 +181,9 @@ describe.each(everyEnvironment)('the API of $name', ({ name, domain, hostedZoneI
     const secrets = statements.filter(
       (statement) => at(statement, 'Action') === 'secretsmanager:GetSecretValue',
     );
-    expect(JSON.stringify(secrets)).toContain('DatabaseUser');
     expect(secrets).toHaveLength(1);
+    expect([at(secrets[0], 'Resource')].flat()).toHaveLength(2);
+    expect(JSON.stringify(secrets)).toMatch(/ApiKeys.*DatabaseUser/);
     const { properties } = only(name, 'api', 'AWS::IAM::Role');
     expect(properties['ManagedPolicyArns']).toBeUndefined();
   });

@@ -5,14 +5,20 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { BackendFleet } from '../constructs/backend-fleet.ts';
 import { BackendRole } from '../constructs/backend-role.ts';
 import { EncryptedLogGroup } from '../constructs/encrypted-log-group.ts';
 import { InternalLoadBalancer } from '../constructs/internal-load-balancer.ts';
+import { ReleaseAlarms } from '../constructs/release-alarms.ts';
+import { SessionManager } from '../constructs/session-manager.ts';
+import { releaseParameters } from '../delivery/release-parameters.ts';
 import type { Environment } from '../environments.ts';
+import type { ArtefactsStack } from './artefacts-stack.ts';
 import type { DataStack } from './data-stack.ts';
 import type { LogsStack } from './logs-stack.ts';
+import type { MailStack } from './mail-stack.ts';
 import type { NetworkStack } from './network-stack.ts';
 
 export interface ApiStackProps extends StackProps {
@@ -20,6 +26,8 @@ export interface ApiStackProps extends StackProps {
   readonly network: NetworkStack;
   readonly data: DataStack;
   readonly logs: LogsStack;
+  readonly artefacts: ArtefactsStack;
+  readonly mail: MailStack;
 }
 
 export class ApiStack extends Stack {
@@ -29,7 +37,7 @@ export class ApiStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const { environment, network, data, logs } = props;
+    const { environment, network, data, logs, artefacts, mail } = props;
     const certificate = new acm.Certificate(this, 'OriginCertificate', {
       domainName: `origin.${environment.domain}`, // the name CloudFront asks for and checks
       validation: acm.CertificateValidation.fromDns(
@@ -55,11 +63,20 @@ export class ApiStack extends Stack {
         days: environment.logDays,
       });
     this.log = hostLog('api');
+    const sessionLog = hostLog('sessions');
+    const sessions = new SessionManager(this, 'Sessions', {
+      environmentName: environment.name,
+      log: sessionLog,
+    });
     const { role } = new BackendRole(this, 'HostRole', {
       environmentName: environment.name,
-      logs: [this.log, hostLog('host'), hostLog('sessions')],
-      databaseUser: data.databaseUser,
+      logs: [this.log, hostLog('host'), sessionLog],
+      secretArns: [data.databaseUser.secretArn, data.apiKeys.ref],
       dataKey: data.key,
+      artefacts,
+      evidence: { bucketArn: data.evidenceArn, key: data.evidenceKey },
+      mail,
+      sessionKey: sessions.key,
     });
     new BackendFleet(this, 'Hosts', {
       environment,
@@ -68,6 +85,10 @@ export class ApiStack extends Stack {
       group: network.groups.backend,
       role,
       targetGroup,
+      releaseAlarms: new ReleaseAlarms(this, 'Release', {
+        name: `cool-delivery-${environment.name}`,
+        targetGroup,
+      }).alarms,
       settings: {
         DATABASE: 'cool_delivery',
         PORT: String(ports.api),
@@ -75,11 +96,29 @@ export class ApiStack extends Stack {
         MFA_REQUIRED: environment.secondFactor,
         DATABASE_HOST: data.database.host,
         DATABASE_USER_SECRET: data.databaseUser.secretArn,
+        KEYS_SECRET: data.apiKeys.ref,
+        ARTEFACT_BUCKET: artefacts.bucket.bucketName,
+        API_DIGEST: ssm.StringParameter.valueForStringParameter(
+          this,
+          releaseParameters(environment.name).apiDigest,
+        ),
+        EVIDENCE_BUCKET: data.evidence.bucketName,
+        MAIL_SENDER: mail.sender,
+        MAIL_RULES: mail.configurationSetName,
       } satisfies Settings,
     });
   }
 }
 
-/** Variables of the API as they are, and the two from which the host makes MONGODB_URI without storing it. */
-type Settings = Partial<Record<keyof typeof environmentVariables, string>> &
-  Record<'DATABASE_HOST' | 'DATABASE_USER_SECRET', string>;
+/** Variables of the API as they are, and those from which the host fetches its release and makes the rest. */
+type Settings = Partial<Record<keyof typeof environmentVariables, string>> & Record<HostSetting, string>;
+
+type HostSetting =
+  | 'API_DIGEST'
+  | 'ARTEFACT_BUCKET'
+  | 'DATABASE_HOST'
+  | 'DATABASE_USER_SECRET' // with the host's name it makes MONGODB_URI, which is stored nowhere
+  | 'EVIDENCE_BUCKET'
+  | 'KEYS_SECRET' // becomes KEYS_FILE
+  | 'MAIL_RULES'
+  | 'MAIL_SENDER';

@@ -16,6 +16,8 @@ export interface ArtefactsStackProps extends StackProps {
 export class ArtefactsStack extends Stack {
   readonly key: PurposeKey;
   readonly bucket: s3.Bucket;
+  /** By a name of ours: a policy with a wildcard is acknowledged by the text it ends up with. */
+  readonly bucketArn: string;
 
   constructor(scope: Construct, id: string, props: ArtefactsStackProps) {
     super(scope, id, props);
@@ -32,5 +34,6 @@ export class ArtefactsStack extends Stack {
       // A file named by its digest is never overwritten on purpose: an older version is a mistake being undone.
       lifecycleRules: [{ id: 'overwritten', noncurrentVersionExpiration: Duration.days(90) }],
     }).bucket;
+    this.bucketArn = this.exportValue(this.bucket.bucketArn, { name: `${this.stackName}:BucketArn` });
   }
 }

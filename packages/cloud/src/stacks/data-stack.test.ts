@@ -21,7 +21,9 @@ describe.each(everyEnvironment)('the data of $name', (environment) => {
   });
 
   it('takes log groups made before it, with a key and a period', () => {
-    const groups = resources(name, 'data', 'AWS::Logs::LogGroup');
+    const groups = resources(name, 'data', 'AWS::Logs::LogGroup').filter(({ properties }) =>
+      String(properties['LogGroupName']).startsWith('/aws/docdb/'),
+    );
     expect(groups.map(({ properties }) => properties['LogGroupName']).sort()).toEqual([
       `/aws/docdb/cool-delivery-${name}/audit`,
       `/aws/docdb/cool-delivery-${name}/profiler`,
@@ -54,13 +56,48 @@ describe.each(everyEnvironment)('the data of $name', (environment) => {
     for (const { properties } of instances) expect(properties['DBInstanceClass']).toBe(size);
   });
 
-  it('lets its key be used through the database and the secrets only', () => {
+  it('lets its key be used through the database, its backup and the secrets only', () => {
     const statements = [at(key('data')?.properties, 'KeyPolicy', 'Statement')].flat();
     const uses = statements.filter((statement) => [at(statement, 'Action')].flat().includes('kms:Decrypt'));
     expect(uses.map((use) => at(use, 'Condition', 'StringEquals', 'kms:ViaService'))).toEqual([
+      'backup.eu-west-1.amazonaws.com',
       'rds.eu-west-1.amazonaws.com',
       'secretsmanager.eu-west-1.amazonaws.com',
     ]);
+  });
+
+  it('is copied daily into a vault from which nobody takes a copy before its time', () => {
+    const vault = only(name, 'data', 'AWS::Backup::BackupVault');
+    expect(vault.properties['LockConfiguration']).toEqual({ MinRetentionDays: 7, MaxRetentionDays: 400 });
+    expect(at(vault.properties, 'AccessPolicy', 'Statement', 0)).toMatchObject({
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle'],
+    });
+    expect(vault.resource).toMatchObject({ DeletionPolicy: 'Retain' });
+    const rule = at(
+      only(name, 'data', 'AWS::Backup::BackupPlan').properties,
+      'BackupPlan',
+      'BackupPlanRule',
+      0,
+    );
+    expect(rule).toMatchObject({
+      TargetBackupVault: { Ref: vault.id },
+      ScheduleExpression: 'cron(30 2 * * ? *)',
+      Lifecycle: { DeleteAfterDays: backupDays },
+    });
+    const selection = only(name, 'data', 'AWS::Backup::BackupSelection').properties;
+    expect(at(selection, 'BackupSelection', 'Resources', 0)).toMatch(
+      new RegExp(`:cluster:${String(cluster.properties['DBClusterIdentifier'])}$`),
+    );
+  });
+
+  it('holds the keys of the API in a secret without a value: they are made in the account', () => {
+    const secret = resources(name, 'data', 'AWS::SecretsManager::Secret').find(
+      ({ properties }) => properties['Name'] === `cool-delivery/${name}/api-keys`,
+    );
+    expect(secret?.properties['SecretString'] ?? secret?.properties['GenerateSecretString']).toBeUndefined();
+    expect(only(name, 'data', 'Custom::ApiKeys').properties['SecretId']).toEqual({ Ref: secret?.id });
   });
 
   describe('evidence of deliveries', () => {
@@ -94,7 +131,12 @@ describe.each(everyEnvironment)('the data of $name', (environment) => {
     });
 
     it('is read by nobody but the scanner before it is tagged clean', () => {
-      const role = only(name, 'data', 'AWS::IAM::Role').id;
+      const role = at(
+        only(name, 'data', 'AWS::GuardDuty::MalwareProtectionPlan').properties,
+        'Role',
+        'Fn::GetAtt',
+        0,
+      );
       expect(denial('NobodyReadsBeforeTheScan')).toMatchObject({
         Action: ['s3:GetObject', 's3:GetObjectVersion'],
         Principal: { AWS: '*' },

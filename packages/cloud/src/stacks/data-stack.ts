@@ -4,7 +4,9 @@ import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { acknowledge } from '../constructs/acknowledge.ts';
+import { acknowledge, reasons } from '../constructs/acknowledge.ts';
+import { ApiKeys } from '../constructs/api-keys.ts';
+import { DatabaseBackup } from '../constructs/database-backup.ts';
 import { DatabaseCluster } from '../constructs/database-cluster.ts';
 import { PurposeKey } from '../constructs/purpose-key.ts';
 import { ScannedBucket } from '../constructs/scanned-bucket.ts';
@@ -27,7 +29,12 @@ export class DataStack extends Stack {
   /** The API's own database user; the master user's password is in a secret of its own that no host may read. */
   readonly databaseUser: secretsmanager.Secret;
 
+  /** The secret keys of the API. */
+  readonly apiKeys: secretsmanager.CfnSecret;
   readonly evidence: s3.Bucket;
+  /** By a name of ours: a policy with a wildcard is acknowledged by the text it ends up with. */
+  readonly evidenceArn: string;
+  readonly evidenceKey: PurposeKey;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
@@ -35,7 +42,7 @@ export class DataStack extends Stack {
     this.key = new PurposeKey(this, 'Key', {
       environmentName: environment.name,
       purpose: 'data',
-      usedThrough: ['rds', 'secretsmanager'], // DocumentDB speaks to KMS as rds
+      usedThrough: ['backup', 'rds', 'secretsmanager'], // DocumentDB speaks to KMS as rds
     });
     this.database = new DatabaseCluster(this, 'Database', {
       environment,
@@ -60,24 +67,37 @@ export class DataStack extends Stack {
       this.databaseUser,
       ...['AwsSolutions-SMG4', 'NIST.800.53.R5-SecretsManagerRotationEnabled'].map((rule) => ({
         rule,
-        reason: 'Rotation needs the task that creates the database users, which comes with them',
+        reason: reasons.changedByTask,
         owner: 'platform-team',
         expires: '2027-05-31',
       })),
     );
-    this.evidence = this.makeEvidence(environment.name, props.logBucketName);
-  }
-
-  // Photos and signatures of deliveries: personal data, made by strangers, shown to our staff.
-  private makeEvidence(environmentName: string, logBucketName: string): s3.Bucket {
-    const key = new PurposeKey(this, 'EvidenceKey', {
-      environmentName,
+    new DatabaseBackup(this, 'Backup', {
+      environmentName: environment.name,
+      clusterIdentifier: this.database.identifier,
+      key: this.key,
+      days: environment.backupDays,
+    });
+    this.apiKeys = new ApiKeys(this, 'ApiKeys', {
+      environmentName: environment.name,
+      dataKey: this.key,
+      logsKey: props.logsKey,
+      logDays: environment.logDays,
+    }).secret;
+    this.evidenceKey = new PurposeKey(this, 'EvidenceKey', {
+      environmentName: environment.name,
       purpose: 'evidence',
       usedThrough: ['s3'],
     });
+    this.evidence = this.makeEvidence(props.logBucketName);
+    this.evidenceArn = this.exportValue(this.evidence.bucketArn, { name: `${this.stackName}:EvidenceArn` });
+  }
+
+  // Photos and signatures of deliveries: personal data, made by strangers, shown to our staff.
+  private makeEvidence(logBucketName: string): s3.Bucket {
     return new ScannedBucket(this, 'Evidence', {
       purpose: 'evidence',
-      key,
+      key: this.evidenceKey,
       logBucketName,
       lifecycleRules: [
         {

@@ -6,6 +6,9 @@ import { at, everyEnvironment, resources, stackNames, template } from '../../tes
 // CloudFormation gives these types no tags, or ours are service-made and carry their role's.
 const untaggable = [
   'AWS::AutoScaling::ScalingPolicy',
+  'AWS::Backup::BackupPlan', // BackupPlanTags: below
+  'AWS::Backup::BackupSelection',
+  'AWS::Backup::BackupVault', // BackupVaultTags: below
   'AWS::CloudFront::CachePolicy',
   'AWS::CloudFront::OriginAccessControl',
   'AWS::CloudFront::ResponseHeadersPolicy',
@@ -33,6 +36,7 @@ const untaggable = [
   'AWS::SNS::Subscription',
   'AWS::SNS::TopicPolicy',
   'AWS::WAFv2::LoggingConfiguration',
+  'Custom::ApiKeys',
   'Custom::VpcOriginServiceGroup',
   'Custom::VpcRestrictDefaultSG',
 ];
@@ -51,6 +55,15 @@ describe.each(everyEnvironment)('every stack of $name', ({ name, account }) => {
         expect.objectContaining({ Key: 'Service', Value: 'cool-delivery' }),
       );
     }
+  });
+
+  it('tags backups, in their own words', () => {
+    expect(
+      at(resources(name, 'data', 'AWS::Backup::BackupVault')[0]?.properties, 'BackupVaultTags'),
+    ).toMatchObject({ Environment: name, Service: 'cool-delivery' });
+    expect(
+      at(resources(name, 'data', 'AWS::Backup::BackupPlan')[0]?.properties, 'BackupPlanTags'),
+    ).toMatchObject({ Environment: name });
   });
 
   it('tags the instances and volumes it will launch', () => {

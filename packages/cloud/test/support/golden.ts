@@ -11,6 +11,7 @@ export const stackNames = [
   'artefacts',
   'data',
   'dns',
+  'mail',
   'api',
   'edge',
   'front',
