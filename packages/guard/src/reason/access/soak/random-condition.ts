@@ -13,6 +13,10 @@ export function randomConditions(
   key: string,
   tags: Readonly<Record<string, string>>,
 ): readonly Json[] {
+  if (key === 'aws:SourceIp' && random.chance(0.4)) {
+    // Blocks that begin together: what lies between them begins after the smaller one.
+    return [{ IpAddress: { [key]: ['10.0.0.0/8'] } }, { NotIpAddress: { [key]: ['10.0.0.0/16'] } }];
+  }
   const more = ordered.includes(key) && random.chance(0.5) ? 2 : 1;
   return Array.from({ length: more }, () => randomCondition(random, key, tags));
 }
@@ -59,17 +63,7 @@ const makers: Readonly<Record<string, Maker>> = {
   'aws:SourceIp': (random) => [
     random.pick(['IpAddress', 'NotIpAddress']),
     random.some(
-      [
-        '10.0.0.0/8',
-        '10.0.0.0/8',
-        '10.0.0.0/16',
-        '10.0.0.0/8',
-        '10.1.0.0/16',
-        '10.0.0.0/16',
-        '203.0.113.0/24',
-        '2001:db8::/32',
-        '8.8.8.8',
-      ],
+      ['10.0.0.0/8', '10.1.0.0/16', '10.0.0.0/16', '203.0.113.0/24', '2001:db8::/32', '8.8.8.8'],
       2,
     ),
   ],
