@@ -56,6 +56,24 @@ describe('where a session may go', () => {
     },
   );
 
+  it('shows the page of a mailed link to whoever holds it, signed in or not', () => {
+    for (const path of ['/password-reset', '/confirm-email', '/re-enrolment']) {
+      for (const state of [
+        { kind: 'signed-out', byChoice: false } as const,
+        pending('verify'),
+        pending('enrol'),
+        active('customer'),
+      ]) {
+        expect(whereTo(state, path, path, null).kind).toBe('show');
+      }
+    }
+  });
+
+  it('opens the people page to admins alone', () => {
+    expect(whereTo(active('admin'), '/people', '/people', null).kind).toBe('show');
+    expect(whereTo(active('auditor'), '/people', '/people', null).kind).toBe('wrong-role');
+  });
+
   it('says so when a page is for other roles', () => {
     expect(whereTo(active('courier'), '/board', '/board', null).kind).toBe('wrong-role');
     expect(whereTo(active('customer'), '/security', '/security', null).kind).toBe('wrong-role');
@@ -67,6 +85,15 @@ describe('where a session may go', () => {
       for (const page of navigationOf(role))
         expect(whereTo(active(role), page.path, page.path, null).kind).toBe('show');
     }
+  });
+
+  it('shows the description of the API to anybody, and nothing else that begins like it', () => {
+    const signedOut = { kind: 'signed-out', byChoice: false } as const;
+    for (const state of [signedOut, pending('verify'), active('customer')]) {
+      expect(whereTo(state, '/docs', '/docs', null).kind).toBe('show');
+      expect(whereTo(state, '/docs/problems', '/docs/problems', null).kind).toBe('show');
+    }
+    expect(whereTo(signedOut, '/docsx', '/docsx', null).kind).toBe('go');
   });
 
   it('ends: following the decisions never goes round in a circle', () => {

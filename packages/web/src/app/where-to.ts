@@ -10,12 +10,16 @@ export type Decision =
 
 const show: Decision = { kind: 'show' };
 const entrances: readonly string[] = ['/sign-in', '/enrol', '/invitation'];
+/** Pages behind a mailed link: what they do needs the link and nobody's session. */
+const linkPages: readonly string[] = ['/password-reset', '/confirm-email', '/re-enrolment'];
 
 /**
  * `wanted`: the path to return to after signing in, already checked to be of this site; null when there is none.
  * `url`: path and search of the present page, to come back to.
  */
 export function whereTo(state: SessionState, path: string, url: string, wanted: string | null): Decision {
+  if (isOpenToAll(path)) return state.kind === 'unreachable' ? { kind: 'wait' } : show;
+  if (linkPages.includes(path) && state.kind !== 'loading') return show;
   switch (state.kind) {
     case 'loading':
     case 'unreachable':
@@ -37,6 +41,11 @@ export function whereTo(state: SessionState, path: string, url: string, wanted: 
       return page === undefined || page.roles.includes(role) ? show : { kind: 'wrong-role' };
     }
   }
+}
+
+/** The API's description holds nothing about anybody: whoever writes a client reads it before there is an account. */
+function isOpenToAll(path: string): boolean {
+  return path === '/docs' || path.startsWith('/docs/');
 }
 
 function go(path: string, wanted: string | null): Decision {

@@ -1,0 +1,3 @@
+import './docs.css';
+
+export { DocsPage } from './docs-page.tsx';
