@@ -1,39 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { AccessCase } from '../reason/access/soak/access-case.ts';
-import { askEngine, principalOf } from '../reason/access/soak/ask-engine.ts';
+import { askEngine } from '../reason/access/soak/ask-engine.ts';
+import { questionOf } from '../reason/access/soak/certified.ts';
 import { randomFrom } from '../reason/access/soak/random.ts';
 import { randomCase } from '../reason/access/soak/random-case.ts';
-import {
-  type CheckedCertificate,
-  type CheckedCover,
-  type CheckedQuestion,
-  checkCan,
-  checkCannot,
-} from './access-checker.ts';
+import { type CheckedCertificate, type CheckedCover, checkCan, checkCannot } from './access-checker.ts';
 
 // The engine is imported by this test alone: it makes the certificates that the checker judges.
 
 const seed = 9_000_000;
-
-function questionOf(given: AccessCase): CheckedQuestion {
-  const list = (document: unknown) => (document === undefined ? undefined : [document]);
-  return {
-    principal: principalOf(given.principal),
-    resource: { account: given.resourceAccount, organization: null },
-    actions: given.actions,
-    resources: [given.resource],
-    documents: {
-      identity: list(given.identity),
-      boundary: list(given.boundary),
-      session: list(given.session),
-      resource: list(given.resourcePolicy),
-      endpoint: list(given.endpoint),
-      serviceControl: given.serviceControl.map((level) => [level]),
-      resourceControl: given.resourceControl.map((level) => [level]),
-    },
-    restrictPublicBuckets: given.restrictPublicBuckets,
-  } as CheckedQuestion;
-}
 
 function answers(count: number) {
   return Array.from({ length: count }, (_, index) => {
@@ -41,6 +16,17 @@ function answers(count: number) {
     return { index, given, question: questionOf(given), answer: askEngine(given) };
   });
 }
+
+it('the checker imports nothing from what it checks', () => {
+  const folder = new URL('./', import.meta.url);
+  const files = readdirSync(folder).filter((name) => name.startsWith('access-') && !name.includes('.test.'));
+  const imports = files.flatMap((name) =>
+    [...readFileSync(new URL(name, folder), 'utf8').matchAll(/from '([^']+)'/g)].map(
+      ([, from]) => from ?? '',
+    ),
+  );
+  expect(imports.filter((from) => !/^(\.\/access-|\.\.\/addresses\.ts$|node:)/.test(from))).toEqual([]);
+});
 
 describe(`certificates of the access engine (seed ${seed})`, () => {
   const all = answers(1000);

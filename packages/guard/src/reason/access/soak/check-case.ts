@@ -1,8 +1,9 @@
-// One case, both sides: the engine's answer against the oracle's, in both directions.
+// One case, three sides: the engine's answer, the checker's word on it, and the oracle's answer in both directions.
 
 import { type AccessCase, keyUniverse } from './access-case.ts';
 import { askEngine } from './ask-engine.ts';
 import { findAllowed, isAllowed, type OracleRequest } from './brute-force.ts';
+import { refusal } from './certified.ts';
 
 export interface CheckedCase {
   readonly verdict: 'can' | 'cannot' | 'unknown';
@@ -21,6 +22,9 @@ export function checkCase(given: AccessCase): CheckedCase {
     };
   }
   if (answer.verdict === 'unknown') return { verdict: 'unknown', disagreement: undefined };
+  const refused = refusal(given, answer);
+  if (refused !== undefined)
+    return { verdict: answer.verdict, disagreement: `the checker refuses: ${refused}` };
   if (answer.verdict === 'can') {
     const { action, resource, context } = answer.request;
     const allowed = isAllowed(given, { action, resource, context: normalized(context) });

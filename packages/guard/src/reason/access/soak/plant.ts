@@ -43,7 +43,7 @@ export function findsPlanted(bug: PlantedBug, count: number, seed: number): Plan
 
 function copyEngine(copy: string): void {
   mkdirSync(join(copy, 'src/reason'), { recursive: true });
-  for (const part of ['src/addresses.ts', 'src/reason/access', 'data'])
+  for (const part of ['src/addresses.ts', 'src/checker', 'src/reason/access', 'data'])
     cpSync(join(packageRoot, part), join(copy, part), { recursive: true });
   writeFileSync(join(copy, 'package.json'), '{ "type": "module" }\n');
 }
