@@ -175,6 +175,15 @@ describe('an edge', () => {
     ).toBe(0);
   });
 
+  it('that hangs on a value nobody knows is there, and says so', () => {
+    const hidden = { Effect: 'Allow', Action: 'iam:PassRole', Resource: { unresolved: 'parameter RoleArn' } };
+    const actor = user('attacker', policies('identity', run, hidden));
+    const target = role('power', [], { Service: 'ec2.amazonaws.com' });
+    const world = { account, users: [actor], roles: [target], groups: [], carriers: [] };
+    const [edge] = edgeFinder(world, pass, publishedActions()).edgesFrom(actor);
+    expect(edge?.doubts).toEqual(['identity, statement #2: Resource: parameter RoleArn']);
+  });
+
   it('is closed by a boundary and by service control', () => {
     const identity = policies('identity', run, passTo('ec2.amazonaws.com'));
     const target = role('power', [], { Service: 'ec2.amazonaws.com' });
