@@ -5,9 +5,13 @@ import { Page } from '#ui/page.tsx';
 import { Skeleton } from '#ui/placeholders.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import {
+  ConfirmEmailPage,
   EnrolPage,
   InvitationPage,
   loadSession,
+  PasswordResetPage,
+  ReEnrolPage,
+  ReplaceFactorPage,
   type SessionState,
   SignInPage,
   safeReturnPath,
@@ -27,6 +31,8 @@ const SecurityPage = lazyPage(
 const DocsPage = lazyPage(async () => (await import('../features/openapi/index.ts')).DocsPage);
 const PlaceOrderPage = lazyPage(async () => (await import('../features/orders/index.ts')).PlaceOrderPage);
 const MyOrdersPage = lazyPage(async () => (await import('../features/orders/index.ts')).MyOrdersPage);
+const AccountPage = lazyPage(async () => (await import('../features/account/index.ts')).AccountPage);
+const PeoplePage = lazyPage(async () => (await import('../features/people/index.ts')).PeoplePage);
 const ImportPage = lazyPage(async () => (await import('../features/orders/index.ts')).ImportPage);
 
 export function App() {
@@ -71,6 +77,12 @@ function CurrentPage({ state }: { readonly state: SessionState }) {
         <Route path="/sign-in" component={SignInPage} />
         <Route path="/enrol" component={EnrolPage} />
         <Route path="/invitation" component={InvitationPage} />
+        <Route path="/password-reset" component={PasswordResetPage} />
+        <Route path="/confirm-email" component={ConfirmEmailPage} />
+        <Route path="/re-enrolment" component={ReEnrolPage} />
+        <Route path="/account" component={AccountPage} />
+        <Route path="/account/second-factor" component={ReplaceFactorPage} />
+        <Route path="/people" component={PeoplePage} />
         <Route path="/new" component={PlaceOrderPage} />
         <Route path="/orders/:orderId?" component={MyOrdersPage} />
         <Route path="/import" component={ImportPage} />

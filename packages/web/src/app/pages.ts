@@ -15,6 +15,7 @@ export const pages = {
   board: { path: '/board', label: 'Board', roles: ['dispatcher', 'admin', 'auditor'] },
   import: { path: '/import', label: 'Import', roles: mayImport },
   run: { path: '/run', label: 'My run', roles: ['courier'] },
+  people: { path: '/people', label: 'People', roles: ['admin'] },
   security: { path: '/security', label: 'Security', roles: ['auditor', 'admin'] },
 } as const satisfies Record<string, PageEntry>;
 
@@ -33,6 +34,7 @@ const navigation: readonly PageEntry[] = [
   pages.place,
   pages.orders,
   pages.import,
+  pages.people,
   pages.security,
 ];
 

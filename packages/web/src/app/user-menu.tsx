@@ -31,6 +31,10 @@ export function UserMenu({ user }: { readonly user: Session['user'] }) {
             {user.role.slice(1)} · {user.secondFactor ? 'second factor on' : 'no second factor'}
           </span>
         </div>
+        <a className="menu-item" href="/account">
+          <Icon name="user" />
+          Your account
+        </a>
         {!user.secondFactor && (
           <a className="menu-item" href="/enrol">
             <Icon name="key" />

@@ -56,6 +56,24 @@ describe('where a session may go', () => {
     },
   );
 
+  it('shows the page of a mailed link to whoever holds it, signed in or not', () => {
+    for (const path of ['/password-reset', '/confirm-email', '/re-enrolment']) {
+      for (const state of [
+        { kind: 'signed-out', byChoice: false } as const,
+        pending('verify'),
+        pending('enrol'),
+        active('customer'),
+      ]) {
+        expect(whereTo(state, path, path, null).kind).toBe('show');
+      }
+    }
+  });
+
+  it('opens the people page to admins alone', () => {
+    expect(whereTo(active('admin'), '/people', '/people', null).kind).toBe('show');
+    expect(whereTo(active('auditor'), '/people', '/people', null).kind).toBe('wrong-role');
+  });
+
   it('says so when a page is for other roles', () => {
     expect(whereTo(active('courier'), '/board', '/board', null).kind).toBe('wrong-role');
     expect(whereTo(active('customer'), '/security', '/security', null).kind).toBe('wrong-role');

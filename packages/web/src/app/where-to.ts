@@ -10,6 +10,8 @@ export type Decision =
 
 const show: Decision = { kind: 'show' };
 const entrances: readonly string[] = ['/sign-in', '/enrol', '/invitation'];
+/** Pages behind a mailed link: what they do needs the link and nobody's session. */
+const linkPages: readonly string[] = ['/password-reset', '/confirm-email', '/re-enrolment'];
 
 /**
  * `wanted`: the path to return to after signing in, already checked to be of this site; null when there is none.
@@ -17,6 +19,7 @@ const entrances: readonly string[] = ['/sign-in', '/enrol', '/invitation'];
  */
 export function whereTo(state: SessionState, path: string, url: string, wanted: string | null): Decision {
   if (isOpenToAll(path)) return state.kind === 'unreachable' ? { kind: 'wait' } : show;
+  if (linkPages.includes(path) && state.kind !== 'loading') return show;
   switch (state.kind) {
     case 'loading':
     case 'unreachable':

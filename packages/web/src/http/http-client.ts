@@ -55,7 +55,8 @@ export async function request<Value>(
   } catch {
     return { ok: false, refusal: unreachable };
   }
-  if (response.status === 204) return { ok: true, value: undefined as Value };
+  // Accepted and done carry no body.
+  if (response.status === 202 || response.status === 204) return { ok: true, value: undefined as Value };
   const body: unknown = await response.json().catch(() => null);
   if (response.ok && body !== null) return { ok: true, value: body as Value };
   const refusal = refusalOf(response, body);

@@ -27,7 +27,10 @@ export async function refreshSecondFactor(
   user: User,
   method: SecondMethod,
 ): Promise<SignedIn> {
-  return await replace(deps, session, user, method, session.endsAt);
+  const signedIn = await replace(deps, session, user, method, session.endsAt);
+  // Whoever is asked for a fresh code in the middle of an enrolment goes on where they were.
+  if (session.enrolling !== null) await deps.sessions.keepEnrolling(signedIn.session.id, session.enrolling);
+  return signedIn;
 }
 
 async function replace(

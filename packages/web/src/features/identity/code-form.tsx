@@ -18,10 +18,10 @@ function aboutTheCode(refusal: Refusal): Refusal {
   };
 }
 
-export function CodeForm(props: {
+export function CodeForm<Made extends Session>(props: {
   readonly action: string;
-  readonly send: (code: string) => Promise<Answer<Session>>;
-  readonly onSession: (session: Session) => void;
+  readonly send: (code: string) => Promise<Answer<Made>>;
+  readonly onSession: (session: Made) => void;
 }) {
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);

@@ -1,58 +1,111 @@
-// Setting up the second factor in three calm steps: why, scan, prove. The seed is shown once and never stored.
-import type { TotpEnrolment } from '@cool/contract/identity';
+// Setting up the second factor in four calm steps: why, scan, prove, save the recovery codes. Seed and codes are shown once
+// and never stored; the page goes on only when the codes are said to be saved.
+import type { EnrolledSession, Session, TotpEnrolment } from '@cool/contract/identity';
 import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { Page } from '#ui/page.tsx';
+import { PasswordField } from '#ui/password-field.tsx';
 import { QrCode } from '#ui/qr-code.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { Steps } from '#ui/steps.tsx';
 import { CodeForm } from './code-form.tsx';
 import { beginEnrolment, confirmEnrolment } from './identity-client.ts';
+import { RecoveryCodesList } from './recovery-codes-list.tsx';
 import { acceptSession, sessionState } from './session.ts';
+import { useFreshFactor } from './use-fresh-factor.tsx';
 
-const steps = ['Why', 'Scan', 'Code'] as const;
+const steps = ['Why', 'Scan', 'Code', 'Save'] as const;
 
 export function EnrolPage() {
-  const [step, setStep] = useState<0 | 1 | 2>(0);
+  const state = sessionState.value;
+  // Whoever was sent here has just given the password; by choice it is asked for again.
+  return <Enrolment because={state.kind === 'pending' ? 'required' : 'chosen'} onDone={acceptSession} />;
+}
+
+export function ReplaceFactorPage() {
+  const { route } = useLocation();
+  return (
+    <Enrolment
+      because="replaced"
+      onDone={(session) => {
+        acceptSession(session);
+        route('/account');
+      }}
+    />
+  );
+}
+
+function Enrolment(props: {
+  readonly because: 'required' | 'chosen' | 'replaced';
+  readonly onDone: (session: Session) => void;
+}) {
+  const { because } = props;
+  const { withFreshFactor, dialog } = useFreshFactor();
+  const [password, setPassword] = useState('');
+  const [enrolled, setEnrolled] = useState<EnrolledSession | null>(null);
+  const [step, setStep] = useState<0 | 1 | 2 | 3>(0);
   const [enrolment, setEnrolment] = useState<TotpEnrolment | null>(null);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const required = sessionState.value.kind === 'pending';
 
   const begin = async () => {
     setBusy(true);
-    const answer = await beginEnrolment();
+    const given = because === 'chosen' ? password : undefined;
+    const answer = await withFreshFactor(() => beginEnrolment(given));
     setBusy(false);
     if (!answer.ok) {
       setRefusal(answer.refusal);
       return;
     }
+    setPassword('');
     setRefusal(null);
     setEnrolment(answer.value);
     setStep(1);
   };
 
   return (
-    <Page title="Set up your second factor" width="narrow">
+    <Page
+      title={because === 'replaced' ? 'Replace your second factor' : 'Set up your second factor'}
+      width="narrow"
+    >
+      {dialog}
       <div className="card stack">
         <Steps names={steps} current={step} />
         {step === 0 && (
-          <>
+          <form
+            className="stack"
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (!busy) void begin();
+            }}
+          >
             <p>
               A password can be guessed, shared or stolen. A code from your own phone cannot be used by anyone
-              who does not hold it. {required && 'Your account can do nothing until both are in place.'}
+              who does not hold it.{' '}
+              {because === 'required' && 'Your account can do nothing until both are in place.'}
             </p>
             <p className="soft">
               You need an authenticator app: the one built into your phone’s passwords, or any other that
               reads QR codes. It takes a minute.
             </p>
+            {because === 'chosen' && (
+              <PasswordField
+                label="Your password, once more"
+                name="password"
+                autoComplete="current-password"
+                value={password}
+                onValue={setPassword}
+              />
+            )}
             {refusal !== null && <RefusalNote refusal={refusal} />}
-            <Button kind="primary" wide busy={busy} onPress={() => void begin()}>
+            <Button kind="primary" type="submit" wide busy={busy}>
               Continue
             </Button>
-          </>
+          </form>
         )}
         {step === 1 && enrolment !== null && (
           <>
@@ -73,11 +126,27 @@ export function EnrolPage() {
         {step === 2 && (
           <>
             <p>Type the six digits the app shows now. They change every 30 seconds; each works once.</p>
-            <CodeForm action="Verify" send={confirmEnrolment} onSession={acceptSession} />
+            <CodeForm
+              action="Verify"
+              send={(code) => withFreshFactor(() => confirmEnrolment(code))}
+              onSession={(made) => {
+                setEnrolled(made);
+                setStep(3);
+              }}
+            />
             <Button kind="plain" icon="back" onPress={() => setStep(1)}>
               Show the QR code again
             </Button>
           </>
+        )}
+        {step === 3 && enrolled !== null && (
+          <RecoveryCodesList
+            codes={enrolled.recoveryCodes}
+            onSaved={() => {
+              const { recoveryCodes: _shownOnce, ...session } = enrolled;
+              props.onDone(session);
+            }}
+          />
         )}
       </div>
     </Page>

@@ -1,5 +1,13 @@
 // The identity routes. Passwords, codes and seeds pass through and are kept nowhere.
-import type { AcceptInvitation, Session, SignIn, TotpEnrolment } from '@cool/contract/identity';
+import type {
+  AcceptInvitation,
+  EnrolledSession,
+  ReEnrol,
+  ResetPassword,
+  Session,
+  SignIn,
+  TotpEnrolment,
+} from '@cool/contract/identity';
 import { urls } from '@cool/contract/urls';
 import { type Answer, request } from '#http/http-client.ts';
 
@@ -15,11 +23,36 @@ export function sendCode(code: string): Promise<Answer<Session>> {
   return request('POST', urls.verifyTotp(), { body: { code } });
 }
 
-export function beginEnrolment(): Promise<Answer<TotpEnrolment>> {
-  return request('POST', urls.enrolTotp());
+export function sendRecoveryCode(code: string): Promise<Answer<Session>> {
+  return request('POST', urls.recoverySignIn(), { body: { code } });
 }
 
-export function confirmEnrolment(code: string): Promise<Answer<Session>> {
+export function sendStepUp(code: string): Promise<Answer<Session>> {
+  return request('POST', urls.stepUp(), { body: { code } });
+}
+
+/** `password`: once more, from who enrols by choice. */
+export function beginEnrolment(password?: string): Promise<Answer<TotpEnrolment>> {
+  return request('POST', urls.enrolTotp(), password === undefined ? {} : { body: { password } });
+}
+
+export function askPasswordReset(email: string): Promise<Answer<undefined>> {
+  return request('POST', urls.passwordReset(), { body: { email } });
+}
+
+export function resetPassword(body: ResetPassword): Promise<Answer<undefined>> {
+  return request('POST', urls.confirmPasswordReset(), { body });
+}
+
+export function confirmEmail(token: string): Promise<Answer<undefined>> {
+  return request('POST', urls.confirmEmail(), { body: { token } });
+}
+
+export function sendReEnrol(body: ReEnrol): Promise<Answer<Session>> {
+  return request('POST', urls.reEnrol(), { body });
+}
+
+export function confirmEnrolment(code: string): Promise<Answer<EnrolledSession>> {
   return request('POST', urls.confirmTotp(), { body: { code } });
 }
 

@@ -1,5 +1,12 @@
-export { EnrolPage } from './enrol-page.tsx';
+export { CodeForm } from './code-form.tsx';
+export { ConfirmEmailPage } from './confirm-email-page.tsx';
+export { EnrolPage, ReplaceFactorPage } from './enrol-page.tsx';
 export { InvitationPage } from './invitation-page.tsx';
+export { newPasswordError, newPasswordHint } from './new-password.ts';
+export { PasswordResetPage } from './password-reset-page.tsx';
+export { ReEnrolPage } from './re-enrol-page.tsx';
+export { RecoveryCodesList } from './recovery-codes-list.tsx';
 export { safeReturnPath } from './return-path.ts';
 export { currentUser, loadSession, type SessionState, sessionState, signOut } from './session.ts';
 export { SignInPage } from './sign-in-page.tsx';
+export { useFreshFactor } from './use-fresh-factor.tsx';

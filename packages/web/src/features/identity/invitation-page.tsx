@@ -9,12 +9,12 @@ import { Page } from '#ui/page.tsx';
 import { PasswordField } from '#ui/password-field.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { sendInvitation } from './identity-client.ts';
+import { takeLinkToken } from './link-token.ts';
+import { newPasswordError, newPasswordHint } from './new-password.ts';
 import { acceptSession } from './session.ts';
 
-const shortestPassword = 12;
-
 export function InvitationPage() {
-  const [token] = useState(takeToken);
+  const [token] = useState(takeLinkToken);
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [checked, setChecked] = useState(false);
@@ -22,7 +22,7 @@ export function InvitationPage() {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const nameMissing = name.trim() === '';
-  const passwordShort = password.length < shortestPassword;
+  const wrongPassword = newPasswordError(password);
 
   if (token === null) {
     return (
@@ -36,7 +36,7 @@ export function InvitationPage() {
 
   const submit = async () => {
     setChecked(true);
-    if (nameMissing || passwordShort) {
+    if (nameMissing || wrongPassword !== undefined) {
       if (form.current !== null) focusFirstError(form.current);
       return;
     }
@@ -77,12 +77,8 @@ export function InvitationPage() {
           autoComplete="new-password"
           value={password}
           onValue={setPassword}
-          hint={`At least ${shortestPassword} characters. Three or four words that do not belong together work well.`}
-          error={
-            checked && passwordShort
-              ? `${password.length} characters so far; at least ${shortestPassword} are needed.`
-              : undefined
-          }
+          hint={newPasswordHint}
+          error={checked ? wrongPassword : undefined}
         />
         {refusal !== null && <RefusalNote refusal={refusal} />}
         <Button kind="primary" type="submit" wide busy={busy}>
@@ -91,11 +87,4 @@ export function InvitationPage() {
       </form>
     </Page>
   );
-}
-
-function takeToken(): string | null {
-  const token = location.hash.slice(1);
-  if (token === '') return null;
-  history.replaceState(history.state, '', location.pathname);
-  return token;
 }

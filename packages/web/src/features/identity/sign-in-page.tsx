@@ -10,6 +10,7 @@ import { PasswordField } from '#ui/password-field.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { CodeForm } from './code-form.tsx';
 import { sendCode, sendSignIn } from './identity-client.ts';
+import { RecoveryCodeForm } from './recovery-code-form.tsx';
 import { acceptSession, sessionState, signOut } from './session.ts';
 
 export function SignInPage() {
@@ -69,17 +70,38 @@ function PasswordStep() {
         <Button kind="primary" type="submit" wide busy={busy}>
           Sign in
         </Button>
+        <a href="/password-reset">Forgot your password?</a>
       </form>
     </Page>
   );
 }
 
 function VerifyStep({ name }: { readonly name: string }) {
+  const [method, setMethod] = useState<'code' | 'recovery'>('code');
   return (
-    <Page title="Enter your code" width="narrow" lead={`Welcome back, ${name}. One more step.`}>
+    <Page
+      title={method === 'code' ? 'Enter your code' : 'Use a recovery code'}
+      width="narrow"
+      lead={`Welcome back, ${name}. One more step.`}
+    >
       <div className="card stack">
-        <p>Open your authenticator app and type the six digits it shows for Cool Delivery.</p>
-        <CodeForm action="Verify" send={sendCode} onSession={acceptSession} />
+        {method === 'code' ? (
+          <>
+            <p>Open your authenticator app and type the six digits it shows for Cool Delivery.</p>
+            <CodeForm action="Verify" send={sendCode} onSession={acceptSession} />
+            <Button kind="plain" icon="key" onPress={() => setMethod('recovery')}>
+              Use a recovery code
+            </Button>
+          </>
+        ) : (
+          <>
+            <p>Type one of the codes you saved when you set up your second factor. Each works once.</p>
+            <RecoveryCodeForm />
+            <Button kind="plain" icon="back" onPress={() => setMethod('code')}>
+              Use the authenticator app
+            </Button>
+          </>
+        )}
         <Button kind="plain" icon="back" onPress={() => void signOut()}>
           Use another account
         </Button>

@@ -1,0 +1,38 @@
+// A person's own account. Passwords and recovery codes pass through and are kept nowhere.
+import type {
+  Account,
+  ChangeEmail,
+  ChangePassword,
+  OwnSession,
+  RecoveryCodes,
+} from '@cool/contract/identity';
+import { urls } from '@cool/contract/urls';
+import { type Answer, request } from '#http/http-client.ts';
+
+export function readAccount(): Promise<Answer<Account>> {
+  return request('GET', urls.account());
+}
+
+export function readSessions(): Promise<Answer<{ readonly sessions: readonly OwnSession[] }>> {
+  return request('GET', urls.sessions());
+}
+
+export function endSession(ref: string): Promise<Answer<undefined>> {
+  return request('POST', urls.endSession(ref));
+}
+
+export function endOtherSessions(): Promise<Answer<{ readonly ended: number }>> {
+  return request('POST', urls.endOtherSessions());
+}
+
+export function makeRecoveryCodes(): Promise<Answer<RecoveryCodes>> {
+  return request('POST', urls.recoveryCodes());
+}
+
+export function changePassword(body: ChangePassword): Promise<Answer<undefined>> {
+  return request('POST', urls.changePassword(), { body });
+}
+
+export function changeEmail(body: ChangeEmail): Promise<Answer<undefined>> {
+  return request('POST', urls.changeEmail(), { body });
+}

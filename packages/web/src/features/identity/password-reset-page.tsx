@@ -1,0 +1,121 @@
+// A forgotten password: ask for a link, or, coming from the link, choose a new one. Asking says the same whether or not
+// the address has an account.
+import { useState } from 'preact/hooks';
+import type { Refusal } from '#http/http-client.ts';
+import { Button } from '#ui/button.tsx';
+import { TextField } from '#ui/field.tsx';
+import { Note } from '#ui/note.tsx';
+import { Page } from '#ui/page.tsx';
+import { PasswordField } from '#ui/password-field.tsx';
+import { RefusalNote } from '#ui/refusal-note.tsx';
+import { askPasswordReset, resetPassword } from './identity-client.ts';
+import { takeLinkToken } from './link-token.ts';
+import { newPasswordError, newPasswordHint } from './new-password.ts';
+
+export function PasswordResetPage() {
+  const [token] = useState(takeLinkToken);
+  return token === null ? <AskForLink /> : <ChoosePassword token={token} />;
+}
+
+function AskForLink() {
+  const [email, setEmail] = useState('');
+  const [phase, setPhase] = useState<'typing' | 'busy' | 'sent'>('typing');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  if (phase === 'sent') {
+    return (
+      <Page title="Look into your mailbox" width="narrow">
+        <Note tone="good" title="If this address has an account, a link is on its way.">
+          It works once, within 30 minutes. You will need your second factor as always.
+        </Note>
+        <a href="/sign-in">Back to sign in</a>
+      </Page>
+    );
+  }
+  const submit = async () => {
+    setPhase('busy');
+    const answer = await askPasswordReset(email.trim());
+    setPhase(answer.ok ? 'sent' : 'typing');
+    setRefusal(answer.ok ? null : answer.refusal);
+  };
+  return (
+    <Page title="Choose a new password" width="narrow" lead="We mail you a link to choose one.">
+      <form
+        className="card stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (phase === 'typing') void submit();
+        }}
+      >
+        <TextField
+          label="E-mail"
+          name="email"
+          type="email"
+          inputMode="email"
+          autoComplete="username"
+          value={email}
+          onValue={setEmail}
+        />
+        {refusal !== null && <RefusalNote refusal={refusal} />}
+        <Button kind="primary" type="submit" wide busy={phase === 'busy'}>
+          Send the link
+        </Button>
+        <a href="/sign-in">Back to sign in</a>
+      </form>
+    </Page>
+  );
+}
+
+function ChoosePassword({ token }: { readonly token: string }) {
+  const [password, setPassword] = useState('');
+  const [checked, setChecked] = useState(false);
+  const [phase, setPhase] = useState<'typing' | 'busy' | 'done'>('typing');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const wrong = newPasswordError(password);
+  if (phase === 'done') {
+    return (
+      <Page title="Your password is changed" width="narrow">
+        <Note tone="good" title="Everybody who was signed in to your account is signed out.">
+          Sign in with the new password and your second factor.
+        </Note>
+        <a className="button button-primary" href="/sign-in">
+          Sign in
+        </a>
+      </Page>
+    );
+  }
+  const submit = async () => {
+    setChecked(true);
+    if (wrong !== undefined) return;
+    setPhase('busy');
+    const answer = await resetPassword({ token, password });
+    setPhase(answer.ok ? 'done' : 'typing');
+    setRefusal(answer.ok ? null : answer.refusal);
+  };
+  return (
+    <Page title="Choose a new password" width="narrow">
+      <form
+        className="card stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (phase === 'typing') void submit();
+        }}
+      >
+        <PasswordField
+          label="New password"
+          name="new-password"
+          autoComplete="new-password"
+          value={password}
+          onValue={setPassword}
+          hint={newPasswordHint}
+          error={checked ? wrong : undefined}
+        />
+        {refusal !== null && <RefusalNote refusal={refusal} />}
+        <Button kind="primary" type="submit" wide busy={phase === 'busy'}>
+          Change the password
+        </Button>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Person } from '@cool/contract/identity';
+import { describe, expect, it } from 'vitest';
+import { actionsFor } from './person-actions.ts';
+
+const person = (more: Partial<Person> = {}): Person => ({
+  id: 'usr_2',
+  name: 'Aoife',
+  email: 'aoife@example.ie',
+  role: 'courier',
+  disabledAt: null,
+  factors: ['totp'],
+  recoveryCodesLeft: 10,
+  lastStrongSignInAt: null,
+  sessions: 1,
+  reEnrolment: null,
+  ...more,
+});
+const requestedBy = (id: string) =>
+  ({ state: 'requested', requestedBy: id, breakGlass: false, at: '2026-11-22T12:00:00Z' }) as const;
+const namesOf = (who: Person, secondAdmin: boolean) =>
+  actionsFor(who, 'usr_1', secondAdmin).map(({ action }) => action);
+
+describe('what an admin is offered', () => {
+  it('asks for a second admin where there is one', () => {
+    expect(namesOf(person(), true)).toEqual(['end-sessions', 're-enrolment', 'disable']);
+  });
+
+  it('offers break-glass only where there is none', () => {
+    expect(namesOf(person(), false)).toEqual(['end-sessions', 're-enrolment/break-glass', 'disable']);
+  });
+
+  it('lets the other admin agree, and never the one who asked', () => {
+    expect(namesOf(person({ reEnrolment: requestedBy('usr_3') }), true)).toContain('re-enrolment/approve');
+    expect(namesOf(person({ reEnrolment: requestedBy('usr_1') }), true)).not.toContain(
+      're-enrolment/approve',
+    );
+  });
+
+  it('nothing about the admin’s own account', () => {
+    expect(namesOf(person({ id: 'usr_1' }), true)).toEqual([]);
+  });
+
+  it('only the way back for who is disabled', () => {
+    expect(namesOf(person({ disabledAt: '2026-11-22T12:00:00Z', sessions: 0 }), true)).toEqual(['enable']);
+  });
+
+  it('no new second factor where there is none to replace: that person enrols at the next sign-in', () => {
+    expect(namesOf(person({ factors: [], sessions: 0 }), true)).toEqual(['disable']);
+  });
+});
