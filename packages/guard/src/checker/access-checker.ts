@@ -87,12 +87,12 @@ export function checkCan(
   question: CheckedQuestion,
   request: { action: string; resource: string; context: Readonly<Record<string, Value>> },
 ): string | undefined {
-  const given = Object.fromEntries(
-    Object.entries(request.context).map(([key, value]) => [key.toLowerCase(), value]),
+  const given = new Map(
+    Object.entries(request.context).map(([key, value]) => [key.toLowerCase(), value] as const),
   );
   const know = (key: string): Known => {
     const known = knownValue(question, key);
-    return known.free ? { free: false, value: given[key] ?? null } : known;
+    return known.free ? { free: false, value: given.get(key) ?? null } : known;
   };
   const lookup = lookupOf(know);
   const truth = (statement: Json): Truth =>

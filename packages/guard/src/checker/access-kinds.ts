@@ -86,16 +86,13 @@ export function keyKinds(
       .filter((address) => address < ipv6Base + (1n << 128n))
       .map(formatAddress),
   ];
-  const closed: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-    [
-      'aws:securetransport',
-      'aws:multifactorauthpresent',
-      'aws:viaawsservice',
-      'aws:principalisawsservice',
-    ].map((name) => [name, ['true', 'false']]),
-  );
+  const closed = /^aws:(securetransport|multifactorauthpresent|viaawsservice|principalisawsservice)$/.test(
+    key,
+  )
+    ? ['true', 'false']
+    : undefined;
   const singles =
-    closed[key] ?? (texts.length > 0 || line.length === 0 ? [...line, ...everyKind(texts, [])] : line);
+    closed ?? (texts.length > 0 || line.length === 0 ? [...line, ...everyKind(texts, [])] : line);
   const sets = own.filter(({ set }) => set !== '');
   const list =
     /^aws:(tagkeys|calledvia|\w+orgpaths|principalservicenameslist)$/.test(key) ||

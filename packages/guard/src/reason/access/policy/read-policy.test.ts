@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written like this
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bind, matchText } from './bound-pattern.ts';
 import { type Dialect, readPattern } from './pattern.ts';
@@ -144,6 +145,48 @@ describe('reading a policy', () => {
         'Statement[1].Action',
       ]);
     }
+  });
+});
+
+describe('any JSON at all', () => {
+  it('is read or refused, and nothing else happens (seed 7)', () => {
+    const value = fc.jsonValue({ maxDepth: 4 });
+    const name = fc.constantFrom(
+      'Effect',
+      'Action',
+      'Resource',
+      'Principal',
+      'Condition',
+      'NotAction',
+      'Sid',
+      'constructor',
+      '__proto__',
+    );
+    const statement = fc.oneof(
+      value,
+      fc.dictionary(name, fc.oneof(value, fc.constantFrom('Allow', 's3:*', '*'))),
+    );
+    const document = fc.oneof(
+      value,
+      fc.record({
+        Version: fc.constantFrom('2012-10-17', '2008-10-17'),
+        Statement: fc.oneof(statement, fc.array(statement)),
+      }),
+    );
+    fc.assert(
+      fc.property(
+        document,
+        fc.constantFrom('identity' as const, 'resource' as const, 'trust' as const),
+        (given, kind) => {
+          try {
+            return Array.isArray(readPolicy({ name: 'p', kind, document: given }).statements);
+          } catch (error) {
+            return error instanceof PolicyUnreadable && error.problems.length > 0;
+          }
+        },
+      ),
+      { seed: 7, numRuns: 400 },
+    );
   });
 });
 

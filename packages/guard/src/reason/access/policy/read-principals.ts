@@ -38,7 +38,7 @@ function readNames(written: unknown, at: string, report: Report): readonly Princ
     return [];
   }
   return Object.entries(written).flatMap(([kind, value]) => {
-    const read = readers[kind];
+    const read = Object.hasOwn(readers, kind) ? readers[kind] : undefined;
     if (!read) {
       report(at, `has a kind ${shown(kind)}; allowed: ${Object.keys(readers).join(', ')}`);
       return [];

@@ -1,8 +1,10 @@
 // Keys whose values AWS itself writes: nothing else can occur.
 
-export const closedValues: Readonly<Record<string, readonly string[]>> = {
-  'aws:securetransport': ['true', 'false'],
-  'aws:multifactorauthpresent': ['true', 'false'],
-  'aws:viaawsservice': ['true', 'false'],
-  'aws:principalisawsservice': ['true', 'false'],
-};
+const trueOrFalse = ['true', 'false'] as const;
+
+export const closedValues: ReadonlyMap<string, readonly string[]> = new Map([
+  ['aws:securetransport', trueOrFalse],
+  ['aws:multifactorauthpresent', trueOrFalse],
+  ['aws:viaawsservice', trueOrFalse],
+  ['aws:principalisawsservice', trueOrFalse],
+]);

@@ -22,7 +22,7 @@ const fixedOrAbsent = (value: ContextValue | undefined): Fact =>
 
 /** The fact about a key (in lower case). */
 export function factOf(key: string, principal: Principal, resource: ResourceFacts): Fact {
-  const derived = derivations[key];
+  const derived = derivations.get(key);
   if (derived) return derived(principal, resource);
   if (key.startsWith('aws:principaltag/'))
     return tagFact(key, principalTags(principal), 'tags of the principal');
@@ -38,35 +38,39 @@ const bySigned: Derivation = (principal) => (principal.kind === 'anonymous' ? ab
 /** Keys that say on whose behalf a service calls; only a service's own call carries them. */
 const byService: Derivation = (principal) => (principal.kind === 'service' ? free : absent);
 
-const derivations: Readonly<Record<string, Derivation>> = {
-  'aws:principalarn': (principal) => fixedOrAbsent(principalArn(principal)),
-  'aws:principalaccount': (principal) => fixedOrAbsent(inAccount(principal)),
-  'aws:principaltype': (principal) => fixedOrAbsent(principalTypes[principal.kind]),
-  'aws:username': (principal) => (principal.kind === 'user' ? fixed(lastPart(principal.arn)) : absent),
-  'aws:userid': userId,
-  'aws:principalisawsservice': (principal) => fixed(principal.kind === 'service' ? 'true' : 'false'),
-  'aws:principalservicename': (principal) => (principal.kind === 'service' ? fixed(principal.name) : absent),
-  'aws:principalorgid': (principal) => organizationFact(principal, ({ id }) => id),
-  'aws:principalorgpaths': (principal) =>
-    organizationFact(principal, ({ path }) => (path === undefined ? undefined : [path])),
-  'aws:sourcearn': byService,
-  'aws:sourceaccount': byService,
-  'aws:sourceorgid': byService,
-  'aws:sourceorgpaths': byService,
-  'aws:multifactorauthpresent': bySigned,
-  'aws:multifactorauthage': bySigned,
-  'aws:tokenissuetime': (principal) =>
-    principal.kind === 'role' ? always : bySigned(principal, { account: '' }),
-  'aws:resourceaccount': (_, resource) => fixed(resource.account),
-  's3:resourceaccount': (_, resource) => fixed(resource.account),
-  'aws:resourceorgid': (_, { organization }) => {
-    if (organization === undefined) return unknown('the organisation of the resource');
-    return fixedOrAbsent(organization?.id);
-  },
-  'aws:securetransport': () => always,
-  'aws:currenttime': () => always,
-  'aws:epochtime': () => always,
-};
+// A map: a key may be called `constructor`.
+const derivations: ReadonlyMap<string, Derivation> = new Map(
+  Object.entries<Derivation>({
+    'aws:principalarn': (principal) => fixedOrAbsent(principalArn(principal)),
+    'aws:principalaccount': (principal) => fixedOrAbsent(inAccount(principal)),
+    'aws:principaltype': (principal) => fixedOrAbsent(principalTypes[principal.kind]),
+    'aws:username': (principal) => (principal.kind === 'user' ? fixed(lastPart(principal.arn)) : absent),
+    'aws:userid': userId,
+    'aws:principalisawsservice': (principal) => fixed(principal.kind === 'service' ? 'true' : 'false'),
+    'aws:principalservicename': (principal) =>
+      principal.kind === 'service' ? fixed(principal.name) : absent,
+    'aws:principalorgid': (principal) => organizationFact(principal, ({ id }) => id),
+    'aws:principalorgpaths': (principal) =>
+      organizationFact(principal, ({ path }) => (path === undefined ? undefined : [path])),
+    'aws:sourcearn': byService,
+    'aws:sourceaccount': byService,
+    'aws:sourceorgid': byService,
+    'aws:sourceorgpaths': byService,
+    'aws:multifactorauthpresent': bySigned,
+    'aws:multifactorauthage': bySigned,
+    'aws:tokenissuetime': (principal) =>
+      principal.kind === 'role' ? always : bySigned(principal, { account: '' }),
+    'aws:resourceaccount': (_, resource) => fixed(resource.account),
+    's3:resourceaccount': (_, resource) => fixed(resource.account),
+    'aws:resourceorgid': (_, { organization }) => {
+      if (organization === undefined) return unknown('the organisation of the resource');
+      return fixedOrAbsent(organization?.id);
+    },
+    'aws:securetransport': () => always,
+    'aws:currenttime': () => always,
+    'aws:epochtime': () => always,
+  }),
+);
 
 const principalTypes: Readonly<Record<Principal['kind'], string | undefined>> = {
   user: 'User',

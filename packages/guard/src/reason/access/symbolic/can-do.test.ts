@@ -183,6 +183,18 @@ describe('an answer of no', () => {
   });
 });
 
+describe('a key named like a part of the language', () => {
+  it.each(['constructor', '__proto__', 'x:toString'])('%s is a key like any other', (key) => {
+    const tied = JSON.parse(`{ "StringEquals": { "${key}": "v" } }`);
+    const answer = ask([allow({ Condition: tied })]);
+    expect(answer.verdict).toBe('can');
+    expect(answer.verdict === 'can' && Object.entries(answer.request.context)).toEqual([
+      [key.toLowerCase(), 'v'],
+    ]);
+    expect(ask([allow({ Condition: tied }), deny({ Condition: tied })]).verdict).toBe('cannot');
+  });
+});
+
 describe('an answer of unknown', () => {
   it('names the field that hides it', () => {
     const answer = ask([allow({ Sid: 'Read', Resource: { unresolved: 'parameter Bucket' } })]);

@@ -161,18 +161,18 @@ export function witnessOf(
   { dimensions, point, guess }: Extract<Solved, { kind: 'point' }>,
   given: Readonly<Record<string, ContextValue>>,
 ): Omit<AccessRequest, 'principal'> {
-  const context: Record<string, ContextValue> = { ...given };
-  for (const [key, value] of guess) if (value !== null) context[key] = value;
+  const context = new Map(Object.entries(given));
+  for (const [key, value] of guess) if (value !== null) context.set(key, value);
   let action = '';
   let resource = '';
   dimensions.forEach((dimension, index) => {
     const value = dimension.values[point[index] ?? 0];
     if (dimension.kind === 'key') {
-      if (value !== undefined) context[dimension.key] = value;
+      if (value !== undefined) context.set(dimension.key, value);
     } else if (typeof value === 'string') {
       if (dimension.kind === 'action') action = value;
       else resource = value;
     }
   });
-  return { action, resource, context };
+  return { action, resource, context: Object.fromEntries(context) };
 }

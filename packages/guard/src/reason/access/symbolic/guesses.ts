@@ -68,9 +68,14 @@ function valuesOf(key: string, space: Space): readonly string[] {
   );
 }
 
+const mostOpenParts = 4;
+
 /** What the variable would have to be for the pattern to match the text. */
 function piecesOf(pattern: Pattern, variable: string, text: string): readonly string[] {
   if (!pattern.tokens.some((token) => isVariable(token, variable))) return [];
+  // Backtracking over many wildcards could take for ever, and guesses may miss: they only ever add answers.
+  if (pattern.tokens.filter((token) => typeof token !== 'number' || token < 0).length > mostOpenParts)
+    return [];
   let captured = false;
   const source = pattern.tokens.map((token) => {
     if (isVariable(token, variable) && !captured) {

@@ -32,7 +32,7 @@ export function keyValues(
   lookup: (key: string) => Binding,
   spend: () => void,
 ): KeyValues {
-  const texts = closedValues[nature.key] ?? singleValues(nature.key, conditions, lookup, spend);
+  const texts = closedValues.get(nature.key) ?? singleValues(nature.key, conditions, lookup, spend);
   const sets = conditions.filter(
     ({ quantifier, operator }) => quantifier !== 'one' && operator.reads !== 'presence',
   );
