@@ -34,7 +34,8 @@ export function filterAt(kind: string, place: string, subject: Subject, world: W
   const entersByGateway = outside || byKey(world, from)?.type === 'AWS::CloudFront::VpcOrigin';
   const stands = (...places: (string | undefined)[]) => places.includes(place);
   const vpcOf = (subnet: string | undefined) => textAt(byKey(world, subnet), 'VpcId');
-  const crosses = fromSubnet !== toSubnet && fromSubnet !== natSubnet;
+  // Inside one subnet no network ACL is passed.
+  const crosses = fromSubnet === undefined || (fromSubnet !== toSubnet && fromSubnet !== natSubnet);
   const acl = (
     egress: boolean,
     remote: 'source' | 'destination',

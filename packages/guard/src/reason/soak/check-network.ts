@@ -1,0 +1,69 @@
+// One network, three opinions: the engine's answer, the walk of every packet, and the checker of its certificates.
+
+import { formatAddress } from '../../addresses.ts';
+import { checkNetworkCertificate } from '../../checker/network-checker.ts';
+import { modelOf } from '../../model/model.ts';
+import type { ReadWorld } from '../../read/closed-world.ts';
+import { readWorlds } from '../../read/closed-world.ts';
+import { parseJson } from '../../read/cloudformation/parse-json.ts';
+import { between } from '../between.ts';
+import { fromInternet, groundOf, type Reach } from '../reachability.ts';
+import { toInternet } from '../to-internet.ts';
+import { templateOf } from './case-template.ts';
+import type { NetworkCase } from './network-case.ts';
+import { findPacket, walks, waysOf } from './packet-walk.ts';
+
+export interface CheckedNetwork {
+  readonly verdict: 'can' | 'cannot' | 'unknown';
+  /** What the opinions disagree about; undefined when they agree. */
+  readonly disagreement: string | undefined;
+}
+
+export function checkNetwork(given: NetworkCase): CheckedNetwork {
+  const world = worldOf(given);
+  const reaches = ask(world, given);
+  const open = reaches.flatMap(({ answer }) => (answer.kind === 'open' ? answer.packet : []));
+  const [packet] = open;
+  if (packet) {
+    const walked = {
+      family: packet.source < 1n << 32n ? (4 as const) : (6 as const),
+      source: formatAddress(packet.source),
+      destination: formatAddress(packet.destination),
+      sourcePort: packet.sourcePort,
+    };
+    const passes = waysOf(given).some((via) => walks(given, walked, via));
+    return { verdict: 'can', disagreement: passes ? undefined : `a false "can": ${JSON.stringify(walked)}` };
+  }
+  if (reaches.length === 0 || reaches.some(({ answer }) => answer.kind === 'unknown'))
+    return { verdict: 'unknown', disagreement: undefined };
+  const found = findPacket(given);
+  if (found) return { verdict: 'cannot', disagreement: `a false "cannot": ${JSON.stringify(found)}` };
+  const problems = reaches.flatMap(({ answer }) =>
+    answer.kind === 'closed' ? checkNetworkCertificate(answer.certificate, world.resources) : [],
+  );
+  return {
+    verdict: 'cannot',
+    disagreement: problems.length === 0 ? undefined : `a certificate is refused: ${problems[0]}`,
+  };
+}
+
+export function worldOf(given: NetworkCase): ReadWorld {
+  const text = JSON.stringify({ Resources: templateOf(given) });
+  const root = parseJson('case.json', text);
+  const source = { file: 'case.json', text, root, stackName: 'case', environment: undefined };
+  const [world] = readWorlds([source], {}).worlds;
+  if (!world) throw new Error('broken invariant: a template has at least one world');
+  return world;
+}
+
+function ask(world: ReadWorld, given: NetworkCase): Reach[] {
+  const { network } = modelOf(world);
+  const service = { protocol: 6, ports: { from: given.port, to: given.port } };
+  const ground = groundOf(network, [service]);
+  const named = (id: string) => network.interfaces.filter(({ name }) => name === id);
+  return named('HostMachine').flatMap((host) => {
+    if (given.question === 'in') return fromInternet(ground, host, service);
+    if (given.question === 'out') return toInternet(ground, host, service);
+    return named('ServerMachine').flatMap((server) => between(ground, host, server, service));
+  });
+}

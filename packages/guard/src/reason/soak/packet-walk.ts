@@ -1,0 +1,208 @@
+// The second opinion: one packet at a time through the rules as AWS documents them, over universes small enough to try
+// every packet. Imports nothing from the engine; strings and numbers only.
+
+import {
+  clientPorts,
+  type Entry,
+  hostAddresses,
+  type NetworkCase,
+  natPorts,
+  places,
+  type Route,
+  type Rule,
+  type SubnetName,
+  serverAddresses,
+  strangers,
+  vpcBlocks,
+} from './network-case.ts';
+
+export type Via = 'gateway' | 'nat' | 'egress-only' | 'inside' | 'peering';
+
+export interface WalkedPacket {
+  readonly family: 4 | 6;
+  readonly source: string;
+  readonly destination: string;
+  readonly sourcePort: number;
+}
+
+/** What a walk may leave out, to see whether it decides. */
+export interface Omissions {
+  readonly returnPath?: boolean;
+  readonly ipv6?: boolean;
+  readonly shortestPrefix?: boolean;
+}
+
+/** A packet that gets through, with its way; undefined when none does. */
+export function findPacket(
+  given: NetworkCase,
+  omitted: Omissions = {},
+): { packet: WalkedPacket; via: Via } | undefined {
+  for (const family of omitted.ipv6 ? ([4] as const) : ([4, 6] as const)) {
+    for (const packet of packetsOf(given, family)) {
+      const via = waysOf(given).find((way) => walks(given, packet, way, omitted));
+      if (via) return { packet, via };
+    }
+  }
+  return undefined;
+}
+
+export const waysOf = ({ question, server }: NetworkCase): readonly Via[] =>
+  question === 'in'
+    ? ['gateway']
+    : question === 'out'
+      ? ['gateway', 'nat', 'egress-only']
+      : [server === 'Far' ? 'peering' : 'inside'];
+
+function* packetsOf({ question, server }: NetworkCase, family: 4 | 6): Generator<WalkedPacket> {
+  const host = hostAddresses[family];
+  for (const sourcePort of clientPorts) {
+    if (question === 'across')
+      yield { family, source: host, destination: serverAddresses[server][family], sourcePort };
+    else
+      for (const stranger of strangers[family])
+        yield question === 'in'
+          ? { family, source: stranger, destination: host, sourcePort }
+          : { family, source: host, destination: stranger, sourcePort };
+  }
+}
+
+/** Whether the packet gets through this way, and its reply back. */
+export function walks(given: NetworkCase, packet: WalkedPacket, via: Via, omitted: Omissions = {}): boolean {
+  const { family, source, destination, sourcePort } = packet;
+  const { port, natSubnet } = given;
+  const has = family === 4 || given.ipv6;
+  const acl = (subnet: SubnetName, egress: boolean, remote: string, to: number) =>
+    aclPasses(given.acls[subnet], egress, remote, to);
+  const back = (subnet: SubnetName, egress: boolean, remote: string, to: number) =>
+    omitted.returnPath === true || acl(subnet, egress, remote, to);
+  const leads = (subnet: SubnetName, address: string) =>
+    routeOf(given, subnet, address, omitted.shortestPrefix === true);
+  const isPublic = family === 4 ? given.publicAddress : given.ipv6;
+  const group = (rules: readonly Rule[], remote: string, member: 'Host' | 'Server' | undefined) =>
+    groupAdmits(given, rules, port, remote, member);
+  const leaves = group(given.hostEgress, destination, given.question === 'across' ? 'Server' : undefined);
+
+  if (given.question === 'in') {
+    return (
+      given.attached &&
+      bpaLets(given, 'two-way') &&
+      isPublic &&
+      acl('Host', false, source, port) &&
+      group(given.hostIngress, source, undefined) &&
+      back('Host', true, source, sourcePort) &&
+      (omitted.returnPath === true || leads('Host', source) === 'gateway')
+    );
+  }
+  if (given.question === 'out') {
+    const own = () => acl('Host', true, destination, port) && back('Host', false, destination, sourcePort);
+    if (!leaves) return false;
+    if (via === 'gateway')
+      return (
+        given.attached &&
+        bpaLets(given, 'two-way') &&
+        isPublic &&
+        own() &&
+        leads('Host', destination) === 'gateway'
+      );
+    if (via === 'egress-only')
+      return (
+        family === 6 && isPublic && bpaLets(given, 'outward') && own() && leads('Host', destination) === via
+      );
+    const apart = natSubnet !== 'Host';
+    return (
+      family === 4 &&
+      leads('Host', destination) === 'nat' &&
+      (!apart ||
+        (own() && acl(natSubnet, false, source, port) && back(natSubnet, true, source, sourcePort))) &&
+      given.attached &&
+      bpaLets(given, 'outward') &&
+      acl(natSubnet, true, destination, port) &&
+      leads(natSubnet, destination) === 'gateway' &&
+      natPorts.some((chosen) => back(natSubnet, false, destination, chosen))
+    );
+  }
+  const { server } = given;
+  if (!has || !leaves || !group(given.serverIngress, source, 'Host')) return false;
+  if (server === 'Host') return true;
+  const filters =
+    acl('Host', true, destination, port) &&
+    acl(server, false, source, port) &&
+    back(server, true, source, sourcePort) &&
+    back('Host', false, destination, sourcePort);
+  if (server === 'Other') return filters;
+  const returns = omitted.returnPath === true || leads('Far', source) === 'peering';
+  return filters && given.peered && leads('Host', destination) === 'peering' && returns;
+}
+
+function bpaLets({ block, exclusion }: NetworkCase, use: 'two-way' | 'outward'): boolean {
+  if (block === 'off' || exclusion === 'allow-bidirectional') return true;
+  return use === 'outward' && (block === 'block-ingress' || exclusion === 'allow-egress');
+}
+
+function groupAdmits(
+  { list }: NetworkCase,
+  rules: readonly Rule[],
+  port: number,
+  remote: string,
+  member: string | undefined,
+): boolean {
+  return rules.some(({ protocol, from, to, peer }) => {
+    if (protocol === 'udp' || (protocol === 'tcp' && (port < from || port > to))) return false;
+    if ('group' in peer) return peer.group === member;
+    return ('list' in peer ? list : [peer.cidr]).some((block) => inside(remote, block));
+  });
+}
+
+function aclPasses(
+  entries: readonly Entry[] | undefined,
+  egress: boolean,
+  remote: string,
+  port: number,
+): boolean {
+  if (!entries) return true;
+  const ordered = entries.filter((it) => it.egress === egress).sort((a, b) => a.number - b.number);
+  const first = ordered.find(
+    ({ protocol, from, to, cidr }) =>
+      (protocol === -1 || (protocol === 6 && port >= from && port <= to)) && inside(remote, cidr),
+  );
+  return first?.allow ?? false;
+}
+
+function routeOf(
+  given: NetworkCase,
+  subnet: SubnetName,
+  address: string,
+  shortest: boolean,
+): Route['target'] | 'local' | undefined {
+  if (vpcBlocks[places[subnet].vpc].some((block) => inside(address, block))) return 'local';
+  const all = given.routes[subnet].flatMap(({ to, target }) =>
+    (typeof to === 'string' ? [to] : given.list).map((block) => ({ block, target })),
+  );
+  const fitting = all.filter(({ block }) => inside(address, block));
+  const length = (block: string) => Number(block.split('/')[1]);
+  fitting.sort((a, b) => (shortest ? length(a.block) - length(b.block) : length(b.block) - length(a.block)));
+  return fitting[0]?.target;
+}
+
+export function inside(address: string, block: string): boolean {
+  const [base = '', length = ''] = block.split('/');
+  if (address.includes(':') !== base.includes(':')) return false;
+  const bits = (text: string) => (text.includes(':') ? ipv6Bits(text) : ipv4Bits(text));
+  return bits(address).slice(0, Number(length)) === bits(base).slice(0, Number(length));
+}
+
+const ipv4Bits = (text: string) =>
+  text
+    .split('.')
+    .map((part) => Number(part).toString(2).padStart(8, '0'))
+    .join('');
+
+function ipv6Bits(text: string): string {
+  const [head = '', tail = ''] = text.split('::');
+  const before = head.split(':').filter(Boolean);
+  const after = tail.split(':').filter(Boolean);
+  const middle = Array.from({ length: 8 - before.length - after.length }, () => '0');
+  return [...before, ...middle, ...after]
+    .map((part) => Number.parseInt(part, 16).toString(2).padStart(16, '0'))
+    .join('');
+}

@@ -1,0 +1,130 @@
+// Bugs to plant in a copy of the engine, each one a mistake somebody could make. The soak must find every one of them,
+// or its silence about the real engine means nothing.
+
+import type { PlantedBug } from '../access/soak/planted-bugs.ts';
+
+const bug = (name: string, file: string, from: string, to: string): PlantedBug => ({ name, file, from, to });
+
+export const plantedBugs: readonly PlantedBug[] = [
+  bug(
+    'the last matching entry of a network ACL decides',
+    'model/read-segments.ts',
+    '.sort((a, b) => a.number - b.number)',
+    '.sort((a, b) => b.number - a.number)',
+  ),
+  bug(
+    'a network ACL allows what no entry names',
+    'reason/filters.ts',
+    'undecided = subtract(undecided, matched); } return allowed;',
+    'undecided = subtract(undecided, matched); } return union(allowed, undecided);',
+  ),
+  bug(
+    'the reply to a server is not filtered on its way out',
+    'reason/reachability.ts',
+    "aclStage(ground, subnet, 'acl-return-egress', true, replyLeaving),",
+    '',
+  ),
+  bug(
+    'the reply goes to the port that was asked for',
+    'reason/stages.ts',
+    'protocol, sourcePorts: ports, }); /** The reply entering',
+    'protocol, destinationPorts: ports, }); /** The reply entering',
+  ),
+  bug(
+    'the shortest prefix decides',
+    'reason/routes.ts',
+    'b.destination.prefix - a.destination.prefix',
+    'a.destination.prefix - b.destination.prefix',
+  ),
+  bug(
+    'a less specific route shadows nothing',
+    'reason/routes.ts',
+    'undecided = subtract(undecided, matched); }',
+    '}',
+  ),
+  bug(
+    'an egress-only gateway carries IPv4',
+    'reason/to-internet.ts',
+    'const ipv6 = family(ground, true);',
+    'const ipv6 = union(family(ground, true), family(ground, false));',
+  ),
+  bug(
+    'IPv6 needs a public IPv4 address',
+    'reason/stages.ts',
+    'subnet.assignsIpv6 || (owner.kind',
+    '(subnet.assignsIpv6 && owner.hasPublicAddress) || (owner.kind',
+  ),
+  bug(
+    'the subnet of a NAT gateway needs no route',
+    'reason/to-internet.ts',
+    "routeStage(ground, there, 'forward', internetGateway),",
+    '',
+  ),
+  bug(
+    'replies through a NAT gateway come to the port of the host',
+    'reason/to-internet.ts',
+    "toSomeNatPort(ground, aclStage(ground, natSubnet, 'acl-nat-return', false, replyEntering)),",
+    "aclStage(ground, natSubnet, 'acl-nat-return', false, replyEntering),",
+  ),
+  bug(
+    'a packet to a NAT gateway passes no ACL on its way in',
+    'reason/to-internet.ts',
+    "...(sameSubnet ? [] : [aclStage(ground, natSubnet, 'acl-ingress', false, entering)]),",
+    '',
+  ),
+  bug('one route is enough for a peering connection', 'reason/between.ts', "...route(target, 'return'),", ''),
+  bug(
+    'no peering connection joins anything',
+    'reason/between.ts',
+    'const fits = ends.every((end) => joins.includes(end));',
+    'const fits = false;',
+  ),
+  bug(
+    'the first block of a prefix list stands for all',
+    'model/read-groups.ts',
+    'return withoutInner(readable);',
+    'return withoutInner(readable).slice(0, 1);',
+  ),
+  bug(
+    'a group reference admits everybody',
+    'reason/filters.ts',
+    "return remote.groups?.includes(peer.key) ? 'all' : 'none';",
+    "return 'all';",
+  ),
+  bug(
+    'a group reference admits nobody',
+    'reason/filters.ts',
+    "return remote.groups?.includes(peer.key) ? 'all' : 'none';",
+    "return 'none';",
+  ),
+  bug(
+    'an ACL stands between two hosts of one subnet',
+    'reason/between.ts',
+    'const acl = source.subnet.key !== target.subnet.key;',
+    'const acl = true;',
+  ),
+  bug(
+    'Block Public Access never minds a client behind the gateway',
+    'reason/block-public-access.ts',
+    "use: GatewayUse = 'two-way'",
+    "use: GatewayUse = 'outward'",
+  ),
+  bug(
+    'an exclusion for egress lets connections in',
+    'reason/block-public-access.ts',
+    "(mode === 'allow-egress' && use === 'outward')",
+    "mode === 'allow-egress'",
+  ),
+  bug(
+    'an unattached gateway works',
+    'reason/reachability.ts',
+    'vpc.uncertain ?? gateway !== undefined,',
+    'true,',
+  ),
+  bug(
+    'protocol -1 of a group keeps to the ports beside it',
+    'model/read-groups.ts',
+    'if (protocol !== 6 && protocol !== 17) return everyPort;',
+    '',
+  ),
+];

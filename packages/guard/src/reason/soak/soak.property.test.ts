@@ -1,0 +1,61 @@
+// The soak at the size of a test run: a fixed seed, all three opinions, and proof that the sample is honest. Full
+// counts: `npm run soak -- engines`.
+
+import { describe, expect, it } from 'vitest';
+import { randomFrom } from '../access/soak/random.ts';
+import { checkNetwork } from './check-network.ts';
+import { decidingFeatures, features } from './features.ts';
+import type { NetworkCase } from './network-case.ts';
+import { findPacket, inside } from './packet-walk.ts';
+import { findsPlanted } from './plant-network.ts';
+import { plantedBugs } from './planted-bugs.ts';
+import { randomNetwork } from './random-network.ts';
+
+const seed = 20261122;
+const count = 1200;
+const networks: readonly NetworkCase[] = Array.from({ length: count }, (_, index) =>
+  randomNetwork(randomFrom(seed + index)),
+);
+
+describe(`random networks (seed ${seed}, ${count} networks)`, () => {
+  const verdicts = networks.map(checkNetwork);
+
+  it('the engine, the walk of every packet and the checker of certificates agree', () => {
+    expect(verdicts.flatMap(({ disagreement }) => disagreement ?? [])).toEqual([]);
+  });
+
+  it('less than one answer in a hundred is unknown', () => {
+    expect(verdicts.filter(({ verdict }) => verdict === 'unknown').length).toBeLessThan(count / 100);
+  });
+
+  it('open and closed are in balance, and every feature decides', () => {
+    const open = networks.map((given) => findPacket(given) !== undefined);
+    const share = open.filter(Boolean).length / count;
+    expect(share).toBeGreaterThan(0.3);
+    expect(share).toBeLessThan(0.7);
+    const decided = networks.flatMap((given, index) => decidingFeatures(given, open[index] === true));
+    for (const feature of features)
+      expect(decided.filter((it) => it === feature).length, feature).toBeGreaterThanOrEqual(0.03 * count);
+  });
+});
+
+describe('the walk itself', () => {
+  it.each([
+    ['203.0.113.9', '203.0.113.0/24', true],
+    ['203.0.114.9', '203.0.113.0/24', false],
+    ['203.0.113.200', '203.0.113.128/25', true],
+    ['2001:db8:1::9', '2001:db8::/32', true],
+    ['2a00::9', '2001:db8::/32', false],
+    ['10.0.0.1', '::/0', false],
+  ])('%s in %s: %s', (address, block, expected) => {
+    expect(inside(address, block)).toBe(expected);
+  });
+});
+
+describe('planted bugs', () => {
+  // Each runs a copy of the engine in a process of its own, so a test run takes two; the soak takes all.
+  it.each(plantedBugs.filter((_, index) => index % 10 === 0).slice(0, 2))('$name is found', (bug) => {
+    const { found, output } = findsPlanted(bug, 200, 1);
+    expect(found, output).toBe(true);
+  });
+});
