@@ -30,7 +30,7 @@ export class ApiKeys extends Construct {
       kmsKeyId: props.dataKey.arn,
     });
     this.secret.applyRemovalPolicy(RemovalPolicy.RETAIN); // seeds of second factors cannot be read without them
-    const made = new InlineCustomResource(this, 'Making', {
+    new InlineCustomResource(this, 'Making', {
       type: 'Custom::ApiKeys',
       handler: 'make-api-keys',
       environmentName: props.environmentName,
@@ -55,7 +55,6 @@ export class ApiKeys extends Construct {
         },
       ],
     });
-    made.node.addDependency(this.secret);
     acknowledge(
       this.secret,
       ...['AwsSolutions-SMG4', 'NIST.800.53.R5-SecretsManagerRotationEnabled'].map((rule) => ({

@@ -15,6 +15,8 @@ export interface PrivateBucketProps {
   readonly lifecycleRules: readonly s3.LifecycleRule[];
 }
 
+const keyHeader = 's3:x-amz-server-side-encryption-aws-kms-key-id';
+
 export class PrivateBucket extends Construct {
   readonly bucket: s3.Bucket;
 
@@ -35,12 +37,13 @@ export class PrivateBucket extends Construct {
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    this.refuseOtherKeys(props.key.arn);
     logAccess(this.bucket, props.logBucketName, props.purpose);
     acknowledgeNoReplica(this.bucket);
   }
 
-  /** Refuses whatever is asked under another key: a caller cannot choose one that its owner does not control. */
-  refuseOtherKeys(keyArn: string): void {
+  // Who names no key gets the bucket's own; who names another would write what we can neither read nor withdraw.
+  private refuseOtherKeys(keyArn: string): void {
     this.bucket.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'OnlyTheKeyOfThisPurpose',
@@ -48,9 +51,8 @@ export class PrivateBucket extends Construct {
         principals: [new iam.AnyPrincipal()],
         actions: ['s3:PutObject'],
         resources: [this.bucket.arnForObjects('*')],
-        conditions: {
-          StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption-aws-kms-key-id': keyArn },
-        },
+        // A negated condition also holds for a header that is not there, hence both.
+        conditions: { StringNotEquals: { [keyHeader]: keyArn }, Null: { [keyHeader]: 'false' } },
       }),
     );
   }

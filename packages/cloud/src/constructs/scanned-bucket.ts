@@ -71,7 +71,9 @@ export class ScannedBucket extends Construct {
       protectedResource: { s3Bucket: { bucketName: this.bucket.bucketName } },
       actions: { tagging: { status: 'ENABLED' } },
     });
-    plan.node.addDependency(role);
+    // GuardDuty tries the role as it takes the plan: what the role may do has to be there already.
+    const policy = role.node.tryFindChild('DefaultPolicy');
+    if (policy !== undefined) plan.node.addDependency(policy);
   }
 
   private ruleArns(): string {

@@ -19,6 +19,7 @@ const owner = 'platform-team';
 
 const everyFunction = [
   ['network', 'DefaultGroupClosingHandler*'],
+  ['data', 'ApiKeysMakingHandler*'],
   ['front', 'DoorServiceGroupHandler*'],
 ] as const;
 
@@ -64,18 +65,9 @@ export const accepted: readonly Accepted[] = [
   },
   {
     tool: 'checkov',
-    check: 'CKV_AWS_68',
-    stack: 'front',
-    resource: 'Distribution*',
-    reason: 'The web ACL comes with the edge stack in us-east-1, where CloudFront wants it',
-    owner,
-    expires: '2027-02-28',
-  },
-  {
-    tool: 'checkov',
     check: 'CKV_AWS_86',
     stack: 'front',
-    resource: 'Distribution*',
+    resource: 'PublicDistribution*',
     reason: 'Access logs go out as log deliveries (v2), which this check does not look for',
     owner,
     expires: '2027-11-30',

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Environment } from '../environments.ts';
 import { goldenAssembly, stacksOf } from '../golden-assembly.ts';
 import { writeGolden } from '../golden-files.ts';
 import { build } from '../main.ts';
@@ -25,8 +26,17 @@ const toolTimeoutMs = 600_000;
 const constraints = fileURLToPath(new URL('constraints.txt', import.meta.url));
 const cache = fileURLToPath(new URL('../../../../.cache', import.meta.url));
 
+export interface GateOptions {
+  readonly environments?: readonly Environment[];
+  readonly install?: typeof installPythonTools;
+}
+
 /** The exit code: 0 all findings decided, 1 not, 64 usage. `skipped` tools are said aloud and do not fail. */
-export function gate(args: readonly string[], terminal: Terminal): number {
+export function gate(
+  args: readonly string[],
+  terminal: Terminal,
+  { environments, install = installPythonTools }: GateOptions = {},
+): number {
   if (args.includes('--help')) {
     terminal.out(usage);
     return 0;
@@ -37,7 +47,7 @@ export function gate(args: readonly string[], terminal: Terminal): number {
   }
   const folder = mkdtempSync(join(tmpdir(), 'cool-gate-'));
   try {
-    const { reports, skipped } = runTools(folder, terminal);
+    const { reports, skipped } = runTools(folder, terminal, environments, install);
     const judgement = judge(reports, accepted, new Date().toISOString().slice(0, 10));
     terminal.out(asText(reports, skipped, judgement));
     return judgement.passes ? 0 : 1;
@@ -53,10 +63,12 @@ export function gate(args: readonly string[], terminal: Terminal): number {
 function runTools(
   folder: string,
   terminal: Terminal,
+  environments: readonly Environment[] | undefined,
+  install: typeof installPythonTools,
 ): { readonly reports: readonly ToolReport[]; readonly skipped: readonly string[] } {
   const [synthesised, templates] = [join(folder, 'synthesised'), join(folder, 'templates')];
   terminal.out('synthesising with the built-in validation …\n');
-  const assembly = synthesise(build({ outdir: synthesised }), { validateTemplates: true });
+  const assembly = synthesise(build({ ...(environments && { environments }), outdir: synthesised }), { validateTemplates: true });
   const validation = readValidation(readFileSync(join(synthesised, 'validation-report.json'), 'utf8'));
   const files = goldenAssembly(stacksOf(assembly));
   writeGolden(files, templates);
@@ -64,7 +76,7 @@ function runTools(
   terminal.out(
     `asking checkov ${checkovVersion} and cfn-lint ${lintVersion} about ${paths.length} templates …\n`,
   );
-  const tools = installPythonTools({
+  const tools = install({
     packages: [`checkov==${checkovVersion}`, `cfn-lint==${lintVersion}`],
     constraints,
     cache,

@@ -39,7 +39,8 @@ describe.each(everyEnvironment)('the API of $name', ({ name, domain, hostedZoneI
     const certificate = only(name, 'api', 'AWS::CertificateManager::Certificate');
     expect(certificate.properties).toMatchObject({
       DomainName: `origin.${domain}`,
-      DomainValidationOptions: [{ HostedZoneId: hostedZoneId }],
+      SubjectAlternativeNames: [domain],
+      DomainValidationOptions: [{ HostedZoneId: hostedZoneId }, { HostedZoneId: hostedZoneId }],
     });
     expect(only(name, 'api', 'AWS::ElasticLoadBalancingV2::Listener').properties['Certificates']).toEqual([
       { CertificateArn: { Ref: certificate.id } },

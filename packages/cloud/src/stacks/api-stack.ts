@@ -39,7 +39,8 @@ export class ApiStack extends Stack {
     super(scope, id, props);
     const { environment, network, data, logs, artefacts, mail } = props;
     const certificate = new acm.Certificate(this, 'OriginCertificate', {
-      domainName: `origin.${environment.domain}`, // the name CloudFront asks for and checks
+      domainName: `origin.${environment.domain}`, // the origin's name, which CloudFront checks
+      subjectAlternativeNames: [environment.domain], // the Host it passes on, which it may check instead
       validation: acm.CertificateValidation.fromDns(
         route53.PublicHostedZone.fromHostedZoneAttributes(this, 'Zone', {
           hostedZoneId: environment.hostedZoneId,

@@ -16,6 +16,23 @@ describe.each(everyEnvironment)('the artefacts of $name', ({ name }) => {
     });
   });
 
+  it('are written under no other key, and under this one when none is named', () => {
+    const statements = [
+      at(only(name, 'artefacts', 'AWS::S3::BucketPolicy').properties, 'PolicyDocument', 'Statement'),
+    ].flat();
+    const header = 's3:x-amz-server-side-encryption-aws-kms-key-id';
+    expect(statements.find((statement) => at(statement, 'Sid') === 'OnlyTheKeyOfThisPurpose')).toMatchObject({
+      Effect: 'Deny',
+      Action: 's3:PutObject',
+      Condition: {
+        StringNotEquals: {
+          [header]: { 'Fn::GetAtt': [only(name, 'artefacts', 'AWS::KMS::Key').id, 'Arn'] },
+        },
+        Null: { [header]: 'false' },
+      },
+    });
+  });
+
   it('are read and written through TLS only, and every access is logged', () => {
     const policy = JSON.stringify(only(name, 'artefacts', 'AWS::S3::BucketPolicy').properties);
     expect(policy).toContain('"aws:SecureTransport":"false"');
