@@ -19,6 +19,7 @@ export {
   type AuditWish,
   verifyAudit,
 } from './features/audit/index.ts';
+export { type OrderDocument, outboxBeside } from './features/orders/index.ts';
 export { makeIndexes } from './indexes.ts';
 
 export interface NewUser {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The operator's commands behind `npm run audit:verify` and `npm run admin:invite`.
+// The operator's commands behind `npm run audit:verify`, `admin:invite`, `backup` and `restore`.
 
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { prepareBundles } from '../setup/prepare.mjs';

@@ -47,6 +47,16 @@ export async function withDatabase<Result>(
   return withOwnEngine(folder, place.built, (uri) => connected(uri, databaseName, usualOrigin, work));
 }
 
+/** The database of a new data folder, for one command: always an engine of its own. */
+export async function withNewDatabase<Result>(
+  place: Pick<Place, 'data' | 'built'>,
+  work: (db: Db) => Promise<Result>,
+): Promise<Result> {
+  return withOwnEngine(dataFolder(place.data), place.built, (uri) =>
+    connected(uri, databaseName, '', ({ db }) => work(db)),
+  );
+}
+
 async function withOwnEngine<Result>(
   folder: DataFolder,
   built: string,

@@ -4,10 +4,14 @@ import { isAbsolute, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { adminInvite } from './admin-invite.ts';
 import { auditVerify } from './audit-verify.ts';
+import { backup } from './backup.ts';
 import { NothingThere } from './database.ts';
+import { restore } from './restore.ts';
 
 const usage = `npm run audit:verify [-- --data DIR --anchor FILE --write-anchor FILE]
-npm run admin:invite -- EMAIL [--data DIR]`;
+npm run admin:invite -- EMAIL [--data DIR]
+npm run backup -- FILE [--data DIR]
+npm run restore -- FILE --data DIR`;
 
 class Usage extends Error {}
 
@@ -54,7 +58,22 @@ async function run(
     }
     return adminInvite({ ...place, email });
   }
-  throw new Usage(`${name ?? 'Nothing'} is not a command; allowed: audit-verify, admin-invite.\n${usage}`);
+  if (name === 'backup' || name === 'restore') {
+    const [given, ...more] = positionals;
+    const file = path(given);
+    if (file === undefined || more.length > 0) {
+      throw new Usage(`${name} takes one file, given: ${positionals.join(' ') || 'nothing'}.\n${usage}`);
+    }
+    if (name === 'backup') return backup({ ...place, file });
+    if (values.data === undefined) throw new Usage(`restore needs --data DIR, a new folder.\n${usage}`);
+    if (place.mongodbUri !== undefined) {
+      throw new Usage('restore fills a data folder, and MONGODB_URI names a server. Unset MONGODB_URI.');
+    }
+    return restore({ ...place, file });
+  }
+  throw new Usage(
+    `${name ?? 'Nothing'} is not a command; allowed: audit-verify, admin-invite, backup, restore.\n${usage}`,
+  );
 }
 
 function parsed(args: readonly string[]) {

@@ -98,13 +98,13 @@ export async function killTrial({ kills, writesBetween, tell }: KillsPlan): Prom
   }
 }
 
-async function courierIdsFrom(client: Parameters<typeof getJson>[0]): Promise<readonly string[]> {
+export async function courierIdsFrom(client: Parameters<typeof getJson>[0]): Promise<readonly string[]> {
   const answer = await patiently(() => getJson(client, urls.couriers()));
   return bodyOf<{ couriers: readonly Courier[] }>(answer).couriers.map(({ id }) => id);
 }
 
 /** Waits until `atLeast` more changes were acknowledged. */
-async function written(writers: Writers, count: () => number, atLeast: number): Promise<void> {
+export async function written(writers: Writers, count: () => number, atLeast: number): Promise<void> {
   const goal = count() + atLeast;
   while (count() < goal) {
     const failure = writers.failure();

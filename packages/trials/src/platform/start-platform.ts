@@ -92,7 +92,12 @@ export type CommandResult = { readonly code: number | null; readonly output: str
 
 /** Runs `audit:verify` on the data folder by its command. */
 export function verifyAudit(data: string): Promise<CommandResult> {
-  const child = spawn(process.execPath, ['packages/local/bin/local.mjs', 'audit-verify', '--data', data], {
+  return operate('audit-verify', '--data', data);
+}
+
+/** Runs one of the operator's commands, as `npm run` does. */
+export function operate(...args: readonly string[]): Promise<CommandResult> {
+  const child = spawn(process.execPath, ['packages/local/bin/local.mjs', ...args], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: withoutTestRunner(process.env),

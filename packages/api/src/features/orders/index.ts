@@ -11,6 +11,7 @@ export { contentDigest } from './content-digest.ts';
 export type { MailEntry, OrderDocument, StoredEvent } from './order-document.ts';
 export { pinOf, viewTokenHash, viewTokenOf } from './order-secrets.ts';
 export { type OrdersStore, ordersStore } from './orders-store.ts';
+export { outboxBeside } from './outbox-of.ts';
 export {
   type OutboxStore,
   outboxStore,
