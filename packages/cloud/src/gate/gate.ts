@@ -68,7 +68,9 @@ function runTools(
 ): { readonly reports: readonly ToolReport[]; readonly skipped: readonly string[] } {
   const [synthesised, templates] = [join(folder, 'synthesised'), join(folder, 'templates')];
   terminal.out('synthesising with the built-in validation …\n');
-  const assembly = synthesise(build({ ...(environments && { environments }), outdir: synthesised }), { validateTemplates: true });
+  const assembly = synthesise(build({ ...(environments && { environments }), outdir: synthesised }), {
+    validateTemplates: true,
+  });
   const validation = readValidation(readFileSync(join(synthesised, 'validation-report.json'), 'utf8'));
   const files = goldenAssembly(stacksOf(assembly));
   writeGolden(files, templates);
