@@ -1,8 +1,16 @@
 // Which layers must allow, and what AWS derives from principal and resource: the access checker's own account of it.
 // Imports nothing from the engine.
 
+import { parseCidr } from '../addresses.ts';
 import type { CheckedQuestion } from './access-checker.ts';
-import { conditionsOf, type Json, listOf, namesAsker, type Value } from './access-statements.ts';
+import {
+  type Condition,
+  conditionsOf,
+  type Json,
+  listOf,
+  namesAsker,
+  type Value,
+} from './access-statements.ts';
 import type { Truth } from './access-texts.ts';
 
 const min = (truths: readonly Truth[]): Truth => Math.min(2, ...truths) as Truth;
@@ -128,7 +136,7 @@ export function authorize(
   const own = min([principal.kind === 'root' ? 2 : allow(documents.identity), limits]);
   const by = (how: 'account' | 'role' | 'self') =>
     allow(documents.resource, (statement) => named(statement)[how]);
-  // Only what is public beyond doubt is taken as shut: a condition of any kind leaves the upper bound open.
+  // Only what is public beyond doubt is taken as shut.
   const shut = restrictPublicBuckets && principal.kind !== 'service' && isPlainlyPublic(documents.resource);
   const foreign = shut ? 0 : max([by('account'), by('role'), by('self')]);
   const delegated: Truth = regime.startsWith('plain') ? 2 : regime.startsWith('missing') ? 1 : by('account');
@@ -143,14 +151,33 @@ export function authorize(
 }
 
 const tying =
-  /^aws:(principal(orgid|orgpaths|account|arn)|resourceaccount|source(arn|account|owner|orgid|orgpaths|vpc|vpce|ip)|userid)$|^s3:/;
+  /^aws:(principal(orgid|orgpaths|account|arn)|resourceaccount|source(arn|account|owner|orgid|orgpaths|vpc|vpce|ip)|userid)$|^s3:(x-amz-server-side-encryption-aws-kms-key-id|dataaccesspoint(arn|account))$/;
+
+/** Fixed values, or blocks no wider than /8 and /32; a value nobody knows counts as fixed. */
+function ties({ key, operator, set, ifExists, values }: Condition): boolean {
+  if (
+    !tying.test(key) ||
+    operator.includes('not') ||
+    operator === 'null' ||
+    set === 'forallvalues' ||
+    ifExists
+  )
+    return false;
+  return values.every((value) => {
+    const block = operator === 'ipaddress' ? parseCidr(String(value)) : undefined;
+    if (block) return block.prefix >= (block.family === 4 ? 8 : 32);
+    return (
+      typeof value === 'object' ||
+      !/[*?$]/.test(String(value)) ||
+      (key === 's3:dataaccesspointarn' && /^arn:[^:*?]*:[^:*?]*:[^:]*:\d{12}:/.test(String(value)))
+    );
+  });
+}
 
 function isPlainlyPublic(documents: readonly unknown[] | undefined): boolean {
   return read(documents).some((statement) => {
     const open = JSON.stringify([statement['Principal']]).includes('"*"');
-    return (
-      statement['Effect'] === 'Allow' && open && conditionsOf(statement).every(({ key }) => !tying.test(key))
-    );
+    return statement['Effect'] === 'Allow' && open && !conditionsOf(statement).some(ties);
   });
 }
 

@@ -49,7 +49,8 @@ function narrows({ key, operator, values, quantifier, ifExists }: Condition): Tr
     if (value.kind !== 'text') return yes;
     if (value.pattern.doubt !== undefined) return maybe;
     return some(value.pattern.tokens, (token) => {
-      if (typeof token === 'number') return truthOf(token < 0 && !isAccountArn(value.pattern.source));
+      if (typeof token === 'number')
+        return truthOf(token < 0 && !(key === 's3:dataaccesspointarn' && isAccountArn(value.pattern.source)));
       return 'hole' in token ? maybe : yes;
     });
   });
@@ -59,5 +60,5 @@ function narrows({ key, operator, values, quantifier, ifExists }: Condition): Tr
 const ipv4 = parseCidr('0.0.0.0/0');
 const widest = (first: bigint): bigint => (ipv4 && first <= ipv4.last ? 1n << 24n : 1n << 96n);
 
-/** `arn:aws:s3:…:111122223333:*` is fixed enough: S3 asks only that the account is. */
+/** Of an access point S3 asks only that the account is fixed. */
 const isAccountArn = (source: string): boolean => /^arn:[^:*?]*:[^:*?]*:[^:]*:\d{12}:/.test(source);

