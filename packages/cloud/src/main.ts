@@ -8,6 +8,7 @@ import flags from './flags.json' with { type: 'json' };
 import { ApiStack } from './stacks/api-stack.ts';
 import { ArtefactsStack } from './stacks/artefacts-stack.ts';
 import { CdnLogsStack } from './stacks/cdn-logs-stack.ts';
+import { CostsStack } from './stacks/costs-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { DnsStack } from './stacks/dns-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
@@ -43,6 +44,7 @@ function addEnvironment(app: App, environment: Environment): void {
   const stage = new Stage(app, name, { env: { account, region } });
   const common = { environment, terminationProtection: true };
 
+  new CostsStack(stage, 'costs', common);
   const logs = new LogsStack(stage, 'logs', common);
   const network = new NetworkStack(stage, 'network', { ...common, logsKey: logs.key });
   const logBucketName = logs.bucket.bucketName;

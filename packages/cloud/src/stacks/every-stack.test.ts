@@ -9,6 +9,7 @@ const untaggable = [
   'AWS::Backup::BackupPlan', // BackupPlanTags: below
   'AWS::Backup::BackupSelection',
   'AWS::Backup::BackupVault', // BackupVaultTags: below
+  'AWS::Budgets::Budget', // ResourceTags: costs-stack.test.ts
   'AWS::CloudFront::CachePolicy',
   'AWS::CloudFront::OriginAccessControl',
   'AWS::CloudFront::ResponseHeadersPolicy',

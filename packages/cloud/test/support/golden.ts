@@ -6,6 +6,7 @@ import { type Environment, type EnvironmentName, environments } from '../../src/
 import type { Resource, Template } from '../../src/golden-assembly.ts';
 
 export const stackNames = [
+  'costs',
   'logs',
   'network',
   'artefacts',
