@@ -31,9 +31,11 @@ describe(`random policy sets (seed ${seed})`, () => {
     expect(seen.unknown / 250).toBeLessThanOrEqual(0.01);
   });
 
-  it('show a bug that is planted in a copy of the engine', () => {
-    const [bug] = plantedBugs;
-    expect(bug && findsPlanted(bug, 600, 3)).toMatchObject({ found: true });
+  // A process of its own: on a busy machine its start alone takes seconds. All bugs: `soak.ts --planted`.
+  it('show a bug that is planted in a copy of the engine', { timeout: 120_000 }, () => {
+    const bug = plantedBugs.find(({ name }) => name === 'an absent key fails a negated operator');
+    expect(bug && findsPlanted(bug, 60, 4)).toMatchObject({ found: true });
+  });
   });
 });
 
