@@ -94,7 +94,9 @@ describe.sequential('one order, by everyone who has a part in it', () => {
 
   it('the customer sets up a second factor', async () => {
     const { page } = at('customer');
+    const { password } = await credentialsOf(at('demo').page, people.customer);
     await page.goto(`${originOf('customer')}/enrol`);
+    await page.getByLabel('Your password, once more', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('Cannot scan? Type the key').click();
     expect(await at('customer').accessibilityFindings()).toEqual([]);
@@ -103,6 +105,10 @@ describe.sequential('one order, by everyone who has a part in it', () => {
     const { totpCode } = await import('../src/client/sign-in.ts');
     await page.getByLabel('Code').fill(totpCode(key));
     await page.getByRole('button', { name: 'Verify' }).click();
+    await page.getByRole('list', { name: 'Recovery codes' }).waitFor();
+    expect(await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').count()).toBe(10);
+    await page.getByLabel('I saved them').check();
+    await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'New delivery' }).waitFor();
   });
 

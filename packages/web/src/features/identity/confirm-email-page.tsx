@@ -6,11 +6,11 @@ import { Note } from '#ui/note.tsx';
 import { Page } from '#ui/page.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { confirmEmail } from './identity-client.ts';
-import { takeLinkToken } from './link-token.ts';
+import { useLinkToken } from './link-token.ts';
 import { loadSession } from './session.ts';
 
 export function ConfirmEmailPage() {
-  const [token] = useState(takeLinkToken);
+  const token = useLinkToken();
   const [phase, setPhase] = useState<'asking' | 'busy' | 'done'>('asking');
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const confirm = async (link: string) => {

@@ -9,12 +9,12 @@ import { Page } from '#ui/page.tsx';
 import { PasswordField } from '#ui/password-field.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { sendInvitation } from './identity-client.ts';
-import { takeLinkToken } from './link-token.ts';
+import { useLinkToken } from './link-token.ts';
 import { newPasswordError, newPasswordHint } from './new-password.ts';
 import { acceptSession } from './session.ts';
 
 export function InvitationPage() {
-  const [token] = useState(takeLinkToken);
+  const token = useLinkToken();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [checked, setChecked] = useState(false);

@@ -9,11 +9,11 @@ import { Page } from '#ui/page.tsx';
 import { PasswordField } from '#ui/password-field.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { askPasswordReset, resetPassword } from './identity-client.ts';
-import { takeLinkToken } from './link-token.ts';
+import { useLinkToken } from './link-token.ts';
 import { newPasswordError, newPasswordHint } from './new-password.ts';
 
 export function PasswordResetPage() {
-  const [token] = useState(takeLinkToken);
+  const token = useLinkToken();
   return token === null ? <AskForLink /> : <ChoosePassword token={token} />;
 }
 

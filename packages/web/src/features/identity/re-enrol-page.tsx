@@ -9,12 +9,12 @@ import { Page } from '#ui/page.tsx';
 import { PasswordField } from '#ui/password-field.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { sendReEnrol } from './identity-client.ts';
-import { takeLinkToken } from './link-token.ts';
+import { useLinkToken } from './link-token.ts';
 import { acceptSession } from './session.ts';
 
 export function ReEnrolPage() {
   const { route } = useLocation();
-  const [token] = useState(takeLinkToken);
+  const token = useLinkToken();
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
