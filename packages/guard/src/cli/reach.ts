@@ -1,13 +1,17 @@
 // `guard reach FROM TO PATH…`: one question, answered with the path of a packet or with everything that stops it.
 
+import { formatAddress, parseCidr } from '../addresses.ts';
 import { packetText } from '../controls/no-internet-path.ts';
 import { type Model, modelOf } from '../model/model.ts';
-import type { Interface } from '../model/network.ts';
 import { readWorlds } from '../read/closed-world.ts';
 import { readSources } from '../read/sources.ts';
 import { between } from '../reason/between.ts';
+import type { Packet } from '../reason/packet-space.ts';
 import { fromInternet, groundOf, type Reach, type Service } from '../reason/reachability.ts';
+import { protocolName } from '../reason/stages.ts';
+import { toInternet } from '../reason/to-internet.ts';
 import { helpText, type OptionTable, readArguments, single } from './arguments.ts';
+import { type End, readEnd } from './reach-ends.ts';
 import type { Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -16,12 +20,13 @@ const protocols: Readonly<Record<string, number>> = { tcp: 6, udp: 17, icmp: 1, 
 const options: OptionTable = {
   proto: { value: 'NAME', says: 'tcp, udp, icmp, icmpv6; every protocol by default' },
   port: { value: 'N', says: 'destination port; every port by default' },
+  format: { value: 'NAME', says: 'text (default) or json' },
   help: { value: null, says: 'show this text' },
 };
 
 export const reachHelp = helpText(
   'guard reach FROM TO PATH…',
-  'FROM is `internet` or a logical id, TO a logical id of something with an address: a host, load balancer, database, endpoint.',
+  'FROM and TO are `internet`, `cidr:BLOCK`, `tier:NAME`, `env:NAME`, or the id of something with an address: a host, load balancer, database, endpoint.',
   options,
   'exit: 0 answered · 2 unknown · 64 usage · 65 unreadable',
 );
@@ -40,33 +45,63 @@ export function reachCommand(given: readonly string[], surroundings: Surrounding
   }
   const service = serviceOf(single('reach', parsed, 'proto'), single('reach', parsed, 'port'));
   const { worlds } = readWorlds(readSources(paths, surroundings.base), {});
-  let unknown = false;
-  for (const world of worlds) {
-    if (world.name !== '') surroundings.print(`when ${world.name}:\n`);
-    const reaches = ask(modelOf(world), from, to, service);
-    for (const reach of reaches) surroundings.print(tell(reach));
-    unknown ||= reaches.some(({ answer }) => answer.kind === 'unknown');
+  const format = single('reach', parsed, 'format') ?? 'text';
+  if (format !== 'text' && format !== 'json')
+    throw new UsageError(`guard reach: --format takes text or json; given: ${format}`);
+  const answers = worlds.flatMap((world) =>
+    ask(modelOf(world), from, to, service).map((asked) => ({ world: world.name, asked })),
+  );
+  if (format === 'json') {
+    const json = answers.map(({ world, asked }) => asJson(world, asked));
+    surroundings.print(`${JSON.stringify({ answers: json }, null, 2)}\n`);
+  } else {
+    let told = '';
+    for (const { world, asked } of answers) {
+      if (world !== told) surroundings.print(`when ${world}:\n`);
+      told = world;
+      surroundings.print(tell(asked));
+    }
   }
-  return unknown ? 2 : 0;
+  return answers.some(({ asked }) => asked.reach.answer.kind === 'unknown') ? 2 : 0;
 }
 
-function ask(model: Model, from: string, to: string, service: Service): Reach[] {
-  const ground = groundOf(model.network, [service]);
-  return named(model, to).flatMap((target) =>
-    from === 'internet'
-      ? fromInternet(ground, target, service)
-      : named(model, from).flatMap((source) => between(ground, source, target, service)),
+interface Asked {
+  readonly from: string;
+  readonly to: string;
+  readonly reach: Reach;
+}
+
+/** Every question that FROM and TO stand for, with its ends as the reader named them. */
+function ask(model: Model, from: string, to: string, service: Service): Asked[] {
+  const [source, target] = [readEnd(from, model), readEnd(to, model)];
+  const spans = [source, target].flatMap((end) => (end.kind === 'internet' ? end.spans : []));
+  const ground = groundOf(
+    model.network,
+    [service],
+    [...spans, ...addressesOf(source), ...addressesOf(target)],
+  );
+  if (source.kind === 'internet') {
+    if (target.kind === 'internet')
+      throw new UsageError('guard reach: FROM and TO are both the internet; allowed: one of them');
+    return target.interfaces.flatMap((it) =>
+      fromInternet(ground, it, service, source.spans).map((reach) => ({ from, to: it.name, reach })),
+    );
+  }
+  return source.interfaces.flatMap((it) =>
+    target.kind === 'internet'
+      ? toInternet(ground, it, service, target.spans).map((reach) => ({ from: it.name, to, reach }))
+      : target.interfaces
+          .filter((other) => other.key !== it.key)
+          .flatMap((other) =>
+            between(ground, it, other, service).map((reach) => ({ from: it.name, to: other.name, reach })),
+          ),
   );
 }
 
-function named(model: Model, id: string): readonly Interface[] {
-  const found = model.network.interfaces.filter(({ name }) => name === id);
-  if (found.length > 0) return found;
-  const known = [...new Set(model.network.interfaces.map(({ name }) => name))].join(', ');
-  throw new UsageError(
-    `guard reach: nothing with an address is called ${id}; allowed: internet (as FROM), ${known || 'nothing: the templates declare no interface'}`,
-  );
-}
+const addressesOf = (end: End) =>
+  end.kind === 'internet'
+    ? []
+    : end.interfaces.flatMap(({ privateAddress }) => parseCidr(privateAddress ?? '') ?? []);
 
 function serviceOf(protocol: string | undefined, port: string | undefined): Service {
   const number = protocol === undefined ? undefined : protocols[protocol];
@@ -85,19 +120,40 @@ function serviceOf(protocol: string | undefined, port: string | undefined): Serv
   };
 }
 
-function tell({ to, subnet, answer }: Reach): string {
-  const where = `${to.name}${subnet ? ` in ${subnet.place.id}` : ''}`;
+function tell({ from, to, reach }: Asked): string {
+  const { answer, subnet, way } = reach;
+  const place = subnet ? ` in ${subnet.place.id}` : '';
+  const where = `${to}${to === reach.to.name ? place : ''}${way ? ` by ${way}` : ''}`;
   if (answer.kind === 'open') {
-    return lines(`open: ${packetText(answer.packet, to)} gets through to ${where}`, answer.path);
+    const packet =
+      to === reach.to.name ? packetText(answer.packet, reach.to) : outwardText(answer.packet, from);
+    return lines(`open: ${packet} gets through to ${where}`, answer.path);
   }
   if (answer.kind === 'closed') {
     const alone = answer.blockers.filter((blocker) => blocker.alone);
     const partly = answer.blockers
       .filter((blocker) => !blocker.alone)
       .map((it) => ({ ...it, text: `for some packets: ${it.text}` }));
-    return lines(`closed: no such packet gets to ${where}; stopped by`, [...alone, ...partly]);
+    return lines(`closed: no such packet gets from ${from} to ${where}; stopped by`, [...alone, ...partly]);
   }
-  return `unknown: ${where}: ${answer.reasons.join('; ')}\n`;
+  return `unknown: ${from} to ${where}: ${answer.reasons.join('; ')}\n`;
+}
+
+function outwardText({ destination, destinationPort, protocol }: Packet, from: string): string {
+  const hasPorts = protocol === 6 || protocol === 17;
+  const target = `${formatAddress(destination)}${hasPorts ? `:${destinationPort}` : ''}`;
+  return `A packet ${protocolName(protocol)} ${from} → ${target}`;
+}
+
+/** The answers as data; schema/reach.schema.json describes them. */
+function asJson(world: string, { from, to, reach }: Asked) {
+  const { answer, subnet, way } = reach;
+  const common = { world, from, to, subnet: subnet?.place.id ?? null, way: way ?? null };
+  if (answer.kind === 'unknown') return { ...common, answer: answer.kind, reasons: answer.reasons };
+  if (answer.kind === 'closed') return { ...common, answer: answer.kind, blockers: answer.blockers };
+  const { source, destination, ...rest } = answer.packet;
+  const packet = { source: formatAddress(source), destination: formatAddress(destination), ...rest };
+  return { ...common, answer: answer.kind, packet, path: answer.path };
 }
 
 function lines(

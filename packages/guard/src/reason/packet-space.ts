@@ -138,9 +138,10 @@ export function packets(space: PacketSpace, pattern: PacketPattern): BoxSet {
 }
 
 /** Packets that were never sent: what a witness prefers when a set leaves the choice. */
+const documentation = [BigInt(0xcb007109), (1n << 32n) + 0x20010db8000000000000000000000009n]; // 203.0.113.9, 2001:db8::9
 const preferred: readonly (readonly bigint[])[] = [
-  [BigInt(0xcb007109), (1n << 32n) + 0x20010db8000000000000000000000009n], // 203.0.113.9 and 2001:db8::9, documentation only
-  [],
+  documentation,
+  documentation,
   [6n, 17n],
   [50000n],
   [22n, 443n, 80n],

@@ -54,7 +54,7 @@ describe('the walk itself', () => {
 
 describe('planted bugs', () => {
   // Each runs a copy of the engine in a process of its own, so a test run takes two; the soak takes all.
-  it.each(plantedBugs.filter((_, index) => index % 10 === 0).slice(0, 2))('$name is found', (bug) => {
+  it.each(plantedBugs.filter(({ file }) => file === 'reason/routes.ts'))('$name is found', (bug) => {
     const { found, output } = findsPlanted(bug, 200, 1);
     expect(found, output).toBe(true);
   });
