@@ -36,7 +36,6 @@ describe(`random policy sets (seed ${seed})`, () => {
     const bug = plantedBugs.find(({ name }) => name === 'an absent key fails a negated operator');
     expect(bug && findsPlanted(bug, 60, 4)).toMatchObject({ found: true });
   });
-  });
 });
 
 type Change = (document: Document, random: Random) => Document;
