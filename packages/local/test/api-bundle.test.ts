@@ -5,7 +5,14 @@ import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
-const traces = [/\/demo\b/, /\bpersonas?\b/i, /\bDEMO_/, /@cool\/local/, /packages\/local\//, /embedded-mongodb/];
+const traces = [
+  /\/demo\b/,
+  /\bpersonas?\b/i,
+  /\bDEMO_/,
+  /@cool\/local/,
+  /packages\/local\//,
+  /embedded-mongodb/,
+];
 
 async function bundle(source: string): Promise<string> {
   const built = await build({
