@@ -40,8 +40,9 @@ export class BackendRole extends Construct {
       description: `API hosts of ${props.environmentName}`,
     });
     const statements: iam.PolicyStatementProps[] = [
-      // The managed policy for the agent also reads every parameter of the account; this is the rest of it.
-      { sid: 'BeAdministered', actions: agentActions(), resources: ['*'] },
+      // The managed policy for the agent also reads every parameter of the account; this is the rest of it, and the
+      // look at the groups' encryption without which a session that must be logged does not start.
+      { sid: 'BeAdministered', actions: [...agentActions(), 'logs:DescribeLogGroups'], resources: ['*'] },
       {
         sid: 'WriteOwnLogs',
         actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],

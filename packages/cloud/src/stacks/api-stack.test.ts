@@ -166,6 +166,11 @@ describe.each(everyEnvironment)('the API of $name', ({ name, domain, hostedZoneI
     expect(at(document, 'Content', 'inputs', 'kmsKeyId', 'Fn::GetAtt', 0)).toMatch(/SessionsKey/);
   });
 
+  it('lets the agent see that the group of sessions is encrypted, or no session starts', () => {
+    expect(at(statement('BeAdministered'), 'Action')).toContain('logs:DescribeLogGroups');
+    expect(JSON.stringify(at(statement('OpenSessions'), 'Resource'))).toMatch(/SessionsKey/);
+  });
+
   it('lets a host send mail as one address, and keep evidence under one prefix', () => {
     expect(at(statement('SendMail'), 'Condition')).toEqual({
       StringEquals: { 'ses:FromAddress': `no-reply@${domain}` },
