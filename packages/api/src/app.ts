@@ -40,6 +40,7 @@ import { installLive } from './features/live/index.ts';
 import { fileMailer, startMail } from './features/mail/index.ts';
 import { installOpenApi } from './features/openapi/index.ts';
 import { installOrders, ordersStore, outboxStore } from './features/orders/index.ts';
+import { installPasskeys } from './features/passkeys/index.ts';
 import { installPeople } from './features/people/index.ts';
 import { installRuns } from './features/runs/index.ts';
 import { installSecurityReport } from './features/security-report/index.ts';
@@ -107,6 +108,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   });
   installAccount(app, identity.deps);
   installPeople(app, db, identity.deps);
+  const passkeys = installPasskeys(app, db, identity.deps, publicOrigin);
   const { users } = identity.deps;
   const orders = ordersStore(db);
   const audit = await startAudit(db, log);
@@ -143,7 +145,12 @@ export async function buildApp(parts: AppParts): Promise<App> {
     AuditDrainLag: () => waitingMs('outbox'),
     MailDrainLag: () => waitingMs('mailOutbox'),
   });
-  const sweeper = startPeriodic('sweep', sweepEveryMs, () => identity.sweep(), log);
+  const sweeper = startPeriodic(
+    'sweep',
+    sweepEveryMs,
+    async () => void (await Promise.all([identity.sweep(), passkeys.sweep()])),
+    log,
+  );
   app.addHook('onClose', async () => {
     // The drainers last: what this process acknowledged, it still tries to hand on.
     await Promise.all([reporter.stop(), sweeper.stop(), streams.stop(), audit.tail.stop()]);

@@ -4,7 +4,7 @@ import type { Db } from 'mongodb';
 import { systemClock } from '#platform/clock.ts';
 import { sessionStore } from '#platform/session-store.ts';
 import { auditStore } from './features/audit/index.ts';
-import { adminsStore, linksStore, usersStore } from './features/identity/index.ts';
+import { adminsStore, linksStore, passkeysStore, usersStore } from './features/identity/index.ts';
 import { ordersStore } from './features/orders/index.ts';
 
 export async function makeIndexes(db: Db): Promise<void> {
@@ -13,6 +13,7 @@ export async function makeIndexes(db: Db): Promise<void> {
     usersStore(db).makeIndexes(),
     linksStore(db).makeIndexes(),
     adminsStore(db).begin(),
+    passkeysStore(db).makeIndexes(),
     ordersStore(db).makeIndexes(),
     auditStore(db).makeIndexes(),
   ]);

@@ -55,6 +55,7 @@ const withIds = (url: string) =>
     .replace(':orderId', 'ord_00000000000000000000000000')
     .replace(':userId', 'usr_00000000000000000000000000')
     .replace(':sessionRef', 'ses_00000000000000000000000000')
+    .replace(':passkeyId', 'AAAA')
     .replace(':token', 'A'.repeat(22));
 
 test('a password alone reaches nothing but the second factor, the session and signing out', async () => {

@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { urls } from '@cool/contract/urls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LaunchedBrowser, launchBrowser } from '../../../tools/browser/launch.ts';
 import { openPage, phone, type WatchedPage } from '../src/browser/watched-page.ts';
@@ -150,6 +151,50 @@ describe.sequential('somebody new, from the invitation to a lost phone', () => {
     await page.getByRole('heading', { name: 'Your password is changed' }).waitFor();
     expect(page.url()).not.toContain(fragment);
     expect(await newcomerPage.accessibilityFindings()).toEqual([]);
+  });
+
+  it('a passkey that verified its owner signs in alone, an answer counts once, and an unverified one is nothing', async () => {
+    const { page } = admin;
+    const device = await page.context().newCDPSession(page);
+    await device.send('WebAuthn.enable');
+    const { authenticatorId } = await device.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+      },
+    });
+    await page.goto(`${originOf('admin')}/account`);
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByText('not used yet').waitFor();
+    expect(await admin.accessibilityFindings()).toEqual([]);
+
+    await page.getByRole('button', { name: /account menu/ }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    const sent = page.waitForRequest((request) => request.url().endsWith(urls.passkeySignIn()));
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByRole('heading', { name: 'Board' }).waitFor();
+    const replayed = await page.evaluate(
+      async ([url = '', body = '']) => {
+        const headers = { 'content-type': 'application/json' };
+        const response = await fetch(url, { method: 'POST', headers, body });
+        return [response.status, await response.json()] as const;
+      },
+      [urls.passkeySignIn(), (await sent).postData() ?? ''],
+    );
+    expect(replayed).toMatchObject([401, { code: 'passkey-refused' }]);
+    await page.goto(`${originOf('admin')}/account`);
+    await page.getByText(/last used/).waitFor();
+    await page.getByText('two factors').waitFor();
+
+    await page.getByRole('button', { name: /account menu/ }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await device.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByText('No passkey was used.').waitFor();
+    expect(await admin.accessibilityFindings()).toEqual([]);
   });
 
   it('no page broke its own policy', () => {

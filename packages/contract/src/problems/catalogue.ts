@@ -15,6 +15,7 @@ export const problems = {
   'enrolment-closed': { status: 409, title: 'A second factor is already enrolled.' },
   'invitation-invalid': { status: 404, title: 'This invitation does not exist, was used or has expired.' },
   'step-up-required': { status: 403, title: 'This needs a second factor given just now.' },
+  'passkey-refused': { status: 401, title: 'This passkey does not fit.' },
   'link-invalid': { status: 404, title: 'This link does not exist, was used or has expired.' },
   'last-admin': { status: 409, title: 'This would leave the house without an admin.' },
   'already-member': { status: 409, title: 'This address already has an account.' },

@@ -7,6 +7,7 @@ import { makeId } from '#platform/ids.ts';
 
 export type Notice =
   | 'second-factor-set'
+  | 'passkey-added'
   | 'recovery-code-used'
   | 'recovery-codes-made'
   | 'password-changed'

@@ -60,6 +60,10 @@ export const noticeLetters: Readonly<Record<Notice, Letter>> = {
       told,
     ],
   },
+  'passkey-added': {
+    subject: 'A passkey was added',
+    lines: ['A passkey was added to your account. It signs in without the password.', told],
+  },
   'recovery-code-used': {
     subject: 'A recovery code was used',
     lines: ['Somebody signed in to your account with a recovery code. That code is now spent.', told],

@@ -8,6 +8,7 @@ import type { AdminsStore } from './admins-store.ts';
 import type { AttemptsStore } from './attempts-store.ts';
 import type { InvitationsStore } from './invitations-store.ts';
 import type { LinksStore } from './links-store.ts';
+import type { PasskeysStore } from './passkeys-store.ts';
 import type { Passwords } from './password.ts';
 import type { UsersStore } from './users-store.ts';
 
@@ -16,6 +17,7 @@ export interface IdentityDeps {
   readonly admins: AdminsStore;
   readonly invitations: InvitationsStore;
   readonly links: LinksStore;
+  readonly passkeys: PasskeysStore;
   readonly attempts: AttemptsStore;
   readonly sessions: SessionStore;
   readonly passwords: Passwords;

@@ -14,6 +14,7 @@ import { attemptsStore } from './attempts-store.ts';
 import type { IdentityDeps } from './deps.ts';
 import { invitationsStore } from './invitations-store.ts';
 import { linksStore } from './links-store.ts';
+import { passkeysStore } from './passkeys-store.ts';
 import { makePasswords } from './password.ts';
 import { identityRoutes } from './routes.ts';
 import { usersStore } from './users-store.ts';
@@ -25,8 +26,12 @@ export type { IdentityDeps } from './deps.ts';
 export { type InvitationsStore, invitationsStore } from './invitations-store.ts';
 export { type LinksStore, linksStore } from './links-store.ts';
 export { mailRequestRule } from './lockout.ts';
+export { openSession } from './open-session.ts';
+export { type PasskeysStore, passkeysStore } from './passkeys-store.ts';
 export { hashPassword } from './password.ts';
 export { makeRecoveryCodes } from './recovery-code.ts';
+export { sessionViewOf } from './routes.ts';
+export type { SignedIn } from './sign-in.ts';
 export { normalEmail, type User, type UsersStore, usersStore } from './users-store.ts';
 
 export interface Identity {
@@ -61,6 +66,7 @@ export function installIdentity(app: App, parts: IdentityParts): Identity {
     admins: adminsStore(db),
     invitations,
     links,
+    passkeys: passkeysStore(db),
     attempts,
     sessions,
     passwords: makePasswords(),

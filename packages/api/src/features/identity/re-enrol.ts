@@ -20,6 +20,7 @@ export async function reEnrol(
   if ((await deps.links.claim('re-enrolment', token, deps.clock())) === null)
     throw new Refusal('link-invalid');
   if (!(await deps.users.dropSecondFactors(user.id, user.securityVersion))) throw new Refusal('link-invalid');
+  await deps.passkeys.removeAllOf(user.id);
   await deps.sessions.endAllOf(user.id);
   const bare = await deps.users.byId(user.id);
   if (bare === null) throw new Refusal('link-invalid');

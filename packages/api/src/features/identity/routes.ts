@@ -35,7 +35,7 @@ const agentOf = (request: FastifyRequest) => shortAgent(request.headers['user-ag
 export function identityRoutes(app: App, deps: IdentityDeps): void {
   const answer = (reply: FastifyReply, { token, session, user }: SignedIn) => {
     setSessionCookie(reply, token, session.expiresAt, deps.clock);
-    return viewOf(session, user);
+    return sessionViewOf(session, user);
   };
 
   app.post(
@@ -136,7 +136,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       const session = sessionOf(request);
       const user = await deps.users.byId(session.userId);
       if (user === null) throw new Refusal('not-signed-in');
-      return viewOf(session, user);
+      return sessionViewOf(session, user);
     },
   );
 
@@ -154,7 +154,8 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   );
 }
 
-function viewOf(session: Session, user: User): SessionView {
+/** Who somebody is, as their own pages may know it. */
+export function sessionViewOf(session: Session, user: User): SessionView {
   return {
     state: session.next === null ? 'active' : 'pending',
     next: session.next,

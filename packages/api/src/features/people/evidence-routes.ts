@@ -14,8 +14,12 @@ export function evidenceRoutes(app: App, deps: IdentityDeps): void {
       schema: { response: { 200: mfaEvidence } },
     },
     async () => {
-      const [users, sessions] = await Promise.all([deps.users.all(), deps.sessions.allLiving()]);
-      return mfaEvidenceOf(users, sessions, deps.mfaRequired, deps.clock());
+      const [users, sessions, owners] = await Promise.all([
+        deps.users.all(),
+        deps.sessions.allLiving(),
+        deps.passkeys.owners(),
+      ]);
+      return mfaEvidenceOf(users, sessions, owners, deps.mfaRequired, deps.clock());
     },
   );
 }

@@ -9,6 +9,7 @@ export function personView(
   user: User,
   sessions: readonly SessionGlance[],
   reEnrolment: ReEnrolment | undefined,
+  hasPasskey: boolean,
 ): Person {
   return {
     id: user.id,
@@ -16,7 +17,7 @@ export function personView(
     email: user.email,
     role: user.role,
     disabledAt: user.disabledAt?.toISOString() ?? null,
-    factors: factorsOf(user),
+    factors: factorsOf(user, hasPasskey),
     recoveryCodesLeft: user.recoveryCodes.length,
     lastStrongSignInAt: user.lastStrongSignInAt?.toISOString() ?? null,
     sessions: sessions.length,
@@ -39,6 +40,7 @@ export function countStaffWithoutSecondFactor(users: readonly User[]): number {
 export function mfaEvidenceOf(
   users: readonly User[],
   sessions: readonly SessionGlance[],
+  passkeyOwners: ReadonlySet<string>,
   mfaRequired: 'staff' | 'all',
   at: Date,
 ): MfaEvidence {
@@ -51,7 +53,7 @@ export function mfaEvidenceOf(
       role: user.role,
       staff: isStaff(user.role),
       disabled: user.disabledAt !== null,
-      factors: factorsOf(user),
+      factors: factorsOf(user, passkeyOwners.has(user.id)),
       recoveryCodesLeft: user.recoveryCodes.length,
       lastStrongSignInAt: user.lastStrongSignInAt?.toISOString() ?? null,
       sessions: {
@@ -91,6 +93,6 @@ function owesSecondFactor(user: User): boolean {
   return isStaff(user.role) && user.disabledAt === null && user.totp === null;
 }
 
-function factorsOf(user: User): ('totp' | 'passkey')[] {
-  return user.totp === null ? [] : ['totp'];
+function factorsOf(user: User, hasPasskey: boolean): ('totp' | 'passkey')[] {
+  return [...(user.totp === null ? [] : ['totp' as const]), ...(hasPasskey ? ['passkey' as const] : [])];
 }

@@ -37,16 +37,19 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
     { config: { access: admin }, schema: { response: { 200: people } } },
     async (request) => {
       const now = deps.clock();
-      const [users, sessions, reEnrolments, secondAdmin] = await Promise.all([
+      const [users, sessions, reEnrolments, owners, secondAdmin] = await Promise.all([
         deps.users.all(),
         deps.sessions.allLiving(),
         deps.reEnrolments.all(now),
+        deps.passkeys.owners(),
         hasSecondAdmin(deps, sessionOf(request).userId),
       ]);
       const byUser = groupByUser(sessions);
       const asked = new Map(reEnrolments.map((each) => [each.userId, each]));
       return {
-        people: shownOf(users).map((user) => personView(user, byUser.get(user.id) ?? [], asked.get(user.id))),
+        people: shownOf(users).map((user) =>
+          personView(user, byUser.get(user.id) ?? [], asked.get(user.id), owners.has(user.id)),
+        ),
         staffWithoutSecondFactor: countStaffWithoutSecondFactor(users),
         secondAdmin,
       };

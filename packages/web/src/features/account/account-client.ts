@@ -4,7 +4,10 @@ import type {
   ChangeEmail,
   ChangePassword,
   OwnSession,
+  Passkey,
+  PasskeyCreation,
   RecoveryCodes,
+  RegisterPasskey,
 } from '@cool/contract/identity';
 import { urls } from '@cool/contract/urls';
 import { type Answer, request } from '#http/http-client.ts';
@@ -35,4 +38,20 @@ export function changePassword(body: ChangePassword): Promise<Answer<undefined>>
 
 export function changeEmail(body: ChangeEmail): Promise<Answer<undefined>> {
   return request('POST', urls.changeEmail(), { body });
+}
+
+export function readPasskeys(): Promise<Answer<{ readonly passkeys: readonly Passkey[] }>> {
+  return request('GET', urls.passkeys());
+}
+
+export function askNewPasskey(): Promise<Answer<PasskeyCreation>> {
+  return request('POST', urls.passkeyOptions());
+}
+
+export function registerPasskey(body: RegisterPasskey): Promise<Answer<undefined>> {
+  return request('POST', urls.passkeys(), { body });
+}
+
+export function removePasskey(id: string): Promise<Answer<undefined>> {
+  return request('POST', urls.removePasskey(id));
 }

@@ -8,6 +8,7 @@ import { RefusalNote } from '#ui/refusal-note.tsx';
 import { readAccount } from './account-client.ts';
 import { EmailPanel } from './email-panel.tsx';
 import { FactorPanel } from './factor-panel.tsx';
+import { PasskeysPanel } from './passkeys-panel.tsx';
 import { PasswordPanel } from './password-panel.tsx';
 import { SessionsPanel } from './sessions-panel.tsx';
 
@@ -27,6 +28,7 @@ export function AccountPage() {
       {account !== null && (
         <>
           <FactorPanel account={account} onChanged={() => void read()} />
+          {account.totp && <PasskeysPanel />}
           <SessionsPanel />
           <PasswordPanel />
           <EmailPanel email={account.email} />

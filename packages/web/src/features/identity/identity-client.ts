@@ -2,6 +2,8 @@
 import type {
   AcceptInvitation,
   EnrolledSession,
+  PasskeyAssertion,
+  PasskeyRequest,
   ReEnrol,
   ResetPassword,
   Session,
@@ -62,4 +64,12 @@ export function sendInvitation(body: AcceptInvitation): Promise<Answer<Session>>
 
 export function sendSignOut(): Promise<Answer<undefined>> {
   return request('POST', urls.signOut());
+}
+
+export function askPasskeySignIn(): Promise<Answer<PasskeyRequest>> {
+  return request('POST', urls.passkeySignInOptions());
+}
+
+export function sendPasskey(body: PasskeyAssertion): Promise<Answer<Session>> {
+  return request('POST', urls.passkeySignIn(), { body });
 }

@@ -3,6 +3,7 @@ export { ConfirmEmailPage } from './confirm-email-page.tsx';
 export { EnrolPage, ReplaceFactorPage } from './enrol-page.tsx';
 export { InvitationPage } from './invitation-page.tsx';
 export { newPasswordError, newPasswordHint } from './new-password.ts';
+export { makePasskey, passkeysWork } from './passkey-ceremony.ts';
 export { PasswordResetPage } from './password-reset-page.tsx';
 export { ReEnrolPage } from './re-enrol-page.tsx';
 export { RecoveryCodesList } from './recovery-codes-list.tsx';

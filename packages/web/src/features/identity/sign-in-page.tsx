@@ -10,6 +10,7 @@ import { PasswordField } from '#ui/password-field.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { CodeForm } from './code-form.tsx';
 import { sendCode, sendSignIn } from './identity-client.ts';
+import { PasskeySignIn } from './passkey-sign-in.tsx';
 import { RecoveryCodeForm } from './recovery-code-form.tsx';
 import { acceptSession, sessionState, signOut } from './session.ts';
 
@@ -70,6 +71,7 @@ function PasswordStep() {
         <Button kind="primary" type="submit" wide busy={busy}>
           Sign in
         </Button>
+        <PasskeySignIn />
         <a href="/password-reset">Forgot your password?</a>
       </form>
     </Page>

@@ -115,7 +115,7 @@ function Standing({ person }: { readonly person: Person }) {
     return (
       <>
         <Badge tone="good" icon="key">
-          authenticator
+          {person.factors.includes('passkey') ? 'authenticator, passkey' : 'authenticator'}
         </Badge>
         {person.reEnrolment?.state === 'requested' && (
           <Badge tone="warn" icon="alert">

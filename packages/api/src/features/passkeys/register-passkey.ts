@@ -1,0 +1,93 @@
+// A new passkey for somebody who is signed in with two factors given just now. The authenticator must have verified the
+// person, and the answer must be to our own challenge, which counts once.
+
+import type { PasskeyCreation, RegisterPasskey } from '@cool/contract/identity';
+import { verifyRegistrationResponse } from '@simplewebauthn/server';
+import { isDatabaseAway } from '#platform/mongo.ts';
+import { Refusal } from '#platform/problem.ts';
+import type { Session } from '#platform/session-store.ts';
+import { challengeMs } from './challenges-store.ts';
+import type { PasskeyDeps } from './deps.ts';
+import type { RelyingParty } from './relying-party.ts';
+
+const algorithms = [-8, -7, -257]; // EdDSA, ES256, RS256 (COSE)
+
+export async function passkeyCreationOptions(
+  deps: PasskeyDeps,
+  session: Session,
+  party: RelyingParty,
+): Promise<PasskeyCreation> {
+  const user = await deps.users.byId(session.userId);
+  if (user === null) throw new Refusal('not-signed-in');
+  const known = await deps.passkeys.of(user.id);
+  const challenge = { purpose: 'register', userId: user.id, rpId: party.id } as const;
+  return {
+    challenge: await deps.challenges.make(challenge, deps.clock()),
+    rp: { id: party.id, name: 'Cool Delivery' },
+    user: {
+      id: Buffer.from(user.id, 'utf8').toString('base64url'),
+      name: user.email,
+      displayName: user.name,
+    },
+    pubKeyCredParams: algorithms.map((alg) => ({ type: 'public-key', alg })),
+    timeout: challengeMs,
+    attestation: 'none',
+    authenticatorSelection: {
+      residentKey: 'required',
+      requireResidentKey: true,
+      userVerification: 'required',
+    },
+    excludeCredentials: known.map(({ id }) => ({ type: 'public-key', id })),
+  };
+}
+
+export async function registerPasskey(
+  deps: PasskeyDeps,
+  session: Session,
+  party: RelyingParty,
+  given: RegisterPasskey,
+): Promise<void> {
+  const user = await deps.users.byId(session.userId);
+  if (user === null) throw new Refusal('not-signed-in');
+  const challenge = { purpose: 'register', userId: user.id, rpId: party.id } as const;
+  const verified = await judged(() =>
+    verifyRegistrationResponse({
+      response: {
+        id: given.id,
+        rawId: given.id,
+        type: 'public-key',
+        clientExtensionResults: {},
+        response: { clientDataJSON: given.clientDataJSON, attestationObject: given.attestationObject },
+      },
+      expectedChallenge: (text) => deps.challenges.claim(text, challenge, deps.clock()),
+      expectedOrigin: party.origin,
+      expectedRPID: party.id,
+      requireUserVerification: true,
+      supportedAlgorithmIDs: algorithms,
+    }),
+  );
+  if (!verified.verified) throw new Refusal('passkey-refused');
+  const { credential } = verified.registrationInfo;
+  const inserted = await deps.passkeys.insert({
+    id: credential.id,
+    userId: user.id,
+    rpId: party.id,
+    publicKey: Buffer.from(credential.publicKey).toString('base64url'),
+    counter: credential.counter,
+    madeOn: session.agent,
+    madeAt: deps.clock(),
+    usedAt: null,
+  });
+  if (!inserted) throw new Refusal('passkey-refused');
+  await deps.mail.enqueue({ kind: 'notice', what: 'passkey-added', to: user.email });
+}
+
+/** The library throws for every answer it does not believe; only a database that is away is something else. */
+export async function judged<Verdict>(verify: () => Promise<Verdict>): Promise<Verdict> {
+  try {
+    return await verify();
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error;
+    throw new Refusal('passkey-refused');
+  }
+}

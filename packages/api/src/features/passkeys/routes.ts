@@ -1,0 +1,103 @@
+// URL, schema, access, use case: passkeys. To add or remove one asks for a fresh second factor.
+
+import {
+  passkeyAssertion,
+  passkeyCreation,
+  passkeyId,
+  passkeyRequest,
+  passkeys,
+  registerPasskey as registerPasskeyBody,
+  roles,
+  session as sessionView,
+} from '@cool/contract/identity';
+import { urls } from '@cool/contract/urls';
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { shortAgent } from '#platform/agent.ts';
+import type { App } from '#platform/app-type.ts';
+import { Refusal } from '#platform/problem.ts';
+import { sessionOf, setSessionCookie, tokenOf } from '#platform/session.ts';
+import { sessionViewOf } from '../identity/index.ts';
+import type { PasskeyDeps } from './deps.ts';
+import { passkeyCreationOptions, registerPasskey } from './register-passkey.ts';
+import { type RelyingParty, relyingPartyOf } from './relying-party.ts';
+import { passkeyRequestOptions, signInWithPasskey } from './sign-in-with-passkey.ts';
+
+const done = { 204: Type.Null() };
+const fresh = { roles, aal: 2, fresh: true } as const;
+
+export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string): void {
+  const partyOf = (request: FastifyRequest): RelyingParty => {
+    const party = relyingPartyOf(publicOrigin, request.headers.host);
+    if (party !== undefined) return party;
+    throw new Refusal('passkey-refused', { detail: 'Passkeys belong to the host of our own pages.' });
+  };
+
+  app.post(
+    urls.passkeySignInOptions(),
+    {
+      config: { access: 'public', limit: 'sign-in' },
+      schema: { response: { 200: passkeyRequest } },
+    },
+    async (request) => await passkeyRequestOptions(deps, partyOf(request)),
+  );
+
+  app.post(
+    urls.passkeySignIn(),
+    {
+      config: { access: 'public', limit: 'sign-in' },
+      schema: { body: passkeyAssertion, response: { 200: sessionView } },
+    },
+    async (request, reply) => {
+      const agent = shortAgent(request.headers['user-agent']);
+      const signedIn = await signInWithPasskey(deps, partyOf(request), request.body, agent);
+      // Whatever this browser was signed in as before ends here.
+      const before = tokenOf(request);
+      const old = before === undefined ? null : await deps.sessions.find(before);
+      if (old !== null) await deps.sessions.end(old.id);
+      setSessionCookie(reply, signedIn.token, signedIn.session.expiresAt, deps.clock);
+      return sessionViewOf(signedIn.session, signedIn.user);
+    },
+  );
+
+  app.get(
+    urls.passkeys(),
+    { config: { access: { roles, aal: 1 } }, schema: { response: { 200: passkeys } } },
+    async (request) => ({
+      passkeys: (await deps.passkeys.of(sessionOf(request).userId)).map((each) => ({
+        id: each.id,
+        madeOn: each.madeOn,
+        madeAt: each.madeAt.toISOString(),
+        usedAt: each.usedAt?.toISOString() ?? null,
+      })),
+    }),
+  );
+
+  app.post(
+    urls.passkeyOptions(),
+    { config: { access: fresh }, schema: { response: { 200: passkeyCreation } } },
+    async (request) => await passkeyCreationOptions(deps, sessionOf(request), partyOf(request)),
+  );
+
+  app.post(
+    urls.passkeys(),
+    { config: { access: fresh }, schema: { body: registerPasskeyBody, response: done } },
+    async (request, reply) => {
+      await registerPasskey(deps, sessionOf(request), partyOf(request), request.body);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.post(
+    '/api/account/passkeys/:passkeyId/remove',
+    {
+      config: { access: fresh },
+      schema: { params: Type.Object({ passkeyId }), response: done },
+    },
+    async (request, reply) => {
+      const { userId } = sessionOf(request);
+      if (!(await deps.passkeys.remove(userId, request.params.passkeyId))) throw new Refusal('not-found');
+      return reply.status(204).send(null);
+    },
+  );
+}
