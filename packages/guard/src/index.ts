@@ -4,6 +4,7 @@
 import { controls } from './controls/index.ts';
 import { judge, type Verdict } from './judge.ts';
 import { modelOf, unmodelledTypes } from './model/model.ts';
+import { readAccount } from './read/account/read-account.ts';
 import { readWorlds } from './read/closed-world.ts';
 import type { GivenParameters } from './read/cloudformation/stack.ts';
 import { readSources, type TemplateSource } from './read/sources.ts';
@@ -17,6 +18,8 @@ export type { PromiseState, Report, ReportPromise, ReportVerdict, VerdictName } 
 export interface ProveOptions {
   /** Templates, folders of templates and CDK assemblies; together they form one closed world. */
   readonly paths: readonly string[];
+  /** Folders with the recorded output of an account. */
+  readonly accounts?: readonly string[];
   /** Values for parameters, by `Name` or `StackName.Name`. */
   readonly parameters?: GivenParameters;
   /** Date against which waivers are judged, `2026-11-22`. Nothing expires yet, so it changes nothing yet. */
@@ -41,9 +44,14 @@ export function prove(options: ProveOptions): Report {
 
 /** As `prove`, with the verdicts' certificates and the text of the templates. */
 export function judgement(options: ProveOptions): Judgement {
-  const sources = readSources(options.paths, options.base ?? process.cwd());
-  const input = readWorlds(sources, options.parameters ?? {});
-  const { worlds } = input;
+  const base = options.base ?? process.cwd();
+  const templates = readSources(options.paths, base);
+  const accounts = (options.accounts ?? []).map((path) => readAccount(path, base));
+  const sources = [...templates, ...accounts.flatMap((account) => account.sources)];
+  const declared = readWorlds(templates, options.parameters ?? {});
+  const recorded = accounts.flatMap(({ resources }) => resources);
+  const input = { ...declared, unread: [...declared.unread, ...accounts.flatMap(({ unread }) => unread)] };
+  const worlds = declared.worlds.map((world) => ({ ...world, resources: [...world.resources, ...recorded] }));
   const models = worlds.map(modelOf);
   const chosen = controls.filter(({ id }) => options.only === undefined || options.only.includes(id));
   const verdicts = chosen.map((control) => judge(control, models, input));

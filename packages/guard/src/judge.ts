@@ -46,7 +46,7 @@ function inOpenWorld(finding: Finding, unread: readonly string[]): Finding {
     (finding.verdict === 'refuted' && finding.witness.kind === 'absence');
   if (unread.length === 0 || !claimsAbsence) return finding;
   const resources = finding.verdict === 'not-judged' ? [] : finding.resources;
-  return { verdict: 'unknown', resources, reason: `${unread.join('; ')}, which are not expanded here` };
+  return { verdict: 'unknown', resources, reason: `${unread.join('; ')}, which leaves facts out of sight` };
 }
 
 export function placesOf({ finding }: Verdict): readonly Place[] {

@@ -13,6 +13,7 @@ import type { Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
 
 const options: OptionTable = {
+  account: { value: 'DIR', says: 'judge the recorded output of an account as well; repeat it for several' },
   format: { value: 'LIST', says: 'text (default), json, html; several need --out' },
   out: { value: 'DIR', says: 'write report.txt, report.json, report.html there' },
   only: { value: 'ID', says: 'judge these controls alone; repeat it or separate by commas' },
@@ -35,9 +36,10 @@ export function proveCommand(given: readonly string[], surroundings: Surrounding
     surroundings.print(proveHelp);
     return 0;
   }
-  if (parsed.words.length === 0) {
+  const accounts = parsed.values.get('account') ?? [];
+  if (parsed.words.length === 0 && accounts.length === 0) {
     throw new UsageError(
-      'guard prove: no path given; give a template, a folder of templates or a CDK assembly: guard prove PATH…',
+      'guard prove: no path given; give a template, a folder of templates or a CDK assembly: guard prove PATH…, or a recorded account: guard prove --account DIR',
     );
   }
   const output = outputOf('prove', parsed);
@@ -49,12 +51,13 @@ export function proveCommand(given: readonly string[], surroundings: Surrounding
   const file = single('prove', parsed, 'parameters');
   const judged = judgement({
     paths: parsed.words,
+    accounts,
     base: surroundings.base,
     ...(file !== undefined && { parameters: readParametersFile(file, surroundings.base) }),
     ...(asOf !== undefined && { asOf }),
     ...(only !== undefined && { only }),
   });
-  const title = parsed.words.join(' ');
+  const title = [...parsed.words, ...accounts].join(' ');
   const render: Readonly<Record<Format, () => string>> = {
     json: () => jsonReport(judged.report),
     html: () => htmlReport([{ title, judgement: judged }]),

@@ -57,7 +57,7 @@ function readGroup(group: Resource, resources: Resources): Group {
       property(group, 'SecurityGroupEgress') === undefined
         ? openEgress(group)
         : [...egress, ...separate.egress],
-    isDefault: false,
+    isDefault: group.key.endsWith('.DefaultSecurityGroup⟧'),
   };
 }
 

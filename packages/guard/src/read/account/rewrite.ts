@@ -1,0 +1,278 @@
+// Recorded items whose shape differs from CloudFormation's, rewritten into what CloudFormation would declare: nested
+// rules become rules, attachments become resources of their own. An item that needs no rewriting keeps its properties.
+
+import {
+  at,
+  items,
+  listValue,
+  mapValue,
+  number,
+  scalarValue,
+  text,
+  type Value,
+} from '../cloudformation/value.ts';
+
+/** A resource as the model reads it; `id` undefined when nothing refers to it. */
+export interface Rewritten {
+  readonly type: string;
+  readonly id: string | undefined;
+  readonly properties: ReadonlyMap<string, Value>;
+  readonly line: number;
+}
+
+type Rewrite = (item: Value, id: string | undefined, type: string) => readonly Rewritten[];
+
+const ec2 = (name: string) => `AWS::EC2::${name}`;
+
+function made(
+  type: string,
+  id: string | undefined,
+  from: Value,
+  properties: Record<string, Value | undefined>,
+): Rewritten {
+  const present = Object.entries(properties).flatMap(([name, value]) =>
+    value ? [[name, value] as const] : [],
+  );
+  return { type, id, properties: new Map(present), line: from.line };
+}
+
+const asIs: Rewrite = (item, id, type) => [
+  { type, id, properties: item.kind === 'map' ? item.entries : new Map(), line: item.line },
+];
+
+const withMore = (
+  item: Value,
+  more: Record<string, Value | undefined>,
+): Record<string, Value | undefined> => ({
+  ...(item.kind === 'map' ? Object.fromEntries(item.entries) : {}),
+  ...more,
+});
+
+const field = (list: Value | undefined, name: string): Value | undefined =>
+  list &&
+  listValue(
+    items(list).flatMap((it) => at(it, name) ?? []),
+    list.line,
+  );
+
+const flagged = (value: boolean, near: Value) => scalarValue(value, near.line);
+
+/** One rule for each range, group and list of a permission; AWS folds them together, CloudFormation does not. */
+function rulesOf(permissions: Value | undefined, side: 'Source' | 'Destination'): Value {
+  const rules = items(permissions).flatMap((permission) => {
+    const rule = (peer: string, value: Value | undefined) =>
+      value
+        ? [
+            mapValue(
+              new Map(
+                ['IpProtocol', 'FromPort', 'ToPort']
+                  .flatMap((name) => {
+                    const own = at(permission, name);
+                    return own ? [[name, own] as const] : [];
+                  })
+                  .concat([[peer, value]]),
+              ),
+              value.line,
+            ),
+          ]
+        : [];
+    const each = (list: string, name: string, peer: string) =>
+      items(at(permission, list)).flatMap((it) => rule(peer, at(it, name)));
+    return [
+      ...each('IpRanges', 'CidrIp', 'CidrIp'),
+      ...each('Ipv6Ranges', 'CidrIpv6', 'CidrIpv6'),
+      ...each('UserIdGroupPairs', 'GroupId', `${side}SecurityGroupId`),
+      ...each('PrefixListIds', 'PrefixListId', `${side}PrefixListId`),
+    ];
+  });
+  return listValue(rules, permissions?.line ?? 0);
+}
+
+export const rewrites: Readonly<Record<string, Rewrite>> = {
+  [ec2('VPC')]: (vpc, id, type) => {
+    const more = [
+      ...items(at(vpc, 'CidrBlockAssociationSet')).map((it) => ['CidrBlock', at(it, 'CidrBlock')] as const),
+      ...items(at(vpc, 'Ipv6CidrBlockAssociationSet')).map(
+        (it) => ['Ipv6CidrBlock', at(it, 'Ipv6CidrBlock')] as const,
+      ),
+    ];
+    return [
+      ...asIs(vpc, id, type),
+      ...more.map(([name, block]) =>
+        made(ec2('VPCCidrBlock'), undefined, vpc, { VpcId: at(vpc, 'VpcId'), [name]: block }),
+      ),
+    ];
+  },
+  [ec2('Subnet')]: (subnet, id, type) => {
+    const ipv6 = items(at(subnet, 'Ipv6CidrBlockAssociationSet'))[0];
+    return [made(type, id, subnet, withMore(subnet, { Ipv6CidrBlock: at(ipv6, 'Ipv6CidrBlock') }))];
+  },
+  [ec2('InternetGateway')]: (gateway, id, type) => [
+    ...asIs(gateway, id, type),
+    ...items(at(gateway, 'Attachments')).map((it) =>
+      made(ec2('VPCGatewayAttachment'), undefined, it, {
+        VpcId: at(it, 'VpcId'),
+        InternetGatewayId: at(gateway, 'InternetGatewayId'),
+      }),
+    ),
+  ],
+  [ec2('EgressOnlyInternetGateway')]: (gateway, id, type) => [
+    made(type, id, gateway, withMore(gateway, { VpcId: at(items(at(gateway, 'Attachments'))[0], 'VpcId') })),
+  ],
+  [ec2('RouteTable')]: (table, id, type) => [
+    ...asIs(table, id, type),
+    ...items(at(table, 'Routes'))
+      .filter((route) => text(at(route, 'GatewayId')) !== 'local' && text(at(route, 'State')) !== 'blackhole')
+      .map((route) => {
+        const gateway = at(route, 'GatewayId');
+        const isEndpoint = text(gateway)?.startsWith('vpce-') ?? false;
+        return made(ec2('Route'), undefined, route, {
+          ...withMore(route, {}),
+          ...(isEndpoint && { GatewayId: undefined, VpcEndpointId: gateway }),
+          DestinationIpv6CidrBlock: at(route, 'DestinationIpv6CidrBlock'),
+          RouteTableId: at(table, 'RouteTableId'),
+        });
+      }),
+    ...items(at(table, 'Associations')).map((it) =>
+      // The main table's association names no subnet; it is given to the subnets that have no other.
+      made(
+        text(at(it, 'SubnetId')) === undefined ? mainAssociation : ec2('SubnetRouteTableAssociation'),
+        undefined,
+        it,
+        {
+          SubnetId: at(it, 'SubnetId'),
+          RouteTableId: at(table, 'RouteTableId'),
+          VpcId: at(table, 'VpcId'),
+        },
+      ),
+    ),
+  ],
+  [ec2('NetworkAcl')]: (acl, id, type) => [
+    ...asIs(acl, id, type),
+    ...items(at(acl, 'Entries')).map((entry) =>
+      made(
+        ec2('NetworkAclEntry'),
+        undefined,
+        entry,
+        withMore(entry, { NetworkAclId: at(acl, 'NetworkAclId') }),
+      ),
+    ),
+    ...items(at(acl, 'Associations')).map((it) =>
+      made(ec2('SubnetNetworkAclAssociation'), undefined, it, {
+        SubnetId: at(it, 'SubnetId'),
+        NetworkAclId: at(acl, 'NetworkAclId'),
+      }),
+    ),
+  ],
+  [ec2('SecurityGroup')]: (group, id, type) => [
+    made(
+      type,
+      id,
+      group,
+      withMore(group, {
+        SecurityGroupIngress: rulesOf(at(group, 'IpPermissions'), 'Source'),
+        SecurityGroupEgress: rulesOf(at(group, 'IpPermissionsEgress'), 'Destination'),
+      }),
+    ),
+  ],
+  [ec2('Instance')]: (reservation, _id, type) =>
+    items(at(reservation, 'Instances'))
+      .filter((it) => text(at(it, 'State.Name')) !== 'terminated')
+      .map((instance) => {
+        const interfaces = items(at(instance, 'NetworkInterfaces')).map((it) =>
+          mapValue(
+            made('', undefined, it, {
+              DeviceIndex: at(it, 'Attachment.DeviceIndex'),
+              SubnetId: at(it, 'SubnetId'),
+              PrivateIpAddress: at(it, 'PrivateIpAddress'),
+              GroupSet: field(at(it, 'Groups'), 'GroupId'),
+              AssociatePublicIpAddress: flagged(at(it, 'Association.PublicIp') !== undefined, it),
+            }).properties,
+            it.line,
+          ),
+        );
+        const more = {
+          NetworkInterfaces: listValue(interfaces, instance.line),
+          SecurityGroups: undefined,
+          SubnetId: undefined,
+          PrivateIpAddress: undefined,
+        };
+        return made(type, text(at(instance, 'InstanceId')), instance, withMore(instance, more));
+      }),
+  [ec2('NatGateway')]: (gateway, id, type) =>
+    text(at(gateway, 'State')) === 'deleted' ? [] : asIs(gateway, id, type),
+  [ec2('VPCPeeringConnection')]: (peering, id, type) =>
+    text(at(peering, 'Status.Code')) !== 'active'
+      ? []
+      : [
+          made(
+            type,
+            id,
+            peering,
+            withMore(peering, {
+              VpcId: at(peering, 'RequesterVpcInfo.VpcId'),
+              PeerVpcId: at(peering, 'AccepterVpcInfo.VpcId'),
+            }),
+          ),
+        ],
+  [ec2('VPCEndpoint')]: (endpoint, id, type) => [
+    made(
+      type,
+      id,
+      endpoint,
+      withMore(endpoint, { SecurityGroupIds: field(at(endpoint, 'Groups'), 'GroupId') }),
+    ),
+  ],
+  [ec2('VPCBlockPublicAccessExclusion')]: (exclusion, id, type) => {
+    const [, kind, target] = /:(subnet|vpc)\/(\S+)$/.exec(text(at(exclusion, 'ResourceArn')) ?? '') ?? [];
+    const name = kind === 'subnet' ? 'SubnetId' : 'VpcId';
+    return /^delete|^disable/.test(text(at(exclusion, 'State')) ?? '')
+      ? []
+      : [
+          made(
+            type,
+            id,
+            exclusion,
+            withMore(exclusion, target === undefined ? {} : { [name]: scalarValue(target, exclusion.line) }),
+          ),
+        ];
+  },
+  [ec2('PrefixList')]: (list, id, type) => [made(type, id, list, withMore(list, {}))],
+  // Its addresses are on the interfaces of describe-instances; what the resource adds is that it exists.
+  [ec2('EIP')]: (address, id) => asIs(address, id, ec2('RecordedAddress')),
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': (balancer, id, type) => [
+    made(
+      type,
+      id,
+      balancer,
+      withMore(balancer, { Subnets: field(at(balancer, 'AvailabilityZones'), 'SubnetId') }),
+    ),
+  ],
+  'AWS::DocDB::DBCluster': (cluster, id, type) => database(cluster, id, type, 'DBSubnetGroup'),
+  'AWS::RDS::DBInstance': (instance, id, type) =>
+    database(instance, id, type, 'DBSubnetGroup.DBSubnetGroupName'),
+  'AWS::DocDB::DBSubnetGroup': (group, id, type) => subnetGroup(group, id, type),
+  'AWS::RDS::DBSubnetGroup': (group, id, type) => subnetGroup(group, id, type),
+  'AWS::S3::Bucket': (bucket, id, type) => [
+    made(type, id, bucket, withMore(bucket, { BucketName: at(bucket, 'Name') })),
+  ],
+};
+
+const database = (item: Value, id: string | undefined, type: string, group: string): Rewritten[] => {
+  const port = number(at(item, 'Endpoint.Port'));
+  const more = {
+    DBSubnetGroupName: at(item, group),
+    VpcSecurityGroupIds: field(at(item, 'VpcSecurityGroups'), 'VpcSecurityGroupId'),
+    ...(port !== undefined && { Port: scalarValue(port, item.line) }),
+  };
+  return [made(type, id, item, withMore(item, more))];
+};
+
+const subnetGroup = (group: Value, id: string | undefined, type: string): Rewritten[] => [
+  made(type, id, group, withMore(group, { SubnetIds: field(at(group, 'Subnets'), 'SubnetIdentifier') })),
+];
+
+/** Marks the association of a VPC's main table until its subnets are known. */
+export const mainAssociation = 'main route table';
+
+export const rewrite: Rewrite = (item, id, type) => (rewrites[type] ?? asIs)(item, id, type);
