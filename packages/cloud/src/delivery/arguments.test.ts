@@ -57,9 +57,12 @@ describe('the commands', () => {
 describe('the CDK CLI', () => {
   const request = { assembly: 'dir', environment: 'qa', parameters: ['qa-api:A=b'] } as const;
 
-  it('is given an assembly that exists, never our program', () => {
+  it('is given the assembly of one environment, never our program', () => {
     for (const args of [diffArguments(request), deployArguments(request)])
-      expect(args.slice(args.indexOf('--app'), args.indexOf('--app') + 2)).toEqual(['--app', 'dir']);
+      expect(args.slice(args.indexOf('--app'), args.indexOf('--app') + 2)).toEqual([
+        '--app',
+        'dir/assembly-qa',
+      ]);
   });
 
   it('deploys all stacks of one environment, and no other', () => {

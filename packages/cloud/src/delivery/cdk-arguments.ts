@@ -1,6 +1,7 @@
 // The words the pinned CDK CLI is called with. Always on an assembly that is on disk already: what is deployed is what
 // was checked, and the CLI runs none of our code.
 
+import { join } from 'node:path';
 import type { EnvironmentName } from '../environments.ts';
 
 export interface CdkRequest {
@@ -10,24 +11,33 @@ export interface CdkRequest {
   readonly parameters: readonly string[];
 }
 
+/** The environment's own part: given the whole, the CLI would publish the other environments' files as well. */
+const partOf = ({ assembly, environment }: CdkRequest) => join(assembly, `assembly-${environment}`);
+
 /** Names of the stacks of a stage, for the CLI's own matching. */
 const everyStack = (environment: EnvironmentName) => `${environment}/*`;
 
-export function diffArguments({ assembly, environment }: CdkRequest): readonly string[] {
-  return ['diff', everyStack(environment), '--app', assembly, '--no-notices', '--no-change-set', '--strict'];
+export function diffArguments(request: CdkRequest): readonly string[] {
+  return [
+    'diff',
+    everyStack(request.environment),
+    '--app',
+    partOf(request),
+    '--no-notices',
+    '--no-change-set',
+    '--strict',
+  ];
 }
 
 /** All stacks of the environment, or only some of them with what they need. */
-export function deployArguments(
-  { assembly, environment, parameters }: CdkRequest,
-  only?: readonly string[],
-): readonly string[] {
+export function deployArguments(request: CdkRequest, only?: readonly string[]): readonly string[] {
+  const { environment, parameters } = request;
   const stacks = only?.map((name) => `${environment}/${name}`) ?? [everyStack(environment)];
   return [
     'deploy',
     ...stacks,
     '--app',
-    assembly,
+    partOf(request),
     '--no-notices',
     '--ci',
     '--progress=events',

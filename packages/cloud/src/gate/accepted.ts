@@ -21,7 +21,6 @@ const customResources = [
   ['network', 'DefaultGroupClosingHandler*'],
   ['data', 'ApiKeysMakingHandler*'],
   ['front', 'DoorServiceGroupHandler*'],
-  ['data', 'ApiKeysMakingHandler*'],
 ] as const;
 
 const watchers = [
