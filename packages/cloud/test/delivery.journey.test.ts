@@ -1,0 +1,293 @@
+// Delivery from end to end, against two processes that stand in for the accounts of dev and qa: the unmodified CDK CLI
+// bootstraps and deploys, what arrived is read back, and a release moves from one to the other. Without Python it is
+// skipped, and counted as skipped.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFrontClient, GetDistributionCommand } from '@aws-sdk/client-cloudfront';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountIn } from '../src/delivery/account.ts';
+import { environments } from '../src/environments.ts';
+import { installPythonTools } from '../src/gate/python-tools.ts';
+import { stacksOf } from '../src/golden-assembly.ts';
+import {
+  type EmulatedAccount,
+  emulateAccount,
+  makeCertificate,
+  trusting,
+  writeProfiles,
+} from './emulator/emulated-account.ts';
+import { pruneAssembly } from './emulator/prune-assembly.ts';
+import { readBack } from './emulator/read-back.ts';
+
+const region = 'eu-west-1';
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const cdk = join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+const commandTimeoutMs = 240_000;
+const imageId = 'ami-0123456789abcdef0';
+
+const tools = installPythonTools({
+  packages: ['ministack==1.5.33'],
+  constraints: fileURLToPath(new URL('emulator/constraints.txt', import.meta.url)),
+  cache: join(root, '.cache'),
+});
+const folder = mkdtempSync(join(tmpdir(), 'cool-delivery-'));
+const tls = makeCertificate(folder);
+const missing =
+  'missing' in tools
+    ? tools.missing
+    : tls === undefined
+      ? 'given no openssl, allowed is one on the PATH; install it to run this.'
+      : undefined;
+if (missing !== undefined) console.log(`SKIPPED delivery journey: ${missing}`);
+
+interface Ran {
+  readonly code: number;
+  readonly text: string;
+}
+
+describe.skipIf(missing !== undefined)('delivery', () => {
+  const accounts = new Map<'dev' | 'qa', EmulatedAccount>();
+  const running = new Set<ChildProcess>();
+  let profiles: Readonly<Record<string, string>> = {};
+  let notExercised: ReadonlyMap<string, number> = new Map();
+
+  async function run(args: readonly string[], profile?: 'dev' | 'qa'): Promise<Ran> {
+    const child = spawn(process.execPath, [...args], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: commandTimeoutMs,
+      env: {
+        PATH: process.env['PATH'],
+        HOME: folder,
+        AWS_EC2_METADATA_DISABLED: 'true',
+        CDK_DISABLE_CLI_TELEMETRY: 'true',
+        ...(tls === undefined ? {} : { NODE_EXTRA_CA_CERTS: tls.certificate }),
+        ...profiles,
+        ...(profile === undefined ? {} : { AWS_PROFILE: `cool-delivery-${profile}` }),
+      },
+    });
+    running.add(child);
+    let text = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => {
+        text += chunk;
+      });
+    const [code] = await once(child, 'close');
+    running.delete(child);
+    return { code: code ?? 1, text };
+  }
+  const bin = (name: string) => join(root, 'packages', 'cloud', 'bin', `${name}.mjs`);
+
+  function clientOptions(name: 'dev' | 'qa') {
+    const account = accounts.get(name);
+    if (account === undefined || tls === undefined) throw new Error(`No emulated account for ${name}.`);
+    const { endpoint, accessKeyId, secretAccessKey } = account;
+    return {
+      region,
+      endpoint,
+      forcePathStyle: true,
+      credentials: { accessKeyId, secretAccessKey },
+      requestHandler: trusting(tls),
+    };
+  }
+
+  async function parametersOf(name: 'dev' | 'qa'): Promise<ReadonlyMap<string, string>> {
+    const ssm = new SSMClient(clientOptions(name));
+    const { Parameters = [] } = await ssm.send(
+      new GetParametersByPathCommand({ Path: `/cool-delivery/${name}`, Recursive: true, MaxResults: 10 }),
+    );
+    return new Map(Parameters.map(({ Name = '', Value = '' }) => [Name, Value]));
+  }
+
+  async function makeRelease(name: string, word: string): Promise<string> {
+    const parts = join(folder, `parts-${name}`);
+    mkdirSync(join(parts, 'web', 'assets'), { recursive: true });
+    writeFileSync(join(parts, 'api.tar.gz'), `the API, ${word}`);
+    writeFileSync(join(parts, 'web', 'index.html'), `<!doctype html><title>${word}</title>`);
+    writeFileSync(join(parts, 'web', 'assets', 'main-0123abcd.js'), `console.log('${word}')`);
+    const made = await run([
+      bin('release'),
+      ...['--api', join(parts, 'api.tar.gz')],
+      ...['--web', join(parts, 'web')],
+      ...['--image-id', imageId],
+      ...['--commit', 'a'.repeat(40)],
+      ...['--out', join(folder, name)],
+    ]);
+    expect(made.text).toMatch(/^sha256:[0-9a-f]{64}\n/);
+    return made.text.split('\n')[0] ?? '';
+  }
+
+  // One for each: given several environments, CDK lists the files of the earlier ones with the later.
+  const assemblies = { dev: join(folder, 'assembly-dev'), qa: join(folder, 'assembly-qa') } as const;
+  let first = '';
+
+  /** A value for each parameter that the templates leave to whoever deploys: certificates. */
+  function parametersToGive(name: 'dev' | 'qa'): readonly string[] {
+    const stacks = stacksOf(new CloudAssembly(assemblies[name])).filter(
+      ({ environment }) => environment === name,
+    );
+    return stacks.flatMap(({ account, stackName, template }) =>
+      Object.entries(template['Parameters'] ?? {})
+        .filter(([, parameter]) => parameter.Default === undefined)
+        .flatMap(([parameter]) => {
+          const where = parameter.startsWith('Viewer') ? 'us-east-1' : region;
+          const certificate = `arn:aws:acm:${where}:${account}:certificate/00000000-0000-0000-0000-000000000000`;
+          return ['--parameter', `${stackName}:${parameter}=${certificate}`];
+        }),
+    );
+  }
+
+  beforeAll(async () => {
+    if ('missing' in tools || tls === undefined) return;
+    const { dev, qa } = environments;
+    const [forDev, forQa] = await Promise.all([
+      emulateAccount(tools.bin, dev.account, join(folder, 'dev'), tls),
+      emulateAccount(tools.bin, qa.account, join(folder, 'qa'), tls),
+    ]);
+    accounts.set('dev', forDev).set('qa', forQa);
+    profiles = writeProfiles(folder, region, { 'cool-delivery-dev': forDev, 'cool-delivery-qa': forQa });
+    for (const name of ['dev', 'qa'] as const) {
+      const synthesised = await run([bin('synth'), '--only', name, '--out', assemblies[name]]);
+      expect(synthesised.code, synthesised.text).toBe(0);
+      const client = new CloudFormationClient(clientOptions(name));
+      notExercised = await pruneAssembly(assemblies[name], client);
+    }
+    first = await makeRelease('first', 'one');
+  });
+
+  afterAll(async () => {
+    for (const child of running) child.kill('SIGKILL');
+    for (const account of accounts.values()) await account.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each(['dev', 'qa'] as const)('the unmodified CDK CLI bootstraps %s', async (name) => {
+    const targets = [region, 'us-east-1'].map((one) => `aws://${environments[name].account}/${one}`);
+    const { code, text } = await run([cdk, 'bootstrap', ...targets, '--no-notices', '--ci'], name);
+    expect(code, text).toBe(0);
+  });
+
+  it('deploys nothing with the credentials of another account', async () => {
+    const { code, text } = await run(
+      [bin('deploy'), 'dev', '--release', join(folder, 'first'), '--assembly', assemblies.dev],
+      'qa',
+    );
+    expect(code).toBe(1);
+    expect(text).toContain('given credentials of account 222233334444, allowed is 111122223333');
+    expect(await parametersOf('dev')).toEqual(new Map());
+  });
+
+  it('refuses to promote what never ran in dev', async () => {
+    const { code, text } = await run([bin('promote'), 'dev', 'qa', '--assembly', assemblies.qa]);
+    expect(code).toBe(1);
+    expect(text).toContain('given nothing deployed in dev');
+  });
+
+  it('deploys a release to dev', async () => {
+    const release = ['--release', join(folder, 'first'), '--assembly', assemblies.dev];
+    const { code, text } = await run([bin('deploy'), 'dev', ...release, ...parametersToGive('dev')], 'dev');
+    expect(code, text).toBe(0);
+    expect(text).toContain(`deployed ${first} to dev`);
+    const parameters = await parametersOf('dev');
+    expect(parameters.get('/cool-delivery/dev/release')).toBe(first);
+    expect(parameters.get('/cool-delivery/dev/image-id')).toBe(imageId);
+  });
+
+  it('what was deployed is what was declared, property by property', async () => {
+    const { compared, different, dropped } = await readBack({
+      environment: 'dev',
+      assembly: assemblies.dev,
+      options: clientOptions('dev'),
+    });
+    console.log(
+      [
+        `read back: ${compared} properties as declared`,
+        `not exercised, dropped by the emulator: ${dropped.join(', ')}`,
+        `not exercised, unknown to it: ${[...notExercised].map(([type, count]) => `${count} ${type}`).join(', ')}`,
+      ].join('\n'),
+    );
+    expect(different).toEqual([]);
+    expect(compared).toBeGreaterThanOrEqual(40);
+  });
+
+  it('the bucket answers the distribution, and nobody else', async () => {
+    const stack = await new CloudFormationClient(clientOptions('dev')).send(
+      new ListStackResourcesCommand({ StackName: 'dev-front' }),
+    );
+    const id = stack.StackResourceSummaries?.find(
+      ({ ResourceType }) => ResourceType === 'AWS::CloudFront::Distribution',
+    )?.PhysicalResourceId;
+    const found = await new CloudFrontClient(clientOptions('dev')).send(
+      new GetDistributionCommand({ Id: id }),
+    );
+    const page = await anonymously('/index.html', found.Distribution?.DomainName ?? '');
+    expect(page).toEqual({ status: 200, text: '<!doctype html><title>one</title>' });
+    const direct = await anonymously(`/${await bucketOf('dev', 'dev-front')}/index.html`);
+    expect(direct.status).toBe(403);
+  });
+
+  it('promotes the same bytes to qa', async () => {
+    const { code, text } = await run([
+      bin('promote'),
+      'dev',
+      'qa',
+      '--assembly',
+      assemblies.qa,
+      ...parametersToGive('qa'),
+    ]);
+    expect(code, text).toBe(0);
+    expect((await parametersOf('qa')).get('/cool-delivery/qa/release')).toBe(first);
+    const s3 = new S3Client(clientOptions('qa'));
+    const bucket = await bucketOf('qa', 'qa-front');
+    const page = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'index.html' }));
+    expect(await page.Body?.transformToString()).toBe('<!doctype html><title>one</title>');
+    expect([page.ContentType, page.CacheControl]).toEqual(['text/html; charset=utf-8', 'no-cache']);
+  });
+
+  it('refuses to promote a digest that never ran in dev, and changes nothing', async () => {
+    const second = await makeRelease('second', 'two');
+    const before = await parametersOf('qa');
+    const { code, text } = await run([
+      bin('promote'),
+      'dev',
+      'qa',
+      '--release',
+      second,
+      '--assembly',
+      assemblies.qa,
+    ]);
+    expect(code).toBe(1);
+    expect(text).toContain(`given ${second}, which was never deployed in dev, allowed are ${first}`);
+    expect(await parametersOf('qa')).toEqual(before);
+  });
+
+  /** A request without credentials to the account of dev, for the host named. */
+  async function anonymously(path: string, host?: string) {
+    const { endpoint, requestHandler } = clientOptions('dev');
+    const sent = request(`${endpoint}${path}`, {
+      agent: requestHandler.httpsAgent,
+      checkServerIdentity: () => undefined, // the certificate is pinned, and names the address instead
+      headers: host === undefined ? {} : { host },
+    });
+    sent.end();
+    const answer: IncomingMessage = (await once(sent, 'response'))[0];
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer) chunks.push(chunk);
+    return { status: answer.statusCode, text: Buffer.concat(chunks).toString() };
+  }
+
+  async function bucketOf(name: 'dev' | 'qa', stack: string): Promise<string> {
+    return accountIn(region, clientOptions(name)).bucketOf(stack);
+  }
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { placeholder, prune } from './prune.ts';
+
+describe('pruning', () => {
+  const { template, notExercised } = prune(
+    {
+      Resources: {
+        Firewall: { Type: 'AWS::New::Thing' },
+        Second: { Type: 'AWS::New::Thing' },
+        Call: { Type: 'Custom::Call' },
+        Key: {
+          Type: 'AWS::KMS::Key',
+          DependsOn: ['Firewall', 'Alias'],
+          Properties: {
+            A: { Ref: 'Firewall' },
+            B: { 'Fn::GetAtt': ['Call', 'Id'] },
+            D: { 'Fn::GetStackOutput': { StackName: 'edge', Region: 'us-east-1', OutputName: 'x' } },
+            C: [{ Ref: 'Alias' }, { 'Fn::Join': ['', [{ Ref: 'Second' }]] }],
+          },
+        },
+        Alias: { Type: 'AWS::KMS::Alias', DependsOn: 'Second' },
+      },
+      Outputs: { Out: { Value: { Ref: 'Firewall' }, Export: { Name: 'x' } } },
+    },
+    ({ Type }) => Type === 'AWS::New::Thing' || Type.startsWith('Custom::'),
+  );
+
+  it('takes out what is not known, and counts it', () => {
+    expect(Object.keys(template.Resources)).toEqual(['Key', 'Alias']);
+    expect([...notExercised]).toEqual([
+      ['AWS::New::Thing', 2],
+      ['Custom::Call', 1],
+    ]);
+  });
+
+  it('leaves a placeholder where something pointed at it, and all else as it was', () => {
+    expect(template.Resources['Key']).toEqual({
+      Type: 'AWS::KMS::Key',
+      DependsOn: ['Alias'],
+      Properties: {
+        A: placeholder,
+        B: placeholder,
+        D: placeholder,
+        C: [{ Ref: 'Alias' }, { 'Fn::Join': ['', [placeholder]] }],
+      },
+    });
+    expect(template.Resources['Alias']).toEqual({ Type: 'AWS::KMS::Alias' });
+  });
+
+  it('keeps the exports others import', () => {
+    expect(template['Outputs']).toEqual({ Out: { Value: placeholder, Export: { Name: 'x' } } });
+  });
+});

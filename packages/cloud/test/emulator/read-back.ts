@@ -1,0 +1,263 @@
+// Compares what an emulated account holds with what the templates declare, property by property, through the SDK. A
+// finished deployment is no proof: an emulator may drop a property without a word. What it is known to drop stands in
+// a list that must stay true in both directions.
+
+import { isDeepStrictEqual } from 'node:util';
+import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { CloudFrontClient, GetDistributionConfigCommand } from '@aws-sdk/client-cloudfront';
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  GetKeyRotationStatusCommand,
+  KMSClient,
+} from '@aws-sdk/client-kms';
+import {
+  GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketLoggingCommand,
+  GetBucketOwnershipControlsCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import type { ClientOptions } from '../../src/delivery/account.ts';
+import { type Resource, stacksOf } from '../../src/golden-assembly.ts';
+import { at } from '../support/golden.ts';
+
+/** Type and property that the emulator takes and forgets. */
+export const dropped: ReadonlySet<string> = new Set([
+  'AWS::S3::Bucket BucketEncryption', // a key of ours becomes its own AES256
+  'AWS::S3::Bucket LifecycleConfiguration',
+  'AWS::S3::Bucket LoggingConfiguration',
+]);
+
+export interface ReadBack {
+  readonly compared: number;
+  readonly different: readonly string[];
+  readonly dropped: readonly string[];
+}
+
+interface Compared {
+  readonly property: string;
+  readonly declared: unknown;
+  readonly found: unknown;
+}
+
+type Options = ClientOptions & { readonly region: string };
+type Reader = (
+  physicalId: string,
+  properties: unknown,
+  options: Options,
+  /** Logical id → physical id, of the same stack. */
+  ids: ReadonlyMap<string, string>,
+) => Promise<readonly Compared[]>;
+
+/** One line for each declared property that is compared. */
+const readers: Readonly<Record<string, Reader>> = {
+  'AWS::KMS::Key': async (KeyId, declared, options) => {
+    const kms = new KMSClient(options);
+    const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
+    const { KeyRotationEnabled } = await kms.send(new GetKeyRotationStatusCommand({ KeyId }));
+    const { Policy = '{}' } = await kms.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' }));
+    return [
+      compare('EnableKeyRotation', at(declared, 'EnableKeyRotation'), KeyRotationEnabled),
+      compare('Description', at(declared, 'Description'), KeyMetadata?.Description),
+      compare('KeyPolicy', sids(at(declared, 'KeyPolicy')), sids(JSON.parse(Policy))),
+    ];
+  },
+  'AWS::S3::Bucket': async (Bucket, declared, options) => {
+    const s3 = new S3Client(options);
+    const { PublicAccessBlockConfiguration: block } = await s3.send(
+      new GetPublicAccessBlockCommand({ Bucket }),
+    );
+    const { Status } = await s3.send(new GetBucketVersioningCommand({ Bucket }));
+    const encryption = await s3.send(new GetBucketEncryptionCommand({ Bucket }));
+    const ownership = await s3.send(new GetBucketOwnershipControlsCommand({ Bucket }));
+    const { LoggingEnabled } = await s3.send(new GetBucketLoggingCommand({ Bucket }));
+    const rule = [
+      'ServerSideEncryptionConfiguration',
+      0,
+      'ServerSideEncryptionByDefault',
+      'SSEAlgorithm',
+    ] as const;
+    return [
+      compare('PublicAccessBlockConfiguration', at(declared, 'PublicAccessBlockConfiguration'), block),
+      compare('VersioningConfiguration', at(declared, 'VersioningConfiguration', 'Status'), Status),
+      compare(
+        'BucketEncryption',
+        at(declared, 'BucketEncryption', ...rule),
+        encryption.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault
+          ?.SSEAlgorithm,
+      ),
+      compare(
+        'LoggingConfiguration',
+        at(declared, 'LoggingConfiguration', 'LogFilePrefix'),
+        LoggingEnabled?.TargetPrefix,
+      ),
+      compare(
+        'LifecycleConfiguration',
+        list(at(declared, 'LifecycleConfiguration', 'Rules')).map((one) => at(one, 'Id')),
+        await lifecycleRules(s3, Bucket),
+      ),
+      compare(
+        'OwnershipControls',
+        at(declared, 'OwnershipControls', 'Rules', 0, 'ObjectOwnership'),
+        ownership.OwnershipControls?.Rules?.[0]?.ObjectOwnership,
+      ),
+    ];
+  },
+  'AWS::S3::BucketPolicy': async (_physicalId, declared, options, ids) => {
+    const Bucket = ids.get(String(at(declared, 'Bucket', 'Ref')));
+    const { Policy = '{}' } = await new S3Client(options).send(new GetBucketPolicyCommand({ Bucket }));
+    return [compare('PolicyDocument', sids(at(declared, 'PolicyDocument')), sids(JSON.parse(Policy)))];
+  },
+  'AWS::Logs::LogGroup': async (name, declared, options) => {
+    const found = await new CloudWatchLogsClient(options).send(
+      new DescribeLogGroupsCommand({ logGroupNamePrefix: name }),
+    );
+    const group = found.logGroups?.find(({ logGroupName }) => logGroupName === name);
+    return [
+      compare('RetentionInDays', at(declared, 'RetentionInDays'), group?.retentionInDays),
+      compare('KmsKeyId', at(declared, 'KmsKeyId') !== undefined, group?.kmsKeyId !== undefined),
+    ];
+  },
+  'AWS::IAM::Role': async (RoleName, declared, options) => {
+    const { Role } = await new IAMClient(options).send(new GetRoleCommand({ RoleName }));
+    const trust = JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '{}'));
+    return [
+      compare('AssumeRolePolicyDocument', sids(at(declared, 'AssumeRolePolicyDocument')), sids(trust)),
+      compare('Tags', tag(at(declared, 'Tags')), tag(Role?.Tags)),
+    ];
+  },
+  'AWS::SecretsManager::Secret': async (SecretId, declared, options) => {
+    const found = await new SecretsManagerClient(options).send(new DescribeSecretCommand({ SecretId }));
+    return [
+      compare('Name', at(declared, 'Name'), found.Name),
+      compare('KmsKeyId', at(declared, 'KmsKeyId') !== undefined, found.KmsKeyId !== undefined),
+      compare('Tags', tag(at(declared, 'Tags')), tag(found.Tags)),
+    ];
+  },
+  'AWS::CloudFront::Distribution': async (Id, declared, options) => {
+    const found = await new CloudFrontClient(options).send(new GetDistributionConfigCommand({ Id }));
+    const config = at(declared, 'DistributionConfig');
+    const { DistributionConfig: live } = found;
+    const policy = ['DefaultCacheBehavior', 'ViewerProtocolPolicy'] as const;
+    return [
+      compare('Enabled', at(config, 'Enabled'), live?.Enabled),
+      compare('Aliases', at(config, 'Aliases'), live?.Aliases?.Items),
+      compare('HttpVersion', at(config, 'HttpVersion'), live?.HttpVersion),
+      compare('DefaultRootObject', at(config, 'DefaultRootObject'), live?.DefaultRootObject),
+      compare(policy.join('.'), at(config, ...policy), at(live, ...policy)),
+      compare(
+        'MinimumProtocolVersion',
+        at(config, 'ViewerCertificate', 'MinimumProtocolVersion'),
+        live?.ViewerCertificate?.MinimumProtocolVersion,
+      ),
+      compare(
+        'CacheBehaviors',
+        list(at(config, 'CacheBehaviors')).map((behaviour) => at(behaviour, 'PathPattern')),
+        live?.CacheBehaviors?.Items?.map(({ PathPattern }) => PathPattern),
+      ),
+      compare(
+        'OriginAccessControlId',
+        list(at(config, 'Origins')).map((origin) => at(origin, 'OriginAccessControlId') !== undefined),
+        live?.Origins?.Items?.map(({ OriginAccessControlId = '' }) => OriginAccessControlId !== ''),
+      ),
+    ];
+  },
+};
+
+async function lifecycleRules(s3: S3Client, Bucket: string): Promise<readonly unknown[]> {
+  try {
+    const { Rules = [] } = await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
+    return Rules.map(({ ID }) => ID);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NoSuchLifecycleConfiguration') return [];
+    throw error;
+  }
+}
+
+export async function readBack(input: {
+  readonly environment: string;
+  /** The pruned assembly, as it was deployed. */
+  readonly assembly: string;
+  readonly options: Options;
+}): Promise<ReadBack> {
+  const stacks = stacksOf(new CloudAssembly(input.assembly)).filter(
+    ({ environment }) => environment === input.environment,
+  );
+  let compared = 0;
+  const different: string[] = [];
+  const forgotten = new Set<string>();
+  for (const { stackName, region, template } of stacks) {
+    if (Object.keys(template.Resources).length === 0) continue; // the CLI deploys no empty stack
+    const options = { ...input.options, region };
+    const ids = await physicalIds(stackName, options);
+    for (const [id, resource] of Object.entries(template.Resources))
+      for (const { property, declared, found } of await compareOne(resource, id, options, ids)) {
+        const name = `${resource.Type} ${property}`;
+        const same = isDeepStrictEqual(declared, found);
+        if (same) compared += 1;
+        else if (dropped.has(name)) forgotten.add(name);
+        else
+          different.push(
+            `${stackName} ${id} ${name}: declared ${JSON.stringify(declared)}, found ${JSON.stringify(found)}`,
+          );
+      }
+  }
+  const stale = [...dropped].filter((name) => !forgotten.has(name));
+  return {
+    compared,
+    different: [...different, ...stale.map((name) => `${name}: said to be dropped, and is not any more`)],
+    dropped: [...forgotten].sort(),
+  };
+}
+
+async function compareOne(
+  { Type, Properties }: Resource,
+  id: string,
+  options: Options,
+  ids: ReadonlyMap<string, string>,
+): Promise<readonly Compared[]> {
+  const reader = readers[Type];
+  if (reader === undefined) return [];
+  const physicalId = ids.get(id);
+  if (physicalId === undefined) return [compare('exists', true, false)];
+  return reader(physicalId, Properties, options, ids);
+}
+
+async function physicalIds(StackName: string, options: Options): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map<string, string>();
+  const pages = paginateListStackResources({ client: new CloudFormationClient(options) }, { StackName });
+  for await (const page of pages)
+    for (const { LogicalResourceId = '', PhysicalResourceId = '' } of page.StackResourceSummaries ?? [])
+      ids.set(LogicalResourceId, PhysicalResourceId);
+  return ids;
+}
+
+function compare(property: string, declared: unknown, found: unknown): Compared {
+  return { property, declared: declared ?? null, found: found ?? null };
+}
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** The statements of a policy as effect and actions: principals and resources are intrinsics in a template. */
+function sids(policy: unknown): readonly string[] {
+  return list(at(policy, 'Statement')).map(
+    (statement) =>
+      `${at(statement, 'Effect')} ${[at(statement, 'Action') ?? at(statement, 'NotAction')].flat().sort().join(',')}`,
+  );
+}
+
+/** The tag the promises name. */
+function tag(tags: unknown): unknown {
+  return at(
+    list(tags).find((one) => at(one, 'Key') === 'Environment'),
+    'Value',
+  );
+}
