@@ -2,6 +2,7 @@
 // and lets everything else crash aloud. Exit codes are a contract: 0, 1, 2 answers; 64 usage; 65 unreadable.
 
 import { UnreadableInput } from '../read/unreadable.ts';
+import { compareCommand } from './compare.ts';
 import { demoCommand } from './demo.ts';
 import { explainCommand } from './explain.ts';
 import { proveCommand } from './prove.ts';
@@ -14,14 +15,16 @@ const commands: Readonly<Record<string, (given: readonly string[], surroundings:
   demo: demoCommand,
   explain: explainCommand,
   reach: reachCommand,
+  compare: compareCommand,
 };
 
 const help = `usage: guard COMMAND …
 
-  prove PATH…          judge templates: proved, refuted with a witness, or unknown with a reason
+  prove PATH…          judge templates or a recorded account: proved, refuted with a witness, or unknown with a reason
   demo                 the site as it was running beside the site as designed
   explain [CONTROL]    what a control claims, and why
   reach FROM TO PATH…  which packets get from FROM to TO, or all that stops them
+  compare A.json B.json  does the policy A allow what B does not
 
 guard COMMAND --help tells the options of a command.
 `;
