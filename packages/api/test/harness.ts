@@ -16,6 +16,7 @@ import { urls } from '@cool/contract/urls';
 import { type Db, MongoClient } from 'mongodb';
 import { Secret, TOTP } from 'otpauth';
 import { type KeyFile, makeKeys, seedUser } from '../src/local-door.ts';
+import { unnamedInLog } from './log-lines.ts';
 
 const packageDir = fileURLToPath(new URL('..', import.meta.url));
 const engineCommand = fileURLToPath(new URL('../../local/bin/engine.mjs', import.meta.url));
@@ -92,6 +93,8 @@ export async function startPlatform(apiCount: number): Promise<Platform> {
       rmSync(folder, { recursive: true, force: true });
       // Said last: a process that stopped badly must not leave an engine behind.
       if (codes.some((code) => code === 1)) throw new Error('An API process did not stop cleanly.');
+      const unnamed = apis.flatMap((api) => unnamedInLog(api.output()));
+      if (unnamed.length > 0) throw new Error(`The log says more than it may: ${unnamed.join('; ')}`);
     },
   };
 }

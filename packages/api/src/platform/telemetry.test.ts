@@ -32,6 +32,19 @@ test('each report carries every count, nought where nothing happened, and begins
     if (kind === 'count') expect(lines[1]).toHaveProperty(name);
 });
 
+test('a reading that hangs is left out in time: metrics are needed most when something hangs', async () => {
+  vi.useRealTimers();
+  const telemetry = makeTelemetry({ clock, log, readingTimeoutMs: 20 });
+  const reporter = telemetry.start({
+    OpenStreams: () => 7,
+    AuditDrainLag: () => new Promise(() => undefined),
+  });
+  await vi.waitFor(() => expect(lines).toHaveLength(1));
+  await reporter.stop();
+  expect(lines[0]).toMatchObject({ OpenStreams: 7 });
+  expect(lines[0]).not.toHaveProperty('AuditDrainLag');
+});
+
 test('a reading that fails is left out of its report and keeps no other from it', async () => {
   const telemetry = makeTelemetry({
     clock,

@@ -1,6 +1,7 @@
 // What this process has to say about itself, every ten seconds, as one line of its log: counts since the last line and
 // readings of the moment. Counting is adding to a number; nothing here can fail a request.
 
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type MetricName,
   type MetricOfKind,
@@ -30,15 +31,18 @@ export interface TelemetryParts {
   readonly log: Logger;
   /** Called with what a gauge threw, so that a reading the database refused is counted as such. */
   readonly unread?: (error: unknown, count: (name: CountName) => void) => void;
+  readonly readingTimeoutMs?: number;
 }
 
-export function makeTelemetry({ clock, log, unread }: TelemetryParts): Telemetry {
+export function makeTelemetry({ clock, log, unread, readingTimeoutMs = 3_000 }: TelemetryParts): Telemetry {
   let counts = new Map<CountName, number>();
   const count = (name: CountName) => void counts.set(name, (counts.get(name) ?? 0) + 1);
 
   const report = async (gauges: Gauges) => {
     const read = await Promise.allSettled(
-      Object.entries(gauges).map(async ([name, take]) => [name, await take()] as const),
+      Object.entries(gauges).map(
+        async ([name, take]) => [name, await inTime(take, readingTimeoutMs)] as const,
+      ),
     );
     const readings = read.flatMap((each) => {
       if (each.status === 'fulfilled') return [each.value];
@@ -58,6 +62,20 @@ export function makeTelemetry({ clock, log, unread }: TelemetryParts): Telemetry
     count,
     start: (gauges) => startPeriodic('metrics', metricIntervalMs, () => report(gauges), log),
   };
+}
+
+/** A reading that hangs must not silence the others: metrics are needed most when something hangs. */
+async function inTime(take: () => number | Promise<number>, limitMs: number): Promise<number> {
+  const late = new AbortController();
+  const tooLate = delay(limitMs, undefined, { ref: false, signal: late.signal }).then(() => {
+    throw new Error('reading-timeout');
+  });
+  try {
+    return await Promise.race([take(), tooLate]);
+  } finally {
+    late.abort();
+    tooLate.catch(() => undefined); // the race is over, whoever won it
+  }
 }
 
 /** Nought is a value: an alarm must tell "nothing went wrong" from "nobody reports". */

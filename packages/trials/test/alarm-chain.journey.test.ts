@@ -1,0 +1,278 @@
+// From a fault to the alarm it is meant for, with nothing believed in between: a real backend is driven through every
+// fault, the synthesised definitions are read from disk, and CloudWatch's rules are applied to what was really said.
+
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkout } from '../src/platform/start-platform.ts';
+import { alarmsRaised } from '../src/telemetry/alarm-evaluator.ts';
+import { countedPoints, type DataPoint, embeddedPoints, type LogLine } from '../src/telemetry/data-points.ts';
+import { type Definitions, readDefinitions } from '../src/telemetry/definitions.ts';
+import { parseFilterPattern, valueAt } from '../src/telemetry/filter-pattern.ts';
+import { filled, runQuery } from '../src/telemetry/insights.ts';
+import { edgeNames, phases, type Recording, record } from '../src/telemetry/record.ts';
+import { runFunction } from '../src/telemetry/run-function.ts';
+import { awsMetrics, ordinaryTrailEvents, trailEvents, trailLine } from '../src/telemetry/samples.ts';
+import { lay, type Minute, minuteOf, minutes } from '../src/telemetry/scenario.ts';
+import { balancerLine, cdnLine, firewallLine, profilerLine } from '../src/telemetry/way-samples.ts';
+
+const environment = 'prod';
+const prefix = `cool-delivery-${environment}-`;
+
+let definitions: Definitions;
+let recording: Recording;
+let watched: {
+  readonly wellFromOutside: readonly LogLine[];
+  readonly illFromOutside: readonly LogLine[];
+  readonly bans: readonly LogLine[];
+};
+
+beforeAll(async () => {
+  definitions = readDefinitions(environment);
+  recording = await record(environment);
+  watched = await runWatchers();
+}, 240_000);
+
+/** The functions of the template, run as they stand there: one against a door that is well, one against one that is not. */
+async function runWatchers() {
+  const source = (word: string) =>
+    definitions.functions.find(({ description }) => description.includes(word))?.source ?? '';
+  const doors = await Promise.all([openDoor(true), openDoor(false)]);
+  const outside = (door: Server) =>
+    runFunction('outside-check', source('visitor'), {
+      variables: { ORIGIN: `http://127.0.0.1:${(door.address() as AddressInfo).port}` },
+    });
+  const [well, ill] = doors;
+  const result = {
+    wellFromOutside: await outside(well),
+    illFromOutside: await outside(ill),
+    bans: await runFunction('ban', source('ban lists'), {
+      variables: {
+        LOG_GROUP: 'x',
+        PATTERN: 'y',
+        V4_ARN: 'arn:aws:wafv2:us-east-1:333344445555:global/ipset/v4/1',
+        V6_ARN: 'arn:aws:wafv2:us-east-1:333344445555:global/ipset/v6/2',
+      },
+      packages: quietAws,
+    }),
+  };
+  for (const door of doors) door.close();
+  return result;
+}
+
+const quietAws = {
+  '@aws-sdk/client-cloudwatch-logs': {
+    CloudWatchLogs: class {
+      filterLogEvents = async () => ({ events: [] });
+    },
+  },
+  '@aws-sdk/client-wafv2': {
+    WAFV2: class {
+      getIPSet = async () => ({ IPSet: { Addresses: [] }, LockToken: 'token' });
+    },
+  },
+};
+
+/** Stands for the distribution: what the check asks of it, with the database there or away. */
+function openDoor(well: boolean): Promise<Server> {
+  const door = createServer((request, response) => {
+    const status = request.url === '/' ? 200 : request.url === '/api/session' ? 401 : well ? 404 : 503;
+    response.writeHead(status, { 'content-security-policy': 'x', 'strict-transport-security': 'x' });
+    response.end(status === 200 ? '<html>' : '{"code":"not-signed-in"}');
+  });
+  return new Promise((resolve) => door.listen(0, '127.0.0.1', () => resolve(door)));
+}
+
+const pointsOf = (lines: readonly LogLine[]): readonly DataPoint[] => [
+  ...embeddedPoints(lines),
+  ...countedPoints(definitions.filters, lines),
+];
+
+const minuteOfPhase = (phase: keyof Recording): Minute => minuteOf(pointsOf(recording[phase]));
+const minuteOfTrail = (events: readonly LogLine['line'][]): Minute =>
+  minuteOf(pointsOf(events.map((event) => trailLine(environment, event, 0))));
+
+const allRecorded = () => phases.flatMap((phase) => recording[phase]);
+
+/** Names without their environment. */
+function raised(points: readonly DataPoint[], until: number): readonly string[] {
+  const names = alarmsRaised(
+    definitions.alarms,
+    definitions.composites,
+    points,
+    minutes(60),
+    minutes(60 + until),
+  );
+  return names.map((name) => name.slice(prefix.length));
+}
+
+/** All that runs by itself while nothing happens, from minute 0 up to `to`. */
+function quiet(to: number, from = 0): readonly DataPoint[] {
+  return [...lay(minuteOfPhase('quiet'), from, to), ...around(to, from)];
+}
+
+function around(to: number, from = 0): readonly DataPoint[] {
+  return [
+    ...lay(awsMetrics(environment), from, to),
+    ...lay(minuteOf(embeddedPoints(watched.wellFromOutside)), from, to, 5),
+    ...lay(minuteOf(embeddedPoints(watched.bans)), from, to, 5),
+    ...lay(minuteOfTrail(ordinaryTrailEvents), from, to),
+  ];
+}
+
+describe('every name that monitoring asks for', () => {
+  it('has appeared: each metric of an alarm and of a widget in what was recorded, or in a sample of AWS', () => {
+    const recorded = pointsOf([...allRecorded(), ...watched.wellFromOutside, ...watched.bans]);
+    const trail = minuteOfTrail(Object.values(trailEvents));
+    const known = new Set([...recorded, ...trail, ...awsMetrics(environment)].map(keyOf));
+    const asked = [
+      ...definitions.alarms.flatMap(({ name, reads }) =>
+        Object.values(reads).map((read) => ({ by: name, read })),
+      ),
+      ...definitions.widgets.flatMap(({ title, metrics }) => metrics.map((read) => ({ by: title, read }))),
+    ];
+    expect(asked.length).toBeGreaterThan(50);
+    const never = asked.filter(
+      ({ read }) => !known.has(keyOf({ ...read, dimensions: dimensions(read.dimensions) })),
+    );
+    expect(never).toEqual([]);
+  });
+
+  it('is matched: each filter and subscription finds a line, and each of its fields stands in one', () => {
+    const lines = [
+      ...allRecorded(),
+      ...[...Object.values(trailEvents), ...ordinaryTrailEvents].map((event) =>
+        trailLine(environment, event, 0),
+      ),
+    ];
+    for (const { group, pattern } of [...definitions.filters, ...definitions.subscriptions]) {
+      const { matches, fields } = parseFilterPattern(pattern);
+      const ofGroup = lines.filter((line) => line.group === group);
+      expect(
+        ofGroup.some(({ line }) => matches(line)),
+        `${pattern} finds nothing in ${group}`,
+      ).toBe(true);
+      for (const field of fields.filter((name) => !name.endsWith('invokedBy')))
+        expect(
+          ofGroup.some(({ line }) => valueAt(line, field.split('.')) !== undefined),
+          `${field} of ${pattern}`,
+        ).toBe(true);
+    }
+  });
+
+  it('has a person behind it: every alarm goes to one of the two topics', () => {
+    for (const { name, actions } of [...definitions.alarms, ...definitions.composites])
+      expect(actions, name).toEqual([expect.stringMatching(/^.*(page|notice).*$/)]);
+  });
+});
+
+describe('the alarms', () => {
+  it('stay silent through a quiet hour', () => {
+    expect(raised(quiet(125), 60)).toEqual([]);
+  });
+
+  it('say that the database is away when the engine is killed, what users feel of it, and nothing else', () => {
+    const outage = [
+      ...quiet(60),
+      ...lay(minuteOfPhase('engine-killed'), 60, 75),
+      ...lay(awsMetrics(environment), 60, 75),
+      ...lay(minuteOf(embeddedPoints(watched.illFromOutside)), 60, 75, 5),
+      ...lay(minuteOf(embeddedPoints(watched.bans)), 60, 75, 5),
+    ];
+    // Whether users also wait is the driver's affair: it refuses at once, or looks for the database for a while.
+    expect(raised(outage, 15).filter((name) => name !== 'users-wait')).toEqual([
+      'database-away',
+      'outside-check-failing',
+      'users-see-errors',
+    ]);
+  });
+
+  it('say that passwords are guessed after 20 failed sign-ins, and nothing else', () => {
+    const guessed = [...quiet(70), ...lay(minuteOfPhase('guesses'), 62, 63)];
+    expect(raised(guessed, 10)).toEqual(['sign-in-failures']);
+  });
+
+  it('stay silent at 19', () => {
+    const one = { namespace: 'CoolDelivery/Api', name: 'SignInFailures', dimensions: '', value: 19 };
+    const metrics = minuteOfPhase('guesses').filter(({ name }) => name !== 'SignInFailures');
+    expect(raised([...quiet(70), ...lay([...metrics, one], 62, 63)], 10)).toEqual([]);
+  });
+
+  it('say that no process reports when all are gone', () => {
+    expect(raised([...quiet(60), ...around(70, 60)], 10)).toEqual(['no-process-reports']);
+  });
+
+  it('say that requests break, mail fails and background work fails when data is broken', () => {
+    const broken = [...quiet(80), ...lay(minuteOfPhase('broken'), 62, 67)];
+    expect(raised(broken, 15)).toEqual(
+      expect.arrayContaining(['background-work-fails', 'mail-fails', 'requests-break']),
+    );
+  });
+
+  it.each(Object.entries(trailEvents))('answer %s with exactly the alarm of that name', (name, event) => {
+    const times = name === 'refused-calls' ? 20 : 1;
+    const happened = Array.from({ length: times }, () => lay(minuteOfTrail([event]), 62, 63)).flat();
+    expect(raised([...quiet(70), ...happened], 10)).toEqual([name]);
+  });
+});
+
+describe('one request', () => {
+  it('is followed by its id through API, CDN, firewall, load balancer, database and audit chain', () => {
+    const page = readFileSync(join(checkout, 'docs/runbooks/trace-a-request.md'), 'utf8');
+    const queries = [...page.matchAll(/Saved as `([^`]+)`:\n\n```\n([^`]*(?:`[^`]+`[^`]*)*?)\n```/g)].map(
+      ([, id = '', query = '']) => ({ id, query }),
+    );
+    const api = recording.quiet.map(({ line }) => line);
+    const asked = api.find((line) => line['event'] === 'request' && line['orderId'] !== undefined);
+    const names = { ...edgeNames, ...asked };
+    const edgeId = String(names['x-amz-cf-id']);
+    const traceId = String(names['x-amzn-trace-id']);
+    const ids = { edgeId, traceId, orderId: String(asked?.['orderId']) };
+    const another = { edgeId: 'another', traceId: 'another', orderId: 'another' };
+    const logs: Readonly<Record<string, readonly LogLine['line'][]>> = {
+      api,
+      cdn: [cdnLine(another), cdnLine(ids)],
+      firewall: [firewallLine(another), firewallLine(ids)],
+      database: [profilerLine(another), profilerLine(ids)],
+      audit: api,
+    };
+    // The person on the telephone gives the first name; every other one comes from a step before.
+    let known: LogLine['line'] = { requestId: asked?.['requestId'] };
+    const found = queries.map(({ id, query }) => {
+      const log = Object.keys(logs).find((name) => id.includes(`-${name}-`)) ?? '';
+      const rows = runQuery(filled(query, known), logs[log] ?? []);
+      for (const row of rows) known = { ...known, ...row };
+      return [id, rows.length];
+    });
+    expect(found).toEqual([
+      ['trace-1-api-by-request-id', 1],
+      ['trace-2-cdn-by-edge-id', 1],
+      ['trace-3-firewall-by-edge-id', 1],
+      ['trace-4-database-by-order', 1],
+      ['trace-5-audit-by-event', 1],
+    ]);
+    expect(known).toMatchObject({ ...ids, status: 200, 'sc-status': '200', action: 'ALLOW', millis: 104 });
+    expect(known['headHash']).toMatch(/^[0-9a-f]{64}$/);
+    expect(
+      [balancerLine(another), balancerLine(ids)].filter((line) => line.includes(String(known['traceId']))),
+    ).toHaveLength(1);
+  });
+});
+
+const keyOf = ({ namespace, name, dimensions: of }: Pick<DataPoint, 'namespace' | 'name' | 'dimensions'>) =>
+  `${namespace} ${name} ${of}`;
+
+const dimensions = (of: Readonly<Record<string, string>>) =>
+  Object.entries(of)
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+    .join(',');
+
+afterAll(() => {
+  const counts = phases.map((phase) => `${phase} ${recording?.[phase]?.length ?? 0}`);
+  console.log(
+    `recorded lines: ${counts.join(', ')}; CloudTrail, load balancer, database and fleet: samples, not recorded`,
+  );
+});
