@@ -86,7 +86,7 @@ describe('messages say what, given, allowed', () => {
   it.each([
     [
       ['prove', 'x', '--strickt'],
-      /unknown option --strickt; allowed: --format, --out, --only, --parameters, --as-of, --strict, --help/,
+      /unknown option --strickt; allowed: --account, --format, --out, --only, --parameters, --as-of, --strict, --help/,
     ],
     [['prove', 'x', '--format', 'sarif'], /unknown format sarif; allowed: text, json, html/],
     [
