@@ -103,7 +103,7 @@ describe('messages say what, given, allowed', () => {
     [['reach', 'internet'], /expected FROM TO PATH…; given: internet/],
     [
       ['reach', 'internet', 'Nobody', '../template.yaml'],
-      /nothing with an address is called Nobody; allowed: internet \(as FROM\), Backend/,
+      /nothing with an address is called Nobody; allowed: internet, cidr:BLOCK, .*: Backend/,
     ],
     [
       ['reach', 'internet', 'Backend', '../template.yaml', '--port', '70000'],
