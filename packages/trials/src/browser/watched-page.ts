@@ -47,6 +47,7 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
     page,
     complaints: () => complaints,
     accessibilityFindings: async () => {
+      await page.evaluate(settled);
       await page.evaluate(axeSource);
       return page.evaluate(async (tags) => {
         const { axe } = globalThis as unknown as {
@@ -61,4 +62,12 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
       }, rules);
     },
   };
+}
+
+/** Runs in the page: what still fades in has no colours to judge yet. Endless motion is not waited for. */
+async function settled(): Promise<void> {
+  const ending = document
+    .getAnimations()
+    .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+  await Promise.allSettled(ending.map((animation) => animation.finished));
 }
