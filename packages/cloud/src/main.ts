@@ -31,7 +31,6 @@ export function build(options: BuildOptions = {}): App {
     analyticsReporting: false,
     treeMetadata: false,
     stackTraces: false,
-    defaultStackSynthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new NIST80053R5Checks(app));
   for (const environment of options.environments ?? Object.values(environments))
@@ -42,23 +41,28 @@ export function build(options: BuildOptions = {}): App {
 function addEnvironment(app: App, environment: Environment): void {
   const { account, name, owner, region } = environment;
   const stage = new Stage(app, name, { env: { account, region } });
-  const common = { environment, terminationProtection: true };
+  const common = () => ({
+    environment,
+    terminationProtection: true,
+    // One for each stack: a shared one would publish every template it ever saw, into whichever account is last.
+    synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+  });
 
-  new CostsStack(stage, 'costs', common);
-  const logs = new LogsStack(stage, 'logs', common);
-  const network = new NetworkStack(stage, 'network', { ...common, logsKey: logs.key });
+  new CostsStack(stage, 'costs', common());
+  const logs = new LogsStack(stage, 'logs', common());
+  const network = new NetworkStack(stage, 'network', { ...common(), logsKey: logs.key });
   const logBucketName = logs.bucket.bucketName;
-  const artefacts = new ArtefactsStack(stage, 'artefacts', { ...common, logBucketName });
-  const data = new DataStack(stage, 'data', { ...common, network, logsKey: logs.key, logBucketName });
-  const dns = new DnsStack(stage, 'dns', { ...common, network, artefacts, data, logsKey: logs.key });
-  const mail = new MailStack(stage, 'mail', common);
-  const api = new ApiStack(stage, 'api', { ...common, network, data, logs, artefacts, mail });
+  const artefacts = new ArtefactsStack(stage, 'artefacts', { ...common(), logBucketName });
+  const data = new DataStack(stage, 'data', { ...common(), network, logsKey: logs.key, logBucketName });
+  const dns = new DnsStack(stage, 'dns', { ...common(), network, artefacts, data, logsKey: logs.key });
+  const mail = new MailStack(stage, 'mail', common());
+  const api = new ApiStack(stage, 'api', { ...common(), network, data, logs, artefacts, mail });
   api.addStackDependency(dns); // hosts start where names are filtered already
-  const virginia = { ...common, env: { account, region: 'us-east-1' } }; // where CloudFront's own parts live
-  const edge = new EdgeStack(stage, 'edge', virginia);
-  const front = new FrontStack(stage, 'front', { ...common, network, api, edge, logs });
-  new CdnLogsStack(stage, 'cdn-logs', { ...virginia, edge, front });
-  new ObserveStack(stage, 'observe', { ...common, logs, api, edge });
+  const virginia = () => ({ ...common(), env: { account, region: 'us-east-1' } }); // where CloudFront's own parts live
+  const edge = new EdgeStack(stage, 'edge', virginia());
+  const front = new FrontStack(stage, 'front', { ...common(), network, api, edge, logs });
+  new CdnLogsStack(stage, 'cdn-logs', { ...virginia(), edge, front });
+  new ObserveStack(stage, 'observe', { ...common(), logs, api, edge });
 
   // Constant values only: a date or a version here would change every resource with every release.
   const excludeResourceTypes = ['AWS::CloudFront::VpcOrigin']; // its tags can never change: see front-stack.ts
