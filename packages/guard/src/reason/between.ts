@@ -34,9 +34,9 @@ export function between(ground: Ground, from: Interface, to: Interface, service:
           to: to.key,
           toSubnet: target.subnet.key,
           via: link?.way?.via,
-      protocol: service.protocol,
-      ports: service.ports,
-      remote: undefined,
+          protocol: service.protocol,
+          ports: service.ports,
+          remote: undefined,
         };
         return {
           to,

@@ -104,7 +104,11 @@ export function attachmentStage(ground: Ground, { vpc }: Placement): Stage {
 export function unplaced(ground: Ground, to: Interface, lost: Interface, subnet?: Subnet): Reach {
   const reason = `where ${lost.name} stands is not in the given templates`;
   const stage = gate(ground, 'declaration', lost.key, to.place, reason, '', reason);
-  const subject = { from: '', fromSubnet: undefined, to: to.key, toSubnet: undefined,
+  const subject = {
+    from: '',
+    fromSubnet: undefined,
+    to: to.key,
+    toSubnet: undefined,
     via: undefined,
     protocol: undefined,
     ports: undefined,

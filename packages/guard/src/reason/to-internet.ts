@@ -44,9 +44,9 @@ export function toInternet(
         to: internetName,
         toSubnet: undefined,
         via: way.via,
-      protocol: service.protocol,
-      ports: service.ports,
-      remote: destinations,
+        protocol: service.protocol,
+        ports: service.ports,
+        remote: destinations,
       };
       return { to: from, subnet, way: way.name, answer: answer(ground.space, asked, stages, subject) };
     });
