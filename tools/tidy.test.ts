@@ -1,6 +1,7 @@
 // The laws of the house, run on the whole repository. Each law is first shown a planted breach: a law that
 // cannot see one would be a green wall.
 
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { problems } from '../packages/contract/src/problems/index.ts';
@@ -141,6 +142,16 @@ describe('documents', () => {
   it('link to nothing that is not there', () => {
     expect(deadLinks(tree, (path) => existsSync(repositoryRoot + path))).toEqual([]);
     expect(deadLinks(plant('docs/a.md', '[x](gone.md)'), () => false)).toHaveLength(1);
+  });
+
+  it('show on the first page what guard says today', () => {
+    const said = execFileSync(process.execPath, ['packages/guard/bin/guard.mjs', 'demo'], {
+      cwd: repositoryRoot,
+      encoding: 'utf8',
+    });
+    const sums = said.split('\n').filter((line) => /^as (built|designed) +\d+ proved/.test(line));
+    expect(sums).toHaveLength(2);
+    expect(sums.filter((line) => !read('README.md').includes(line))).toEqual([]);
   });
 
   it('introduce every package', () => {
