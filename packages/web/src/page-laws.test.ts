@@ -65,3 +65,20 @@ describe('the pages', () => {
     expect(breaches(law, sources)).toEqual([]);
   });
 });
+
+// Bundled styles arrive in files of their own, and a shared one may arrive first: whichever does must not be the
+// one that decides which layer wins.
+describe('the styles', () => {
+  const layerOrder = '@layer tokens, base, parts, features;';
+  const startsOver = (text: string) =>
+    /^@layer \w+ \{/m.test(text) && !text.includes(layerOrder) && !text.includes('@import');
+  const styles = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.css'))
+    .map((path) => ({ path, text: readFileSync(root + path, 'utf8') }));
+
+  it('each say the order of the layers', () => {
+    expect(startsOver('@layer features {\n}')).toBe(true);
+    expect(styles.length).toBeGreaterThan(10);
+    expect(styles.filter(({ text }) => startsOver(text)).map(({ path }) => path)).toEqual([]);
+  });
+});
