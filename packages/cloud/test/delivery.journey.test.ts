@@ -151,11 +151,11 @@ describe.skipIf(missing !== undefined)('delivery', () => {
   beforeAll(async () => {
     if ('missing' in tools || tls === undefined) return;
     const { dev, qa } = environments;
-    const [forDev, forQa] = await Promise.all([
-      emulateAccount(tools.bin, dev.account, join(folder, 'dev'), tls),
-      emulateAccount(tools.bin, qa.account, join(folder, 'qa'), tls),
-    ]);
-    accounts.set('dev', forDev).set('qa', forQa);
+    // One after the other: the emulator also takes ports that it does not let us choose.
+    const forDev = await emulateAccount(tools.bin, dev.account, join(folder, 'dev'), tls);
+    accounts.set('dev', forDev);
+    const forQa = await emulateAccount(tools.bin, qa.account, join(folder, 'qa'), tls);
+    accounts.set('qa', forQa);
     profiles = writeProfiles(folder, region, { 'cool-delivery-dev': forDev, 'cool-delivery-qa': forQa });
     for (const name of ['dev', 'qa'] as const) {
       const synthesised = await run([bin('synth'), '--only', name, '--out', assemblies[name]]);

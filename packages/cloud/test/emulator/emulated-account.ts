@@ -3,7 +3,7 @@
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:https';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -52,6 +52,9 @@ export function trusting({ certificate }: Certificate) {
 
 const startTimeoutMs = 60_000;
 
+/** A free port may be somebody else's by the time the emulator takes it, so an emulator that ended is started anew. */
+const mostStarts = 3;
+
 /** `bin` holds the emulator's command; `folder` takes its files. */
 export async function emulateAccount(
   bin: string,
@@ -60,11 +63,28 @@ export async function emulateAccount(
   tls: Certificate,
 ): Promise<EmulatedAccount> {
   mkdirSync(folder, { recursive: true });
+  for (let start = 1; ; start += 1) {
+    try {
+      return await startEmulator(bin, id, folder, tls);
+    } catch (error) {
+      if (start === mostStarts) throw error;
+      console.log(error instanceof Error ? error.message : error);
+    }
+  }
+}
+
+async function startEmulator(
+  bin: string,
+  id: string,
+  folder: string,
+  tls: Certificate,
+): Promise<EmulatedAccount> {
   const port = await freePort();
+  const said = openSync(join(folder, 'emulator.log'), 'w');
   const endpoint = `https://127.0.0.1:${port}`;
   const child = spawn(join(bin, 'ministack'), [], {
     cwd: folder,
-    stdio: 'ignore',
+    stdio: ['ignore', said, said],
     env: {
       PATH: process.env['PATH'],
       HOME: folder,
@@ -78,8 +98,9 @@ export async function emulateAccount(
       MINISTACK_SSL_KEY: tls.key,
     },
   });
+  closeSync(said);
   try {
-    await listening(port, child);
+    await listening(port, child, folder);
     // A key of its own: the CDK CLI remembers which account a key belongs to.
     const key = await administrator(endpoint, tls);
     return { endpoint, ...key, stop: () => stop(child) };
@@ -138,13 +159,16 @@ async function administrator(endpoint: string, tls: Certificate) {
   return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey };
 }
 
-async function listening(port: number, child: ChildProcess): Promise<void> {
+async function listening(port: number, child: ChildProcess, folder: string): Promise<void> {
   const deadline = Date.now() + startTimeoutMs;
   while (Date.now() < deadline && child.exitCode === null) {
     if (await accepts(port)) return;
     await new Promise((resume) => setTimeout(resume, 200));
   }
-  throw new Error(`Emulated account: nobody listens on port ${port} within ${startTimeoutMs} ms.`);
+  const last = readFileSync(join(folder, 'emulator.log'), 'utf8').trim().split('\n').slice(-5).join('\n');
+  const how =
+    child.exitCode === null ? `did not listen within ${startTimeoutMs} ms` : `ended with ${child.exitCode}`;
+  throw new Error(`Emulated account: the emulator on port ${port} ${how}. It said last:\n${last}`);
 }
 
 function accepts(port: number): Promise<boolean> {
