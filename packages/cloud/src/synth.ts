@@ -8,6 +8,7 @@ import { loadEnvironments } from './load-environments.ts';
 import { type BuildOptions, build } from './main.ts';
 import { prepareOutputFolder } from './output-folder.ts';
 import { readArguments, usage } from './synth-command.ts';
+import { isRefusal, refusalSentence } from './synth-refusal.ts';
 import { synthesise } from './synthesise.ts';
 
 export interface Terminal {
@@ -58,15 +59,8 @@ export function synth(
     terminal.out(`${stacks.length} templates in ${folder}\n`);
     return 0;
   } catch (error) {
-    // The findings are already on the terminal: CDK prints its report as it refuses.
     if (!isRefusal(error)) throw error;
-    terminal.err(
-      'The architecture was refused by its checks: fix the findings above, or acknowledge each on its construct.\n',
-    );
+    terminal.err(`${refusalSentence}\n`);
     return 1;
   }
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && error.name.includes('ValidationFailed');
 }
