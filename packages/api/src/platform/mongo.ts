@@ -18,8 +18,6 @@ export async function connect(uri: string, database: string): Promise<{ client: 
   const client = new MongoClient(uri, {
     writeConcern: byMajority,
     serverSelectionTimeoutMS: 5_000,
-    // Streaming monitors were seen to stop for good when the engine was killed and back within 200 ms; asking does not.
-    serverMonitoringMode: 'poll',
     maxPoolSize: 32,
     ignoreUndefined: true, // an absent optional field stays absent; the driver would store null
     appName: 'cool-api',
