@@ -24,7 +24,7 @@ export function installHealth(app: App, db: Db, drain: Drain): void {
     async () => {
       if (drain.draining) throw new Refusal('draining', { retryAfterSeconds: 1 });
       try {
-        await db.command({ ping: 1 }, { timeoutMS: 1_000 });
+        await db.command({ ping: 1 }, { signal: AbortSignal.timeout(1_000) });
       } catch (cause) {
         throw new Refusal('unavailable', { retryAfterSeconds: 1, detail: databaseSilent(cause) });
       }

@@ -18,6 +18,7 @@ describe('what an acknowledged write rests on', () => {
 describe('the database being away', () => {
   it.each([
     ['a network error of the driver', new MongoNetworkError('gone')],
+    ['a command given up', new DOMException('The operation was aborted due to timeout', 'TimeoutError')],
     ['a write into a connection just broken', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })],
   ])('shows as %s', (_, error) => {
     expect(isDatabaseAway(error)).toBe(true);

@@ -8,16 +8,18 @@ import {
   MongoClient,
   MongoError,
   MongoNetworkError,
-  MongoOperationTimeoutError,
   MongoServerError,
   MongoServerSelectionError,
   type WriteConcernSettings,
 } from 'mongodb';
+import { cureClosedSockets } from './closed-sockets.ts';
 
 export async function connect(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
+  cureClosedSockets();
   const client = new MongoClient(uri, {
     writeConcern: byMajority,
     serverSelectionTimeoutMS: 5_000,
+    socketTimeoutMS: 10_000, // a database that is paused, not gone, ends a command too; ours take milliseconds
     maxPoolSize: 32,
     ignoreUndefined: true, // an absent optional field stays absent; the driver would store null
     appName: 'cool-api',
@@ -51,14 +53,18 @@ export function isDuplicate(error: unknown, index?: string): boolean {
  * and because of its eventId it is harmless if the first one did arrive.
  */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof MongoError)) return isBrokenPipe(error);
+  if (!(error instanceof MongoError)) return isBrokenPipe(error) || isGivenUp(error);
   return (
     error instanceof MongoServerSelectionError ||
     error instanceof MongoNetworkError ||
-    error instanceof MongoOperationTimeoutError ||
     error.hasErrorLabel('RetryableWriteError') ||
     error.hasErrorLabel('RetryableError')
   );
+}
+
+/** What a command ends with when its own `AbortSignal.timeout` was over. */
+function isGivenUp(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError';
 }
 
 /** The driver lets through, as it is, the error of a write into a connection that broke a moment before. */

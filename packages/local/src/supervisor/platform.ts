@@ -78,8 +78,9 @@ export async function startPlatform(
       record,
       onListening: (said) => {
         const pid = child.pid();
-        if (pid !== null) pids.set(name, describeProcess(name, pid));
-        onChange(typeof said['port'] === 'number' ? said['port'] : null);
+        const port = typeof said['port'] === 'number' ? said['port'] : null;
+        if (pid !== null) pids.set(name, describeProcess(name, pid, port));
+        onChange(port);
         publish();
       },
       onDown: () => {

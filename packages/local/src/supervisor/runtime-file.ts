@@ -5,7 +5,13 @@ import { readFileSync, rmSync } from 'node:fs';
 import { writePrivately } from '../data-folder.ts';
 import { processStart } from './process-identity.ts';
 
-export type RunningProcess = { readonly name: string; readonly pid: number; readonly startedAt: string };
+export type RunningProcess = {
+  readonly name: string;
+  readonly pid: number;
+  readonly startedAt: string;
+  /** On 127.0.0.1; null when it listens on no port. */
+  readonly port: number | null;
+};
 
 export type Runtime = {
   readonly supervisor: RunningProcess;
@@ -17,8 +23,8 @@ export type Runtime = {
   readonly processes: readonly RunningProcess[];
 };
 
-export function describeProcess(name: string, pid: number): RunningProcess {
-  return { name, pid, startedAt: processStart(pid) ?? '' };
+export function describeProcess(name: string, pid: number, port: number | null = null): RunningProcess {
+  return { name, pid, startedAt: processStart(pid) ?? '', port };
 }
 
 export function writeRuntime(path: string, runtime: Runtime): void {

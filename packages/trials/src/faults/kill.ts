@@ -1,7 +1,9 @@
-// One kill -9 under load, and how long it takes until the platform is whole again.
+// One kill -9 under load, and how long it takes until the platform is whole again. Each API process is asked itself:
+// asked through the edge, one that serves nothing any more would hide behind the other.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Platform } from '../platform/start-platform.ts';
+import { paths } from '@cool/contract/runtime';
+import type { Platform, RunningProcess } from '../platform/start-platform.ts';
 import { startOf } from './processes.ts';
 
 export type Victim = 'engine' | 'api' | 'edge';
@@ -13,6 +15,8 @@ export type Recovery = {
   readonly nextSuccessMs: number;
   /** From the kill until a process of that name stands in the runtime file again. */
   readonly processBackMs: number;
+  /** From the kill until every API process, asked itself, is ready to serve. */
+  readonly everyApiReadyMs: number;
 };
 
 export type Successes = { readonly firstSentAfter: (moment: number) => number | null };
@@ -41,9 +45,10 @@ export async function killOnce(
     .processes.filter(({ name }) => name === victim || name.startsWith(`${victim}-`));
   const target = running[round % running.length];
   if (target === undefined) throw new Error(`no process of ${victim} is running`);
+  const apiCount = platform.runtime().processes.filter(({ name }) => name.startsWith('api-')).length;
   const killedAt = Date.now();
   process.kill(target.pid, 'SIGKILL');
-  const [nextSuccessMs, processBackMs] = await Promise.all([
+  const [nextSuccessMs, processBackMs, everyApiReadyMs] = await Promise.all([
     until(killedAt, () => {
       const doneAt = successes.firstSentAfter(killedAt);
       return doneAt === null ? null : doneAt - killedAt;
@@ -53,13 +58,29 @@ export async function killOnce(
       const isBack = now !== undefined && now.pid !== target.pid && startOf(now.pid) !== null;
       return isBack ? Date.now() - killedAt : null;
     }),
+    until(killedAt, async () => {
+      const apis = platform.runtime().processes.filter(({ name }) => name.startsWith('api-'));
+      const areReady = await Promise.all(apis.map(isReady));
+      // An API process that is down stands in no runtime file, so they are counted, too.
+      return apis.length === apiCount && areReady.every(Boolean) ? Date.now() - killedAt : null;
+    }),
   ]);
-  return { victim, process: target.name, nextSuccessMs, processBackMs };
+  return { victim, process: target.name, nextSuccessMs, processBackMs, everyApiReadyMs };
 }
 
-async function until(since: number, ask: () => number | null): Promise<number> {
+async function isReady({ port }: RunningProcess): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(2_000);
+    const answer = await fetch(`http://127.0.0.1:${port}${paths.ready}`, { signal });
+    return answer.status === 200;
+  } catch {
+    return false; // it does not listen yet, or hangs: the answer to the question is no
+  }
+}
+
+async function until(since: number, ask: () => number | null | Promise<number | null>): Promise<number> {
   for (;;) {
-    const answer = ask();
+    const answer = await ask();
     if (answer !== null) return answer;
     if (Date.now() - since > patienceMs) return Number.POSITIVE_INFINITY;
     await sleep(10);

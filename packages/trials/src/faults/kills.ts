@@ -65,7 +65,7 @@ export async function killTrial({ kills, writesBetween, tell }: KillsPlan): Prom
       const recovery = await killOnce(platform, victim, Math.floor(round / victims.length), successes);
       recoveries.push(recovery);
       tell(
-        `kill ${round + 1} of ${kills * victims.length}: ${recovery.process}, next success after ${recovery.nextSuccessMs} ms, process back after ${recovery.processBackMs} ms, ${journal.count()} acknowledged`,
+        `kill ${round + 1} of ${kills * victims.length}: ${recovery.process}, next success after ${recovery.nextSuccessMs} ms, process back after ${recovery.processBackMs} ms, every API process ready after ${recovery.everyApiReadyMs} ms, ${journal.count()} acknowledged`,
       );
     }
     await written(writers, journal.count, writesBetween);
@@ -115,14 +115,23 @@ export async function written(writers: Writers, count: () => number, atLeast: nu
 
 /** What the promises of the trial say of a result; empty when all are kept. */
 export function judge(result: KillsResult): readonly string[] {
-  const slow = result.recoveries.flatMap(({ process: name, nextSuccessMs, processBackMs }) => [
-    ...(nextSuccessMs > backWithinMs
-      ? [`${name} was killed: changes were taken again after ${nextSuccessMs} ms, allowed ${backWithinMs} ms`]
-      : []),
-    ...(processBackMs > redundantWithinMs
-      ? [`${name} was running again after ${processBackMs} ms, allowed ${redundantWithinMs} ms`]
-      : []),
-  ]);
+  const slow = result.recoveries.flatMap(
+    ({ process: name, nextSuccessMs, processBackMs, everyApiReadyMs }) => [
+      ...(nextSuccessMs > backWithinMs
+        ? [
+            `${name} was killed: changes were taken again after ${nextSuccessMs} ms, allowed ${backWithinMs} ms`,
+          ]
+        : []),
+      ...(processBackMs > redundantWithinMs
+        ? [`${name} was running again after ${processBackMs} ms, allowed ${redundantWithinMs} ms`]
+        : []),
+      ...(everyApiReadyMs > redundantWithinMs
+        ? [
+            `${name} was killed: every API process was ready after ${everyApiReadyMs} ms, allowed ${redundantWithinMs} ms`,
+          ]
+        : []),
+    ],
+  );
   const audit =
     result.audit.code === 0 ? [] : [`audit:verify ended with ${result.audit.code}: ${result.audit.output}`];
   return [
@@ -143,7 +152,7 @@ async function main(): Promise<void> {
   const result = await killTrial(plan);
   const worst = (pick: (recovery: Recovery) => number) => Math.max(...result.recoveries.map(pick));
   console.log(
-    `${result.recoveries.length} kills, ${result.acknowledged} acknowledged changes, slowest next success ${worst((each) => each.nextSuccessMs)} ms, slowest process back ${worst((each) => each.processBackMs)} ms, ${Math.round((Date.now() - startedAt) / 1_000)} s`,
+    `${result.recoveries.length} kills, ${result.acknowledged} acknowledged changes, slowest next success ${worst((each) => each.nextSuccessMs)} ms, slowest process back ${worst((each) => each.processBackMs)} ms, slowest API process ready ${worst((each) => each.everyApiReadyMs)} ms, ${Math.round((Date.now() - startedAt) / 1_000)} s`,
   );
   const failures = judge(result);
   for (const failure of failures) console.log(`BROKEN: ${failure}`);

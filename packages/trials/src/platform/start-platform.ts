@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 export const checkout = fileURLToPath(new URL('../../../../', import.meta.url));
 
-export type RunningProcess = { readonly name: string; readonly pid: number };
+export type RunningProcess = { readonly name: string; readonly pid: number; readonly port: number | null };
 
 /** The part of runtime.json the trials rely on. */
 export type Runtime = {

@@ -71,7 +71,7 @@ export function outboxStore(db: Db) {
     async oldestWaiting(which: 'outbox' | 'mailOutbox'): Promise<Date | null> {
       const field = `${which}.at`;
       const oldest = await orders
-        .find({ [field]: { $gte: '' } }, { projection: { [field]: 1 }, timeoutMS: 2_000 })
+        .find({ [field]: { $gte: '' } }, { projection: { [field]: 1 }, signal: AbortSignal.timeout(2_000) })
         .sort({ [field]: 1 })
         .limit(1)
         .next();
