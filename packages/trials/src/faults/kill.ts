@@ -2,7 +2,6 @@
 // asked through the edge, one that serves nothing any more would hide behind the other.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { paths } from '@cool/contract/runtime';
 import type { Platform, RunningProcess } from '../platform/start-platform.ts';
 import { startOf } from './processes.ts';
 
@@ -71,7 +70,7 @@ export async function killOnce(
 async function isReady({ port }: RunningProcess): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(2_000);
-    const answer = await fetch(`http://127.0.0.1:${port}${paths.ready}`, { signal });
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal });
     return answer.status === 200;
   } catch {
     return false; // it does not listen yet, or hangs: the answer to the question is no
