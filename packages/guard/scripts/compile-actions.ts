@@ -14,6 +14,7 @@ interface SourceAction {
   readonly name: string;
   /** One level, or `Tagging, Write` and the like: the special one comes first. */
   readonly accessLevel: string;
+  readonly resourceTypes?: readonly { readonly name: string }[];
 }
 
 export function compileActions(): string {
@@ -29,6 +30,7 @@ export function compileActions(): string {
     ),
     resourceControlled: read<readonly string[]>('data/rcpSupportedServices.json').toSorted(),
     multivaluedKeys: multivaluedKeys(services, read),
+    objectActions: objectActions(Object.values(read<Record<string, SourceAction>>('data/actions/s3.json'))),
   };
   const { version } = read<{ version: string }>('package.json');
   const sha256 = createHash('sha256').update(JSON.stringify(content)).digest('hex');
@@ -48,6 +50,12 @@ function namesOf(actions: readonly SourceAction[], level: string): string {
 }
 
 const levelOf = (action: SourceAction): string => action.accessLevel.split(', ')[0] ?? '';
+
+/** Actions of S3 that are done to an object; the others are done to its bucket. */
+function objectActions(actions: readonly SourceAction[]): readonly string[] {
+  const done = actions.filter(({ resourceTypes }) => resourceTypes?.some(({ name }) => name === 'object'));
+  return done.map(({ name }) => `s3:${name}`.toLowerCase()).toSorted();
+}
 
 /** Service keys whose type is a list; a plain operator on such a key matches nothing. */
 function multivaluedKeys(services: readonly string[], read: <T>(path: string) => T): readonly string[] {

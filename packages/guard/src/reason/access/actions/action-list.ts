@@ -17,6 +17,8 @@ export interface ActionList {
   /** Services whose resources a resource control policy reaches. */
   readonly resourceControlled: ReadonlySet<string>;
   readonly multivaluedKeys: ReadonlySet<string>;
+  /** Actions of S3 that are done to an object, in lower case; the others are done to its bucket. */
+  readonly objectActions: ReadonlySet<string>;
   nameOf(action: number): string;
   numberOf(name: string): number | undefined;
   levelOf(name: string): AccessLevel | undefined;
@@ -31,6 +33,7 @@ interface Snapshot {
   readonly services: Readonly<Record<string, readonly string[]>>;
   readonly resourceControlled: readonly string[];
   readonly multivaluedKeys: readonly string[];
+  readonly objectActions: readonly string[];
 }
 
 let loaded: ActionList | undefined;
@@ -85,6 +88,7 @@ export function actionListOf(snapshot: Snapshot): ActionList {
     services: [...ranges.keys()],
     resourceControlled: new Set(snapshot.resourceControlled),
     multivaluedKeys: new Set(snapshot.multivaluedKeys),
+    objectActions: new Set(snapshot.objectActions),
     nameOf: (action) => names[action] ?? '',
     numberOf,
     levelOf: (name) => levels[numberOf(name) ?? -1],

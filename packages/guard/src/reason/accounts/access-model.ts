@@ -1,0 +1,55 @@
+// One world of the input, joined with the access engine: principals with their policies, resources with theirs.
+
+import type { Place } from '../../model/place.ts';
+import type { Resources } from '../../model/resources.ts';
+import type { Member } from '../access/symbolic/who-can.ts';
+import type { Account } from '../escalation/account.ts';
+import { carriersIn } from './carriers.ts';
+import { type GuardedResource, guardedResources } from './guarded-resources.ts';
+import { homeOf } from './home.ts';
+import { type Membership, readIdentities } from './identities.ts';
+import { membershipIn } from './organization.ts';
+import { type Spelling, spellingOf } from './spelling.ts';
+
+export interface AccessModel {
+  /** Users, roles and the root user of every account. */
+  readonly members: readonly Member[];
+  readonly accounts: readonly Account[];
+  readonly guarded: readonly GuardedResource[];
+  readonly membershipOf: (account: string) => Membership;
+  readonly spelling: Spelling;
+  /** ARN of a principal → where it is declared. */
+  readonly places: ReadonlyMap<string, Place>;
+}
+
+export function accessModelOf(resources: Resources): AccessModel {
+  const spelling = spellingOf(resources);
+  const membershipOf = membershipIn(resources, spelling);
+  const { users, roles, groups, places } = readIdentities(resources, spelling, membershipOf);
+  const carriers = carriersIn(resources, spelling);
+  const numbers = [...new Set(resources.all.map((resource) => homeOf(resource).account))];
+  const roots = numbers.map((account): Member => {
+    const { organization, serviceControl } = membershipOf(account);
+    return {
+      principal: { kind: 'root', account, ...(organization !== undefined && { organization }) },
+      identity: [],
+      serviceControl,
+    };
+  });
+  const within = <T extends { readonly account: string }>(list: readonly T[], account: string) =>
+    list.filter((it) => it.account === account);
+  return {
+    members: [...users, ...roles, ...roots],
+    accounts: numbers.map((account) => ({
+      account,
+      users: users.filter(({ principal }) => principal.account === account),
+      roles: roles.filter(({ principal }) => principal.account === account),
+      groups: within(groups, account),
+      carriers: within(carriers, account),
+    })),
+    guarded: guardedResources(resources, spelling),
+    membershipOf,
+    spelling,
+    places,
+  };
+}

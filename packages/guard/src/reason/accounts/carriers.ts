@@ -1,0 +1,87 @@
+// Things that run with a role: the ways in which a role's rights lie around in an account.
+
+import { hostSetting } from '../../model/read-hosts.ts';
+import { property, propertyText, type Resources, texts } from '../../model/resources.ts';
+import type { Resource } from '../../read/closed-world.ts';
+import { at, items, text } from '../../read/cloudformation/value.ts';
+import type { Carrier } from '../escalation/account.ts';
+import type { CarrierKind } from '../escalation/rule.ts';
+import { homeOf } from './home.ts';
+import type { Spelling } from './spelling.ts';
+
+/** Type, kind, and the property that names its role. */
+const carrierTypes: Readonly<Record<string, readonly [CarrierKind, string]>> = {
+  'AWS::Lambda::Function': ['function', 'Role'],
+  'AWS::CodeBuild::Project': ['build project', 'ServiceRole'],
+  'AWS::Glue::Job': ['glue job', 'Role'],
+  'AWS::Glue::DevEndpoint': ['development endpoint', 'RoleArn'],
+  'AWS::SageMaker::NotebookInstance': ['notebook', 'RoleArn'],
+  'AWS::AppRunner::Service': ['app runner service', 'InstanceConfiguration.InstanceRoleArn'],
+};
+
+export interface AccountCarrier extends Carrier {
+  readonly account: string;
+}
+
+export function carriersIn(resources: Resources, spelling: Spelling): readonly AccountCarrier[] {
+  const services = Object.entries(carrierTypes).flatMap(([type, [kind, path]]) =>
+    resources.ofType(type).flatMap((resource) => {
+      const named = spelling.known(propertyText(resource, path));
+      const { account } = homeOf(resource);
+      // A role may be named without its account.
+      const role =
+        named === undefined || named.includes(':') ? named : `arn:aws:iam::${account}:role/${named}`;
+      const arn = spelling.arnOf(resource);
+      return role === undefined || arn === undefined ? [] : [{ kind, arn, role, account }];
+    }),
+  );
+  const machines = (['AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate'] as const).flatMap((type) =>
+    resources.ofType(type).flatMap((resource) => {
+      const arn = spelling.arnOf(resource);
+      const kind: CarrierKind = type === 'AWS::EC2::Instance' ? 'instance' : 'launch template';
+      const profile = profileNamed(profileSetting(resource, resources), resources, spelling);
+      const role = profile && roleOfProfile(profile, resources, spelling);
+      const carried = role && spelling.arnOf(role);
+      return arn === undefined || carried === undefined
+        ? []
+        : [{ kind, arn, role: carried, account: homeOf(resource).account }];
+    }),
+  );
+  return [...services, ...machines];
+}
+
+const profileSetting = (resource: Resource, resources: Resources) =>
+  resource.type === 'AWS::EC2::LaunchTemplate'
+    ? property(resource, 'LaunchTemplateData.IamInstanceProfile')
+    : hostSetting(resource, resources, 'IamInstanceProfile');
+
+/** The instance profile that a machine names, by name or by ARN. */
+export function profileNamed(
+  value: ReturnType<typeof property>,
+  resources: Resources,
+  spelling: Spelling,
+): Resource | undefined {
+  const named = [text(value), text(at(value, 'Name')), text(at(value, 'Arn'))].flatMap(
+    (written) => spelling.known(written) ?? [],
+  );
+  return resources
+    .ofType('AWS::IAM::InstanceProfile')
+    .find((profile) =>
+      named.some((name) => name === spelling.nameOf(profile) || name === spelling.arnOf(profile)),
+    );
+}
+
+export function roleOfProfile(
+  profile: Resource,
+  resources: Resources,
+  spelling: Spelling,
+): Resource | undefined {
+  const names = texts(property(profile, 'Roles')).values.map((name) => spelling.known(name));
+  const recorded = items(property(profile, 'Roles')).map((it) => text(at(it, 'RoleName')));
+  const { account } = homeOf(profile);
+  return resources
+    .ofType('AWS::IAM::Role')
+    .find(
+      (role) => homeOf(role).account === account && [...names, ...recorded].includes(spelling.nameOf(role)),
+    );
+}

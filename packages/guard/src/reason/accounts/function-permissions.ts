@@ -1,0 +1,76 @@
+// Permissions of a Lambda function: each AWS::Lambda::Permission is one statement of the function's policy.
+
+import { placeOf } from '../../model/place.ts';
+import { hiddenIn, property, propertyText, type Resources } from '../../model/resources.ts';
+import type { Resource } from '../../read/closed-world.ts';
+import { text } from '../../read/cloudformation/value.ts';
+import { readPolicy } from '../access/policy/read-policy.ts';
+import type { Policy } from '../access/policy/statement.ts';
+import { homeOf } from './home.ts';
+import { hiddenPolicy, policyOf } from './policy-values.ts';
+import type { Spelling } from './spelling.ts';
+
+export function functionPermissions(
+  target: Resource,
+  arn: string,
+  resources: Resources,
+  spelling: Spelling,
+): readonly Policy[] {
+  const recorded = property(target, 'Policy');
+  if (recorded !== undefined)
+    return [
+      policyOf(
+        { name: `policy of ${target.id}`, kind: 'resource', resource: target, path: 'Policy' },
+        spelling,
+      ),
+    ];
+  return resources.ofType('AWS::Lambda::Permission').flatMap((permission): Policy[] => {
+    const place = placeOf(permission);
+    const hidden = hiddenIn(permission, 'FunctionName', 'Principal', 'Action');
+    const named = spelling.known(propertyText(permission, 'FunctionName'));
+    if (hidden !== undefined || named === undefined) {
+      const isNear = homeOf(permission).account === homeOf(target).account;
+      return isNear ? [hiddenPolicy(permission.id, hidden ?? 'its function is not known', place)] : [];
+    }
+    const names = [arn, spelling.nameOf(target), target.key];
+    if (!names.some((name) => named === name || named.startsWith(`${name}:`))) return [];
+    return [statementOf(permission, arn, spelling)];
+  });
+}
+
+function statementOf(permission: Resource, arn: string, spelling: Spelling): Policy {
+  const given = (name: string) => {
+    const written = text(property(permission, name));
+    return written === undefined ? undefined : spelling.spell(written);
+  };
+  const principal = propertyText(permission, 'Principal') ?? '*';
+  const sourceArn = given('SourceArn');
+  const sourceAccount = given('SourceAccount');
+  const organization = given('PrincipalOrgID');
+  const condition = {
+    ...(sourceArn !== undefined && { ArnLike: { 'aws:SourceArn': sourceArn } }),
+    ...((sourceAccount !== undefined || organization !== undefined) && {
+      StringEquals: {
+        ...(sourceAccount !== undefined && { 'aws:SourceAccount': sourceAccount }),
+        ...(organization !== undefined && { 'aws:PrincipalOrgID': organization }),
+      },
+    }),
+  };
+  return readPolicy({
+    name: permission.id,
+    kind: 'resource',
+    document: {
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: principal.includes('.') ? { Service: principal } : principalOf(spelling.spell(principal)),
+        Action: propertyText(permission, 'Action') ?? 'lambda:InvokeFunction',
+        Resource: arn,
+        ...(Object.keys(condition).length > 0 && { Condition: condition }),
+      },
+    },
+    placeOf: () => placeOf(permission),
+  });
+}
+
+const principalOf = (name: unknown) => (name === '*' ? '*' : { AWS: name });
