@@ -1,26 +1,29 @@
 // Checks the "no path" certificates of the network engine from the declared resources. Imports nothing from the
-// engine or its model. Invariant: what is accepted is true; what this file cannot follow is refused.
+// engine or its model. Invariant: what is accepted is true; what this folder cannot follow is refused.
 //
-// Two things are checked: that the boxes are disjoint and cover every packet that was asked about (by exact volumes),
-// and that no packet of a box gets past the filter named beside it (one packet for each cell that the filter's own
-// numbers cut the box into, walked past the resource as it is written).
+// Checked are: that the question holds every packet from the one end to the other, that the boxes are disjoint and
+// fill it (by exact volumes), and that no packet of a box passes the filter named beside it.
 
 import { ipv6Base } from '../addresses.ts';
 import type { Resource } from '../read/closed-world.ts';
-import { type Filter, ownAddresses, type Packet, type Span, type Subject } from './network-facts.ts';
-import { filterAt } from './network-walk.ts';
+import { flag } from '../read/cloudformation/value.ts';
+import {
+  blocksAt,
+  byKey,
+  descriptionOf,
+  get,
+  type Span,
+  type Subject,
+  type World,
+} from './reading/network-facts.ts';
+import { type Box, boxOf, everyPort, type Filter, span } from './reading/network-rules.ts';
+import { filtersAt } from './reading/network-way.ts';
 
 export interface NetworkCertificate {
   readonly subject: Subject;
-  readonly question: readonly (readonly Span[])[];
-  readonly stopped: readonly {
-    readonly by: string;
-    readonly at: string;
-    readonly boxes: readonly (readonly Span[])[];
-  }[];
+  readonly question: readonly Box[];
+  readonly stopped: readonly { readonly by: string; readonly at: string; readonly boxes: readonly Box[] }[];
 }
-
-type Box = readonly Span[];
 
 /** Everything that is wrong with a certificate; empty when it proves what it says. */
 export function checkNetworkCertificate(
@@ -32,29 +35,28 @@ export function checkNetworkCertificate(
   return [
     ...(isDisjoint(question) ? [] : ['the boxes of the question overlap']),
     ...(isDisjoint(boxes) ? [] : ['the stopped boxes overlap']),
-    ...(volumeInside(boxes, question) === volume(question)
-      ? []
-      : ['the stopped boxes do not cover the question']),
+    ...(shared(boxes, question) === volume(question) ? [] : ['the stopped boxes do not cover the question']),
     ...(asks(certificate, resources) ? [] : ['the question leaves out packets between the two ends']),
     ...stopped.flatMap(({ by, at, boxes: claimed }) => {
-      const filter = filterAt(by, at, subject, resources);
-      if (!filter) return [`${by} at ${at} does not stand on the way of this question`];
-      const through = claimed.flatMap((box) => passing(box, filter) ?? []);
-      return through.slice(0, 1).map((packet) => `${by} at ${at} lets a packet pass: ${shown(packet)}`);
+      const filters = filtersAt(by, at, subject, resources);
+      if (filters.length === 0) return [`${by} at ${at} does not stand on the way of this question`];
+      // A NAT gateway chooses the port of the reply: every port it takes has to be refused.
+      const asked = by === 'acl-nat-return' ? claimed.map((box) => box.with(3, span(1024, 65535))) : claimed;
+      const open = asked.find((box) => filters.every((filter) => passing(box, filter)));
+      return open ? [`${by} at ${at} lets a packet pass: ${shown(open)}`] : [];
     }),
   ];
 }
 
-const size = ({ first, last }: Span) => last - first + 1n;
-const volumeOf = (box: Box) => box.reduce((product, span) => product * size(span), 1n);
-const volume = (boxes: readonly Box[]) => boxes.reduce((sum, box) => sum + volumeOf(box), 0n);
+const volume = (boxes: readonly Box[]) =>
+  boxes.reduce((sum, box) => sum + box.reduce((size, { first, last }) => size * (last - first + 1n), 1n), 0n);
 
 function meet(a: Box, b: Box): Box | undefined {
-  const both = a.map((span, axis) => {
-    const other = b[axis] ?? span;
+  const both = a.map((own, axis) => {
+    const other = b[axis] ?? own;
     return {
-      first: span.first > other.first ? span.first : other.first,
-      last: span.last < other.last ? span.last : other.last,
+      first: own.first > other.first ? own.first : other.first,
+      last: own.last < other.last ? own.last : other.last,
     };
   });
   return both.every(({ first, last }) => first <= last) ? both : undefined;
@@ -64,58 +66,65 @@ const isDisjoint = (boxes: readonly Box[]) =>
   boxes.every((box, index) => boxes.slice(index + 1).every((other) => meet(box, other) === undefined));
 
 /** The volume of `inner` that lies in `outer`; exact when the boxes of each do not overlap. */
-const volumeInside = (inner: readonly Box[], outer: readonly Box[]) =>
+const shared = (inner: readonly Box[], outer: readonly Box[]) =>
   volume(
-    inner.flatMap((box) =>
-      outer.flatMap((other): Box[] => {
-        const both = meet(box, other);
-        return both ? [both] : [];
-      }),
-    ),
+    inner.flatMap((box) => outer.flatMap((other) => [meet(box, other) ?? []].filter((it) => it.length))),
   );
 
+/** Whether a packet of the box gets past the rules: the first that holds it decides. */
+function passing(box: Box, [rule, ...rest]: Filter): boolean {
+  if (!rule) return false;
+  const held = meet(box, rule.box);
+  if (!held) return passing(box, rest);
+  if (rule.passes) return true;
+  // What the rule does not hold, cut off one axis after the other.
+  return box.some(({ first, last }, axis) => {
+    const edge = held[axis] ?? { first, last };
+    const around = [
+      { first, last: edge.first - 1n },
+      { first: edge.last + 1n, last },
+    ];
+    return around.some(
+      (part) =>
+        part.first <= part.last && passing([...held.slice(0, axis), part, ...box.slice(axis + 1)], rest),
+    );
+  });
+}
+
 /** Whether the question holds every packet from the one end to the other, families apart. */
-function asks({ subject, question }: NetworkCertificate, resources: readonly Resource[]): boolean {
-  const { protocol, ports, remote } = subject;
-  const sources = subject.from === 'internet' ? [remote ?? []] : ownAddresses(subject, 'from', resources);
-  const targets = subject.to === 'internet' ? [remote ?? []] : ownAddresses(subject, 'to', resources);
-  const service: Box = [
-    protocol === undefined ? { first: 0n, last: 255n } : { first: BigInt(protocol), last: BigInt(protocol) },
-    { first: 0n, last: 65535n },
-    ports ? { first: BigInt(ports.from), last: BigInt(ports.to) } : { first: 0n, last: 65535n },
-  ];
-  return sources.some((from) =>
-    targets.some((to) => {
-      const expected = from.flatMap((source) =>
-        to
+function asks({ subject, question }: NetworkCertificate, world: World): boolean {
+  const { protocol, ports, remote = [] } = subject;
+  const ends = (['from', 'to'] as const).map((end) =>
+    subject[end] === 'internet' ? [remote] : ownAddresses(subject, end, world),
+  );
+  const service = boxOf({
+    protocol: protocol === undefined ? undefined : span(protocol),
+    destinationPort: ports ? span(ports.from, ports.to) : everyPort,
+  }).slice(2);
+  return (ends[0] ?? []).some((sources) =>
+    (ends[1] ?? []).some((targets) => {
+      const expected = sources.flatMap((source) =>
+        targets
           .filter((target) => target.first < ipv6Base === source.first < ipv6Base)
-          .map((target): Box => [source, target, ...service]),
+          .map((target) => [source, target, ...service]),
       );
-      return from.length * to.length > 0 && volumeInside(question, expected) === volume(expected);
+      return sources.length * targets.length > 0 && shared(question, expected) === volume(expected);
     }),
   );
 }
 
-/** A packet of the box that gets past the filter. */
-function passing(box: Box, filter: Filter): Packet | undefined {
-  const cuts = [filter.addresses, filter.addresses, filter.protocols, filter.ports, filter.ports];
-  const samples = box.map(({ first, last }, axis) => [
-    first,
-    ...new Set((cuts[axis] ?? []).filter((cut) => cut > first && cut <= last)),
-  ]);
-  const [sources = [], destinations = [], protocols = [], sourcePorts = [], destinationPorts = []] = samples;
-  for (const source of sources)
-    for (const destination of destinations)
-      for (const protocol of protocols)
-        for (const sourcePort of sourcePorts)
-          for (const destinationPort of destinationPorts) {
-            const packet = { source, destination, protocol, sourcePort, destinationPort };
-            if (filter.passes(packet)) return packet;
-          }
-  return undefined;
+/** The addresses an end may have, in each reading that the resources allow. */
+function ownAddresses(subject: Subject, end: 'from' | 'to', world: World): (readonly Span[])[] {
+  const subnet = byKey(world, end === 'from' ? subject.fromSubnet : subject.toSubnet);
+  const ipv6 = blocksAt(subnet, 'Ipv6CidrBlock');
+  const given = flag(get(subnet, 'AssignIpv6AddressOnCreation')) ? ipv6 : [];
+  const single = descriptionOf(byKey(world, subject[end]), world).flatMap((it) =>
+    blocksAt(it, 'PrivateIpAddress'),
+  );
+  return [[...blocksAt(subnet, 'CidrBlock'), ...ipv6], ...single.map((own) => [own, ...given])];
 }
 
-const shown = (packet: Packet) =>
-  Object.entries(packet)
-    .map(([name, value]) => `${name} ${value}`)
+const shown = (box: Box) =>
+  ['source', 'destination', 'protocol', 'source port', 'destination port']
+    .map((name, axis) => `${name} ${box[axis]?.first}–${box[axis]?.last}`)
     .join(', ');

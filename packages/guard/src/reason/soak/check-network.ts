@@ -12,14 +12,9 @@ import { toInternet } from '../to-internet.ts';
 import { templateOf } from './case-template.ts';
 import type { NetworkCase } from './network-case.ts';
 import { findPacket, walks, waysOf } from './packet-walk.ts';
+import type { Opinion } from './run-soak.ts';
 
-export interface CheckedNetwork {
-  readonly verdict: 'can' | 'cannot' | 'unknown';
-  /** What the opinions disagree about; undefined when they agree. */
-  readonly disagreement: string | undefined;
-}
-
-export function checkNetwork(given: NetworkCase): CheckedNetwork {
+export function checkNetwork(given: NetworkCase): Opinion {
   const world = worldOf(given);
   const reaches = ask(world, given);
   const open = reaches.flatMap(({ answer }) => (answer.kind === 'open' ? answer.packet : []));

@@ -1,7 +1,7 @@
 // Bugs to plant in a copy of the engine, each one a mistake somebody could make. The soak must find every one of them,
 // or its silence about the real engine means nothing.
 
-import type { PlantedBug } from '../access/soak/planted-bugs.ts';
+import type { PlantedBug } from './plant.ts';
 
 const bug = (name: string, file: string, from: string, to: string): PlantedBug => ({ name, file, from, to });
 

@@ -57,9 +57,12 @@ const lowReplies: readonly Entry[] = [
   { number: 20, egress: false, allow: true, protocol: 6, from: 0, to: 1023, cidr: '0.0.0.0/0' },
 ];
 
+/** Twice, because half of what they are given does not turn on them. */
+const themes: readonly Feature[] = [...features, 'ACL order', 'prefix list'];
+
 export function randomNetwork(random: Random): NetworkCase {
   const question = random.pick(['in', 'out', 'across'] as const);
-  const theme = random.chance(0.8) ? random.pick(features) : undefined;
+  const theme = random.chance(0.8) ? random.pick(themes) : undefined;
   let given = themed(openNetwork(random, question), theme, random);
   const changes = random.below(4);
   for (let index = 0; index < changes; index += 1) given = changed(given, random);

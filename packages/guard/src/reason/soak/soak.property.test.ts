@@ -7,7 +7,7 @@ import { checkNetwork } from './check-network.ts';
 import { decidingFeatures, features } from './features.ts';
 import type { NetworkCase } from './network-case.ts';
 import { findPacket, inside } from './packet-walk.ts';
-import { findsPlanted } from './plant-network.ts';
+import { findsPlanted } from './plant.ts';
 import { plantedBugs } from './planted-bugs.ts';
 import { randomNetwork } from './random-network.ts';
 
@@ -55,7 +55,7 @@ describe('the walk itself', () => {
 describe('planted bugs', () => {
   // Each runs a copy of the engine in a process of its own, so a test run takes two; the soak takes all.
   it.each(plantedBugs.filter(({ file }) => file === 'reason/routes.ts'))('$name is found', (bug) => {
-    const { found, output } = findsPlanted(bug, 200, 1);
+    const { found, output } = findsPlanted('reason/soak.ts', bug, 200, 1);
     expect(found, output).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 // The independent checker's word on an answer. It sees the policies as JSON, as they were before anybody read them.
 
-import { type CheckedQuestion, checkCan, checkCannot } from '../../../checker/access-checker.ts';
+import { checkCan, checkCannot } from '../../../checker/access-checker.ts';
+import type { CheckedQuestion } from '../../../checker/reading/access-question.ts';
 import type { Answer } from '../symbolic/can-do.ts';
 import type { AccessCase } from './access-case.ts';
 import { principalOf } from './ask-engine.ts';

@@ -1,26 +1,13 @@
 // One case, three sides: the engine's answer, the checker's word on it, and the oracle's answer in both directions.
 
+import type { Opinion } from '../../soak/run-soak.ts';
 import { type AccessCase, keyUniverse } from './access-case.ts';
 import { askEngine } from './ask-engine.ts';
 import { findAllowed, isAllowed, type OracleRequest } from './brute-force.ts';
 import { refusal } from './certified.ts';
 
-export interface CheckedCase {
-  readonly verdict: 'can' | 'cannot' | 'unknown';
-  /** What the two disagree about; undefined when they agree. */
-  readonly disagreement: string | undefined;
-}
-
-export function checkCase(given: AccessCase): CheckedCase {
-  let answer: ReturnType<typeof askEngine>;
-  try {
-    answer = askEngine(given);
-  } catch (error) {
-    return {
-      verdict: 'unknown',
-      disagreement: `the engine broke: ${error instanceof Error ? error.message : String(error)}`,
-    };
-  }
+export function checkCase(given: AccessCase): Opinion {
+  const answer = askEngine(given);
   if (answer.verdict === 'unknown') return { verdict: 'unknown', disagreement: undefined };
   const refused = refusal(given, answer);
   if (refused !== undefined)

@@ -1,14 +1,14 @@
 // Bugs to plant in a copy of the engine, each one a mistake somebody could make. The soak must find every one of
 // them, or its silence about the real engine means nothing.
 
-export interface PlantedBug {
-  readonly name: string;
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-}
+import type { PlantedBug } from '../../soak/plant.ts';
 
-const bug = (name: string, file: string, from: string, to: string): PlantedBug => ({ name, file, from, to });
+const bug = (name: string, file: string, from: string, to: string): PlantedBug => ({
+  name,
+  file: `reason/access/${file}`,
+  from,
+  to,
+});
 
 export const plantedBugs: readonly PlantedBug[] = [
   bug(

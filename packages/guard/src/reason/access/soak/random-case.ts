@@ -39,12 +39,12 @@ export function randomCase(random: Random): AccessCase {
         : resourcePrefix[service] + random.pick(['*', '*', 'a*', '?', 'ab', '*b']),
     identity: makeDocument(making, 'identity', 3),
     ...(random.chance(0.42) && { boundary: makeDocument(making, 'identity', 2) }),
-    ...(principal.kind === 'role' && random.chance(0.65) && { session: makeDocument(making, 'identity', 2) }),
+    ...(principal.kind === 'role' && random.chance(0.75) && { session: makeDocument(making, 'identity', 2) }),
     ...((service !== 's3' || random.chance(needsResource ? 0.9 : 0.35)) && {
       resourcePolicy: makeDocument(making, service === 'trust' ? 'trust' : 'resource', 3),
     }),
-    serviceControl: random.chance(0.35) ? levels(making, 'identity') : [],
-    resourceControl: random.chance(0.35) ? levels(making, 'resource') : [],
+    serviceControl: random.chance(0.42) ? levels(making, 'identity') : [],
+    resourceControl: random.chance(0.42) ? levels(making, 'resource') : [],
     ...(random.chance(0.1) && { endpoint: makeDocument(making, 'resource', 2) }),
     restrictPublicBuckets: service === 's3' && random.chance(0.15),
   };

@@ -1,7 +1,7 @@
 // Statements for the access checker: what each asks of an action, a resource and a context key, and whom it names.
 // Imports nothing from the engine.
 
-import { parseAddress, parseCidr } from '../addresses.ts';
+import { parseAddress, parseCidr } from '../../addresses.ts';
 import { type Lookup, matches, readPattern, type Truth } from './access-texts.ts';
 
 export type Json = Readonly<Record<string, unknown>>;

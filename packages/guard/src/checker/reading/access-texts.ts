@@ -3,6 +3,7 @@
 
 /** 0 no, 1 maybe, 2 yes. */
 export type Truth = 0 | 1 | 2;
+export const least = (truths: readonly Truth[]): Truth => Math.min(2, ...truths) as Truth;
 export type Lookup = (key: string) => string | null | undefined;
 
 export interface Pattern {

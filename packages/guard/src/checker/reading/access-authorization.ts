@@ -1,8 +1,8 @@
 // Which layers must allow, and what AWS derives from principal and resource: the access checker's own account of it.
 // Imports nothing from the engine.
 
-import { parseCidr } from '../addresses.ts';
-import type { CheckedQuestion } from './access-checker.ts';
+import { parseCidr } from '../../addresses.ts';
+import type { CheckedQuestion } from './access-question.ts';
 import {
   type Condition,
   conditionsOf,
@@ -11,9 +11,8 @@ import {
   namesAsker,
   type Value,
 } from './access-statements.ts';
-import type { Truth } from './access-texts.ts';
+import { least, type Truth } from './access-texts.ts';
 
-const min = (truths: readonly Truth[]): Truth => Math.min(2, ...truths) as Truth;
 const max = (truths: readonly Truth[]): Truth => Math.max(0, ...truths) as Truth;
 
 function statementsIn(documents: readonly unknown[] | undefined): readonly Json[] {
@@ -120,20 +119,20 @@ export function authorize(
   const allow = (list: readonly unknown[] | undefined, how: (statement: Json) => Truth = strongest): Truth =>
     max(
       read(list).map((statement) =>
-        statement['Effect'] === 'Allow' ? min([how(statement), grants(statement)]) : 0,
+        statement['Effect'] === 'Allow' ? least([how(statement), grants(statement)]) : 0,
       ),
     );
   const deny = (list: readonly unknown[] | undefined): Truth =>
     max(
       read(list).map((statement) =>
-        statement['Effect'] === 'Deny' ? min([strongest(statement), denies(statement)]) : 0,
+        statement['Effect'] === 'Deny' ? least([strongest(statement), denies(statement)]) : 0,
       ),
     );
 
   const denied = max([...travelling, documents.resource, ...levels].map(deny));
 
-  const limits = min([documents.boundary, documents.session].map((list) => (list ? allow(list) : 2)));
-  const own = min([principal.kind === 'root' ? 2 : allow(documents.identity), limits]);
+  const limits = least([documents.boundary, documents.session].map((list) => (list ? allow(list) : 2)));
+  const own = least([principal.kind === 'root' ? 2 : allow(documents.identity), limits]);
   const by = (how: 'account' | 'role' | 'self') =>
     allow(documents.resource, (statement) => named(statement)[how]);
   // Only what is public beyond doubt is taken as shut.
@@ -145,9 +144,9 @@ export function authorize(
       ? 0
       : by('self')
     : principal.account === resource.account
-      ? max([min([own, delegated]), by('self'), min([by('role'), limits])])
-      : min([own, foreign]);
-  return { granted: min([granted, ...levels.map((level) => allow(level))]), denied };
+      ? max([least([own, delegated]), by('self'), least([by('role'), limits])])
+      : least([own, foreign]);
+  return { granted: least([granted, ...levels.map((level) => allow(level))]), denied };
 }
 
 const tying =

@@ -3,9 +3,9 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { formatAddress, ipv6Base, parseCidr } from '../addresses.ts';
+import { formatAddress, ipv6Base, parseCidr } from '../../addresses.ts';
 import type { Known } from './access-authorization.ts';
-import type { CheckedQuestion } from './access-checker.ts';
+import type { CheckedQuestion } from './access-question.ts';
 import { type Condition, holds, instant, type Json, listOf, type Value } from './access-statements.ts';
 import { everyKind, type Pattern, readPattern } from './access-texts.ts';
 
@@ -15,7 +15,7 @@ interface Snapshot {
   readonly multivaluedKeys: readonly string[];
 }
 const data = <T>(name: string): T =>
-  JSON.parse(readFileSync(fileURLToPath(new URL(`../../data/${name}.json`, import.meta.url)), 'utf8'));
+  JSON.parse(readFileSync(fileURLToPath(new URL(`../../../data/${name}.json`, import.meta.url)), 'utf8'));
 export const published = data<Snapshot>('iam-actions');
 export const publishedNames = Object.entries(published.services).flatMap(([service, levels]) =>
   levels.flatMap((names) =>

@@ -1,0 +1,88 @@
+// The declared resources as the checker of the network reads them. Where something cannot be read, a question about it
+// is answered with "could be": nothing is called stopped on a guess.
+
+import { type Block, parseCidr } from '../../addresses.ts';
+import type { Resource } from '../../read/closed-world.ts';
+import { at, flag, items, text, unknownReason, type Value } from '../../read/cloudformation/value.ts';
+
+export type Span = Readonly<Record<'first' | 'last', bigint>>;
+export type World = readonly Resource[];
+
+export interface Subject {
+  readonly from: string;
+  readonly fromSubnet: string | undefined;
+  readonly to: string;
+  readonly toSubnet: string | undefined;
+  readonly via: string | undefined;
+  readonly protocol: number | undefined;
+  readonly ports: { readonly from: number; readonly to: number } | undefined;
+  readonly remote: readonly Span[] | undefined;
+}
+
+export const ec2 = (world: World, type: string) => world.filter((it) => it.type === `AWS::EC2::${type}`);
+export const get = (resource: Resource | undefined, path: string) => at(resource?.properties, path);
+export const textAt = (resource: Resource | undefined, path: string) => text(get(resource, path));
+/** The resource with this key; the number of a host's further interface does not count. */
+export const byKey = (world: World, key: string | undefined) =>
+  key === undefined ? undefined : world.find((it) => it.key === key.replace(/#\d+$/, ''));
+export const hidden = (resource: Resource, ...paths: string[]) =>
+  paths.some((path) => unknownReason(get(resource, path)) !== undefined);
+export const isTrue = (value: Value | undefined) =>
+  unknownReason(value) !== undefined || flag(value) === true;
+/** Whether the property names the key, or could. */
+export const names = (resource: Resource, path: string, key: string | undefined) =>
+  hidden(resource, path) || (key !== undefined && textAt(resource, path) === key);
+export const blocksAt = (resource: Resource | undefined, ...paths: string[]): Block[] =>
+  paths.flatMap((path) => parseCidr(textAt(resource, path) ?? '') ?? []);
+
+/** The blocks of a prefix list; undefined when they are not declared. */
+export function listBlocks(list: Value | undefined, world: World): Block[] | undefined {
+  const declared = byKey(world, text(list));
+  if (declared?.type !== 'AWS::EC2::PrefixList' || hidden(declared, 'Entries')) return undefined;
+  return items(get(declared, 'Entries')).flatMap((entry) => parseCidr(text(at(entry, 'Cidr')) ?? '') ?? []);
+}
+
+/** All that describes an interface: its resource, what that is launched from, and the interfaces attached to it. */
+export function descriptionOf(owner: Resource | undefined, world: World): readonly Resource[] {
+  const attached = ec2(world, 'NetworkInterfaceAttachment').filter((it) =>
+    names(it, 'InstanceId', owner?.key),
+  );
+  const found = new Set(owner ? [owner, ...attached] : []);
+  for (const one of found)
+    for (const text of textsIn(one.properties)) {
+      const named = byKey(world, text);
+      if (/::(NetworkInterface|LaunchTemplate|LaunchConfiguration)$/.test(named?.type ?? '') && named)
+        found.add(named);
+    }
+  return [...found];
+}
+
+const partsOf = (value: Value): readonly Value[] =>
+  value.kind === 'list' ? value.items : value.kind === 'map' ? [...value.entries.values()] : [];
+const textsIn = (value: Value): readonly string[] => [
+  ...(text(value) === undefined ? [] : [String(text(value))]),
+  ...partsOf(value).flatMap(textsIn),
+];
+/** Every value under one of these names, however deep. */
+export const under = (value: Value, name: RegExp): readonly Value[] =>
+  value.kind === 'map'
+    ? [...value.entries].flatMap(([key, inner]) => [
+        ...(name.test(key) ? [inner] : []),
+        ...under(inner, name),
+      ])
+    : partsOf(value).flatMap((inner) => under(inner, name));
+
+/** Keys of the groups an interface may have; undefined when they cannot be read. */
+export function groupsOf(key: string, subnet: string | undefined, world: World): string[] | undefined {
+  const owner = byKey(world, key);
+  if (owner?.type === 'AWS::CloudFront::VpcOrigin') return [];
+  const list = /^((Vpc|VPC)?Security(Group|GroupId)s|GroupSet|Groups)$/;
+  const lists = descriptionOf(owner, world).flatMap(({ properties }) => under(properties, list));
+  if (!owner || lists.some((it) => unknownReason(it) !== undefined)) return undefined;
+  const named = lists.flatMap(textsIn);
+  if (named.length > 0) return named;
+  const vpc = textAt(byKey(world, subnet), 'VpcId');
+  return vpc === undefined || textAt(owner, 'Type') === 'network'
+    ? undefined
+    : [vpc.replace('⟧', '.DefaultSecurityGroup⟧')];
+}

@@ -1,0 +1,177 @@
+// Every filter in one form: rules in order, of which the first that holds a packet decides; what none holds is refused.
+// A rule that cannot be read lets everything pass.
+
+import { type Block, everyIpv4, everyIpv6, ipv6Base, parseCidr } from '../../addresses.ts';
+import type { Resource } from '../../read/closed-world.ts';
+import { at, flag, items, number, text, unknownReason, type Value } from '../../read/cloudformation/value.ts';
+import {
+  blocksAt,
+  byKey,
+  ec2,
+  get,
+  groupsOf,
+  hidden,
+  listBlocks,
+  names,
+  type Span,
+  textAt,
+  type World,
+} from './network-facts.ts';
+
+/** Source, destination, protocol, source port, destination port. */
+export type Box = readonly Span[];
+export interface Rule {
+  readonly passes: boolean;
+  readonly box: Box;
+}
+export type Filter = readonly Rule[];
+
+const axes = ['source', 'destination', 'protocol', 'sourcePort', 'destinationPort'] as const;
+type Part = Partial<Record<(typeof axes)[number], Span | undefined>>;
+export const everyPort: Span = { first: 0n, last: 65535n };
+const everyAddress: Span = { first: 0n, last: everyIpv6.last };
+const whole = [everyAddress, everyAddress, { first: 0n, last: 255n }, everyPort, everyPort] as const;
+export const boxOf = (part: Part): Box => whole.map((span, axis) => part[axes[axis] ?? 'source'] ?? span);
+export const pass = (part: Part = {}): Rule => ({ passes: true, box: boxOf(part) });
+export const span = (from: number, to = from): Span => ({ first: BigInt(from), last: BigInt(to) });
+export const gate = (open: boolean): Filter => (open ? [pass()] : []);
+/** Both ends of a packet are of one family. */
+export const families = (ipv4: boolean, ipv6: boolean): Filter => [
+  ...(ipv4 ? [pass({ source: everyIpv4 })] : []),
+  ...(ipv6 ? [pass({ source: { ...everyIpv6, first: ipv6Base } })] : []),
+];
+
+const protocolNumbers: Readonly<Record<string, number>> = { tcp: 6, udp: 17, icmp: 1, icmpv6: 58 };
+
+/** Protocol and ports of a rule; only TCP and UDP have ports. */
+function serviceOf(rule: Value, from: string, to: string, side: 'sourcePort' | 'destinationPort'): Part {
+  const written = text(at(rule, 'IpProtocol') ?? at(rule, 'Protocol')) ?? '-1';
+  if (written === '-1') return {};
+  const protocol = protocolNumbers[written] ?? Number(written);
+  const [low = -1, high = -1] = [number(at(rule, from)), number(at(rule, to))];
+  const ported = (protocol === 6 || protocol === 17) && low !== -1 && high !== -1;
+  return { protocol: span(protocol), ...(ported && { [side]: span(low, high) }) };
+}
+
+export function aclFilter(
+  subnet: string,
+  egress: boolean,
+  remote: 'source' | 'destination',
+  port: 'sourcePort' | 'destinationPort',
+  world: World,
+): Filter {
+  const uses = ec2(world, 'SubnetNetworkAclAssociation').filter((it) => names(it, 'SubnetId', subnet));
+  const acl = uses.length === 1 ? textAt(uses[0], 'NetworkAclId') : undefined;
+  if (!byKey(world, acl)) return gate(true);
+  const direction = (it: Resource) => (flag(get(it, 'Egress')) ?? false) === egress;
+  return ec2(world, 'NetworkAclEntry')
+    .filter((it) => names(it, 'NetworkAclId', acl) && direction(it))
+    .sort((a, b) => (number(get(a, 'RuleNumber')) ?? 0) - (number(get(b, 'RuleNumber')) ?? 0))
+    .flatMap((entry): Filter => {
+      const passes = textAt(entry, 'RuleAction')?.toLowerCase() === 'allow';
+      const [block] = blocksAt(entry, 'CidrBlock', 'Ipv6CidrBlock');
+      if (!block || unknownReason(entry.properties) !== undefined) return gate(passes);
+      const service = serviceOf(entry.properties, 'PortRange.From', 'PortRange.To', port);
+      return [{ passes, box: boxOf({ ...service, [remote]: block }) }];
+    });
+}
+
+const routeTargets: Readonly<Record<string, string>> = {
+  'AWS::EC2::NatGateway': 'NatGatewayId',
+  'AWS::EC2::EgressOnlyInternetGateway': 'EgressOnlyInternetGatewayId',
+  'AWS::EC2::VPCPeeringConnection': 'VpcPeeringConnectionId',
+};
+
+/** Passes what the subnet's table sends this way: never what stays in the VPC, then the longest prefix decides. */
+export function routeFilter(
+  subnet: string,
+  side: 'source' | 'destination',
+  way: string | undefined,
+  world: World,
+): Filter {
+  const uses = ec2(world, 'SubnetRouteTableAssociation').filter((it) => names(it, 'SubnetId', subnet));
+  const table = textAt(uses[0], 'RouteTableId');
+  if (uses.length > 1 || (uses.length === 1 && !byKey(world, table))) return gate(true);
+  const vpc = byKey(world, textAt(byKey(world, subnet), 'VpcId'));
+  const more = ec2(world, 'VPCCidrBlock').filter((it) => vpc && textAt(it, 'VpcId') === vpc.key);
+  const local = [vpc, ...more].flatMap((it) => blocksAt(it, 'CidrBlock', 'Ipv6CidrBlock'));
+  const target = routeTargets[byKey(world, way)?.type ?? ''];
+  const leads = (route: Resource) => {
+    const gateway = get(route, 'GatewayId');
+    const isGateway = /^igw-/.test(text(gateway) ?? '') || isOf(text(gateway), 'InternetGateway', world);
+    if (hidden(route, 'GatewayId')) return true;
+    return target ? names(route, target, way) : isGateway === (way === 'internet-gateway');
+  };
+  const routes = ec2(world, 'Route')
+    .filter((it) => hidden(it, 'RouteTableId') || (table && textAt(it, 'RouteTableId') === table))
+    .map((route) => {
+      const list = get(route, 'DestinationPrefixListId');
+      const blocks = list
+        ? listBlocks(list, world)
+        : blocksAt(route, 'DestinationCidrBlock', 'DestinationIpv6CidrBlock');
+      const isRead = blocks?.length && unknownReason(route.properties) === undefined;
+      return { passes: leads(route), blocks: isRead ? blocks : undefined };
+    });
+  const to = (block: Block, passes: boolean): Rule => ({ passes, box: boxOf({ [side]: block }) });
+  return [
+    ...local.map((block) => to(block, false)),
+    ...gate(routes.some(({ passes, blocks }) => passes && !blocks)),
+    ...routes
+      .flatMap(({ passes, blocks = [] }) => blocks.map((block) => ({ passes, block })))
+      .sort((a, b) => b.block.prefix - a.block.prefix)
+      .map(({ passes, block }) => to(block, passes)),
+  ];
+}
+
+const isOf = (key: string | undefined, type: string, world: World) =>
+  byKey(world, key)?.type === `AWS::EC2::${type}`;
+
+export function groupFilter(
+  direction: 'Ingress' | 'Egress',
+  [owner, subnet]: readonly [string, string | undefined],
+  [remote, remoteSubnet]: readonly [string, string | undefined],
+  world: World,
+): Filter {
+  const [side, prefix] =
+    direction === 'Ingress' ? (['source', 'Source'] as const) : (['destination', 'Destination'] as const);
+  const remoteGroups = remote === 'internet' ? [] : groupsOf(remote, remoteSubnet, world);
+  const isService = byKey(world, remote)?.type === 'AWS::CloudFront::VpcOrigin';
+  const couldBeMember = (group: string) =>
+    isService ? !isOf(group, 'SecurityGroup', world) : (remoteGroups?.includes(group) ?? true);
+  const groups = groupsOf(owner, subnet, world);
+  if (!groups) return gate(true);
+  return groups.flatMap((key): Filter => {
+    const inline = get(byKey(world, key), `SecurityGroup${direction}`);
+    const isDefault = key.endsWith('.DefaultSecurityGroup⟧');
+    if (!byKey(world, key) && !isDefault) return gate(true);
+    // A group that names no egress lets everything out; the default group lets its own members in.
+    if (!inline && direction === 'Egress') return gate(true);
+    const separate = ec2(world, `SecurityGroup${direction}`).filter((it) => names(it, 'GroupId', key));
+    return [
+      ...gate(isDefault && couldBeMember(key)),
+      ...[...items(inline), ...separate.map(({ properties }) => properties)].flatMap((rule): Filter => {
+        if (unknownReason(rule) !== undefined) return gate(true);
+        const service = serviceOf(rule, 'FromPort', 'ToPort', 'destinationPort');
+        const group = text(at(rule, `${prefix}SecurityGroupId`) ?? at(rule, `${prefix}SecurityGroupName`));
+        if (group !== undefined) return couldBeMember(group) ? [pass(service)] : [];
+        const single = parseCidr(text(at(rule, 'CidrIp') ?? at(rule, 'CidrIpv6')) ?? '');
+        const blocks = single ? [single] : listBlocks(at(rule, `${prefix}PrefixListId`), world);
+        return blocks?.map((block) => pass({ ...service, [side]: block })) ?? [pass(service)];
+      }),
+    ];
+  });
+}
+
+export function listenerFilter(balancer: string, world: World): Filter {
+  if (textAt(byKey(world, balancer), 'Type') !== 'network') return gate(true);
+  return world
+    .filter((it) => it.type === 'AWS::ElasticLoadBalancingV2::Listener')
+    .filter((it) => names(it, 'LoadBalancerArn', balancer))
+    .flatMap((it): Filter => {
+      const port = number(get(it, 'Port'));
+      if (hidden(it, 'LoadBalancerArn', 'Port', 'Protocol') || port === undefined) return gate(true);
+      const spoken = textAt(it, 'Protocol') ?? 'TCP';
+      const protocols = /^(UDP|QUIC)$/.test(spoken) ? [17] : /^TCP_/.test(spoken) ? [6, 17] : [6];
+      return protocols.map((one) => pass({ protocol: span(one), destinationPort: span(port) }));
+    });
+}
