@@ -3,7 +3,7 @@
 import type { ChangePassword } from '@cool/contract/identity';
 import { Refusal } from '#platform/problem.ts';
 import type { Session } from '#platform/session-store.ts';
-import { checkPassword, type IdentityDeps } from '../identity/index.ts';
+import { checkPassword, type IdentityDeps, refuseGuessable } from '../identity/index.ts';
 
 export async function changePassword(
   deps: IdentityDeps,
@@ -13,6 +13,7 @@ export async function changePassword(
   const me = await deps.users.byId(session.userId);
   if (me === null) throw new Refusal('not-signed-in');
   const user = await checkPassword(deps, me.email, currentPassword);
+  refuseGuessable('/newPassword', newPassword, user);
   const hash = await deps.passwords.hash(newPassword);
   if (!(await deps.users.setPassword(user.id, user.securityVersion, hash))) {
     throw new Refusal('person-changed');

@@ -3,7 +3,13 @@
 
 import type { ResetPassword } from '@cool/contract/identity';
 import { Refusal } from '#platform/problem.ts';
-import { attemptKey, type IdentityDeps, mailRequestRule, normalEmail } from '../identity/index.ts';
+import {
+  attemptKey,
+  type IdentityDeps,
+  mailRequestRule,
+  normalEmail,
+  refuseGuessable,
+} from '../identity/index.ts';
 
 export async function requestPasswordReset(deps: IdentityDeps, email: string): Promise<void> {
   const to = normalEmail(email);
@@ -12,7 +18,12 @@ export async function requestPasswordReset(deps: IdentityDeps, email: string): P
 }
 
 export async function resetPassword(deps: IdentityDeps, { token, password }: ResetPassword): Promise<void> {
-  const hash = await deps.passwords.hash(password); // before the link is spent: a busy process must not cost a link
+  const asked = await deps.links.look('password-reset', token, deps.clock());
+  const owner = asked === null ? null : await deps.users.byId(asked.userId);
+  if (owner === null) throw new Refusal('link-invalid');
+  // Both before the link is spent: neither a refused password nor a busy process must cost a link.
+  refuseGuessable('/password', password, owner);
+  const hash = await deps.passwords.hash(password);
   const link = await deps.links.claim('password-reset', token, deps.clock());
   const user = link === null ? null : await deps.users.byId(link.userId);
   if (link === null || user === null || user.disabledAt !== null || user.email !== link.email) {

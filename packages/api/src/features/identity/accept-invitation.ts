@@ -5,6 +5,7 @@ import type { AcceptInvitation } from '@cool/contract/identity';
 import { makeId } from '#platform/ids.ts';
 import { Refusal } from '#platform/problem.ts';
 import type { IdentityDeps } from './deps.ts';
+import { refuseGuessable } from './guessable-password.ts';
 import { openSession } from './open-session.ts';
 import { nextStep, type SignedIn } from './sign-in.ts';
 
@@ -14,6 +15,9 @@ export async function acceptInvitation(
   agent: string,
 ): Promise<SignedIn> {
   const at = deps.clock();
+  const asked = await deps.invitations.look(given.token, at);
+  if (asked === null) throw new Refusal('invitation-invalid');
+  refuseGuessable('/password', given.password, { email: asked.email, name: given.name }); // leaves the invitation
   const invitation = await deps.invitations.claim(given.token, at);
   if (invitation === null) throw new Refusal('invitation-invalid');
   const id = makeId('usr', at);

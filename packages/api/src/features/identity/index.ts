@@ -23,6 +23,7 @@ export { adminsStore } from './admins-store.ts';
 export { attemptKey } from './attempts-store.ts';
 export { checkPassword } from './check-password.ts';
 export type { IdentityDeps } from './deps.ts';
+export { refuseGuessable } from './guessable-password.ts';
 export { type InvitationsStore, invitationsStore } from './invitations-store.ts';
 export { type LinksStore, linksStore } from './links-store.ts';
 export { mailRequestRule } from './lockout.ts';
