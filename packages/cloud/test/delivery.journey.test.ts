@@ -4,7 +4,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,7 @@ import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountIn } from '../src/delivery/account.ts';
+import { releaseId } from '../src/delivery/release.ts';
 import { environments } from '../src/environments.ts';
 import { installPythonTools } from '../src/gate/python-tools.ts';
 import { stacksOf } from '../src/golden-assembly.ts';
@@ -29,6 +30,7 @@ import {
 } from './emulator/emulated-account.ts';
 import { pruneAssembly } from './emulator/prune-assembly.ts';
 import { readBack } from './emulator/read-back.ts';
+import { makeSampleRelease } from './sample-release.ts';
 
 const region = 'eu-west-1';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -110,22 +112,16 @@ describe.skipIf(missing !== undefined)('delivery', () => {
     return new Map(Parameters.map(({ Name = '', Value = '' }) => [Name, Value]));
   }
 
-  async function makeRelease(name: string, word: string): Promise<string> {
-    const parts = join(folder, `parts-${name}`);
-    mkdirSync(join(parts, 'web', 'assets'), { recursive: true });
-    writeFileSync(join(parts, 'api.tar.gz'), `the API, ${word}`);
-    writeFileSync(join(parts, 'web', 'index.html'), `<!doctype html><title>${word}</title>`);
-    writeFileSync(join(parts, 'web', 'assets', 'main-0123abcd.js'), `console.log('${word}')`);
-    const made = await run([
-      bin('release'),
-      ...['--api', join(parts, 'api.tar.gz')],
-      ...['--web', join(parts, 'web')],
-      ...['--image-id', imageId],
-      ...['--commit', 'a'.repeat(40)],
-      ...['--out', join(folder, name)],
-    ]);
-    expect(made.text).toMatch(/^sha256:[0-9a-f]{64}\n/);
-    return made.text.split('\n')[0] ?? '';
+  function makeRelease(name: string, word: string): string {
+    const { release } = makeSampleRelease(join(folder, name), {
+      api: `the API, ${word}`,
+      web: {
+        'index.html': `<!doctype html><title>${word}</title>`,
+        'assets/main-0123abcd.js': `console.log('${word}')`,
+      },
+      imageId,
+    });
+    return releaseId(release);
   }
 
   // One for each: given several environments, CDK lists the files of the earlier ones with the later.
@@ -163,7 +159,7 @@ describe.skipIf(missing !== undefined)('delivery', () => {
       const client = new CloudFormationClient(clientOptions(name));
       notExercised = await pruneAssembly(assemblies[name], client);
     }
-    first = await makeRelease('first', 'one');
+    first = makeRelease('first', 'one');
   });
 
   afterAll(async () => {
@@ -256,7 +252,7 @@ describe.skipIf(missing !== undefined)('delivery', () => {
   });
 
   it('refuses to promote a digest that never ran in dev, and changes nothing', async () => {
-    const second = await makeRelease('second', 'two');
+    const second = makeRelease('second', 'two');
     const before = await parametersOf('qa');
     const { code, text } = await run([
       bin('promote'),

@@ -114,15 +114,20 @@ Exit codes: 0 promoted, 1 refused or failed, 64 usage, 65 configuration unusable
 export const makeReleaseCommand: Command = {
   name: 'release',
   environments: 0,
-  options: ['--api', '--web', '--image-id', '--commit', '--out'],
-  required: ['--api', '--web', '--image-id', '--commit', '--out'],
-  usage: `Makes a release: copies its parts into a folder and names them by digest in release.json.
+  options: ['--out', '--image-id'],
+  required: ['--out'],
+  usage: `Makes a release from a clean working copy: builds the API's archive and the web files from its commit, lists
+what is in them (CycloneDX), says where they come from (SLSA provenance) and names all of it by digest in release.json.
+Two builds of one commit have the same bytes.
 
-  npm run release -- --api FILE --web DIR --image-id AMI --commit SHA --out DIR
+  npm run release -- --out DIR [--image-id AMI]
   npm run release -- fetch FROM TO [--release ID] [--config FILE] --out DIR
 
+  --out DIR      a new or empty folder
+  --image-id AMI the hosts' disk image, as registered in EC2; a release without it cannot be deployed
+
 The second form takes one out of the account it ran in, which is the first half of promote.
-Exit codes: 0 made, 1 refused, 64 usage, 65 a part is unusable.
+Exit codes: 0 made, 1 refused, 64 usage, 65 configuration unusable.
 `,
 };
 

@@ -1,8 +1,10 @@
-// A release on disk: release.json, the API's archive and the web files. Reading one computes every digest anew: a
-// bundle whose bytes are not those of its manifest is refused.
+// A release on disk: the API's archive, the web files, the list of what is in them, where they come from, and the
+// manifest that names all of it by digest. Reading one computes every digest anew: a bundle whose bytes are not those
+// of its manifest is refused.
 
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { provenance, provenanceMistake } from './build/provenance.ts';
 import { digestOf, parseRelease, type Release, type WebFiles, webDigest } from './release.ts';
 
 export interface Bundle {
@@ -11,39 +13,46 @@ export interface Bundle {
   readonly web: WebFiles;
 }
 
+type Placed = Pick<Bundle, 'folder'>;
+
 const manifestName = 'release.json';
-const archiveName = 'api.tar.gz';
+const archiveName = 'api.tar';
 const webName = 'web';
+const billName = 'sbom.cdx.json';
+const provenanceName = 'provenance.intoto.json';
 
-export const archiveOf = ({ folder }: Pick<Bundle, 'folder'>) => join(folder, archiveName);
-export const webFileOf = ({ folder }: Pick<Bundle, 'folder'>, path: string) => join(folder, webName, path);
+export const archiveOf = ({ folder }: Placed) => join(folder, archiveName);
+export const webFolderOf = ({ folder }: Placed) => join(folder, webName);
+export const webFileOf = ({ folder }: Placed, path: string) => join(folder, webName, path);
+export const billOf = ({ folder }: Placed) => join(folder, billName);
+export const provenanceOf = ({ folder }: Placed) => join(folder, provenanceName);
 
-export interface BundleParts {
-  readonly archive: string;
-  readonly web: string;
+export interface SealFacts {
   readonly commit: string;
-  readonly imageId: string;
+  readonly imageId?: string | undefined;
+  /** `sha256:…` of the lockfile it was built with. */
+  readonly lockfile: string;
+  readonly builder: string;
 }
 
-/** Copies the parts into `folder` and writes the manifest that names them by digest. */
-export function makeBundle(folder: string, { archive, web, commit, imageId }: BundleParts): Bundle {
-  mkdirSync(folder, { recursive: true });
-  cpSync(archive, join(folder, archiveName));
-  cpSync(web, join(folder, webName), { recursive: true });
-  const files = webFilesIn(join(folder, webName));
-  const release = {
+/** Writes the manifest and the provenance of the parts that lie in `folder`. */
+export function sealBundle(folder: string, { builder, commit, imageId, lockfile }: SealFacts): Bundle {
+  const web = webFilesIn(webFolderOf({ folder }));
+  const release: Release = {
     commit,
-    api: digestOf(readFileSync(join(folder, archiveName))),
-    web: webDigest(files),
-    imageId,
+    api: digestOf(readFileSync(archiveOf({ folder }))),
+    web: webDigest(web),
+    sbom: digestOf(readFileSync(billOf({ folder }))),
+    ...(imageId === undefined ? {} : { imageId }),
   };
   writeManifest(folder, release);
-  return { folder, release, web: files };
+  const files = attestedFiles(readFileSync(join(folder, manifestName)), release, web);
+  writePart(provenanceOf({ folder }), Buffer.from(provenance({ builder, commit, files, lockfile })));
+  return { folder, release, web };
 }
 
 export function writeManifest(folder: string, release: Release): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, manifestName), `${JSON.stringify(release, null, 2)}\n`);
+  writePart(join(folder, manifestName), Buffer.from(`${JSON.stringify(release, null, 2)}\n`));
 }
 
 export function writePart(path: string, bytes: Uint8Array): void {
@@ -53,34 +62,58 @@ export function writePart(path: string, bytes: Uint8Array): void {
 
 /** The bundle in a folder, or the sentence that says why it may not be used. */
 export function readBundle(folder: string): Bundle | { readonly mistake: string } {
-  let parts: { readonly manifest: string; readonly archive: Uint8Array; readonly web: WebFiles };
-  try {
-    parts = {
-      manifest: readFileSync(join(folder, manifestName), 'utf8'),
-      archive: readFileSync(join(folder, archiveName)),
-      web: webFilesIn(join(folder, webName)),
-    };
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+  const parts = readParts(folder);
+  if (parts === undefined)
     return {
-      mistake: `--release: given ${folder}, which is not a whole release, allowed is a folder with ${manifestName}, ${archiveName} and ${webName}/; make it with npm run release.`,
+      mistake: `--release: given ${folder}, which is not a whole release, allowed is a folder with ${manifestName}, ${archiveName}, ${webName}/, ${billName} and ${provenanceName}; make it with npm run release.`,
     };
-  }
-  const release = parseRelease(parts.manifest, join(folder, manifestName));
+  const release = parseRelease(parts.manifest.toString(), join(folder, manifestName));
   if ('mistake' in release) return release;
   const differs = [
     ['api', release.api, digestOf(parts.archive)],
     ['web', release.web, webDigest(parts.web)],
+    ['sbom', release.sbom, digestOf(parts.bill)],
   ].find(([, named, found]) => named !== found);
   if (differs !== undefined)
     return {
       mistake: `--release: given files whose ${differs[0]} digest is ${differs[2]}, allowed is ${differs[1]}, which ${manifestName} names; take the files this release was made of.`,
     };
+  const files = attestedFiles(parts.manifest, release, parts.web);
+  const foreign = provenanceMistake(parts.provenance, { commit: release.commit, files });
+  if (foreign !== undefined)
+    return {
+      mistake: `--release: ${foreign} in ${provenanceName}, allowed is the statement about exactly these files; take the one this release was made with.`,
+    };
   return { folder, release, web: parts.web };
 }
 
-function webFilesIn(folder: string): WebFiles {
+function readParts(folder: string) {
+  try {
+    return {
+      manifest: readFileSync(join(folder, manifestName)),
+      archive: readFileSync(archiveOf({ folder })),
+      web: webFilesIn(webFolderOf({ folder })),
+      bill: readFileSync(billOf({ folder })),
+      provenance: readFileSync(provenanceOf({ folder }), 'utf8'),
+    };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+    return undefined;
+  }
+}
+
+/** Every file of a release by its digest, but the statement itself. */
+function attestedFiles(manifest: Uint8Array, release: Release, web: WebFiles): ReadonlyMap<string, string> {
+  return new Map([
+    [manifestName, digestOf(manifest)],
+    [archiveName, release.api],
+    [billName, release.sbom],
+    ...[...web].map(([path, digest]): [string, string] => [`${webName}/${path}`, digest]),
+  ]);
+}
+
+export function webFilesIn(folder: string): WebFiles {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return new Map(
     entries

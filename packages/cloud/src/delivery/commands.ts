@@ -29,12 +29,15 @@ import {
   promoteCommand,
   readArguments,
 } from './arguments.ts';
-import { makeBundle, readBundle } from './bundle.ts';
+import { buildRelease } from './build/build-release.ts';
+import { readBundle } from './bundle.ts';
 import { diffArguments } from './cdk-arguments.ts';
 import { runCdk } from './cdk-cli.ts';
 import { deploy } from './deploy.ts';
 import { fetchRelease } from './fetch-release.ts';
-import { parseRelease, releaseId } from './release.ts';
+import { imageIdMistake, releaseId } from './release.ts';
+
+const checkout = fileURLToPath(new URL('../../../../', import.meta.url));
 
 interface Asked extends Arguments {
   readonly known: Environments;
@@ -88,7 +91,11 @@ export function runDeploy(args: readonly string[], terminal: Terminal): Promise<
 }
 
 /** Makes a release, or with `fetch` takes one out of the account it ran in. */
-export function runRelease(args: readonly string[], terminal: Terminal): Promise<number> {
+export function runRelease(
+  args: readonly string[],
+  terminal: Terminal,
+  repository = checkout,
+): Promise<number> {
   if (args[0] === 'fetch')
     return ask(fetchReleaseCommand, args.slice(1), terminal, async ({ known, environments, one, path }) => {
       const [from, to] = environments;
@@ -106,17 +113,19 @@ export function runRelease(args: readonly string[], terminal: Terminal): Promise
       terminal.out(`fetched ${releaseId(fetched.release)} from ${from}\n`);
       return 0;
     });
-  return ask(makeReleaseCommand, args, terminal, ({ one, path }) => {
-    const bundle = makeBundle(path('--out'), {
-      archive: path('--api'),
-      web: path('--web'),
-      commit: one('--commit') ?? '',
-      imageId: one('--image-id') ?? '',
+  return ask(makeReleaseCommand, args, terminal, async ({ one, path }) => {
+    const imageId = one('--image-id');
+    const mistake = imageId === undefined ? undefined : imageIdMistake(imageId);
+    if (mistake !== undefined) return refuse(terminal, [mistake], 64);
+    const built = await buildRelease({
+      repository,
+      folder: path('--out'),
+      imageId,
+      say: (line) => terminal.err(`${line}\n`),
     });
-    const checked = parseRelease(JSON.stringify(bundle.release), 'release');
-    if ('mistake' in checked) return Promise.resolve(refuse(terminal, [checked.mistake], 65));
-    terminal.out(`${releaseId(checked)}\n${JSON.stringify(checked, null, 2)}\n`);
-    return Promise.resolve(0);
+    if (built.kind === 'refused') return refuse(terminal, [built.sentence], 1);
+    terminal.out(`${releaseId(built.release)}\n${JSON.stringify(built.release, null, 2)}\n`);
+    return 0;
   });
 }
 

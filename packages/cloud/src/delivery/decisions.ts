@@ -30,6 +30,11 @@ export function refusalsOfDeploy({
   ];
 }
 
+/** Why hosts cannot start from a release. */
+export function noImage(environment: EnvironmentName): string {
+  return `deploy ${environment}: given a release without a host image, allowed is one with the id of an image registered in EC2 (ami-…); register the image that was booted and attacked, and make the release with --image-id.`;
+}
+
 /** A release as an environment remembers it. */
 export interface Deployment {
   readonly release: Release;

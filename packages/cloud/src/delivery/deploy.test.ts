@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeSampleRelease } from '../../test/sample-release.ts';
 import type { Account } from './account.ts';
-import { type Bundle, makeBundle } from './bundle.ts';
+import type { Bundle } from './bundle.ts';
 import { deploy } from './deploy.ts';
 import { fetchRelease } from './fetch-release.ts';
 import { hexOf, releaseId } from './release.ts';
@@ -39,6 +40,8 @@ function accountInMemory(id: string, log: string[]) {
   return { account, parameters, files };
 }
 
+const sample = { api: 'api', web: { 'index.html': 'page', 'z.js': 'script' } };
+
 describe('deploying a release', () => {
   let folder = '';
   let bundle: Bundle;
@@ -61,16 +64,7 @@ describe('deploying a release', () => {
   };
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'cool-deploy-'));
-    mkdirSync(join(folder, 'web'));
-    writeFileSync(join(folder, 'api.tgz'), 'api');
-    writeFileSync(join(folder, 'web', 'index.html'), 'page');
-    writeFileSync(join(folder, 'web', 'z.js'), 'script');
-    bundle = makeBundle(join(folder, 'made'), {
-      archive: join(folder, 'api.tgz'),
-      web: join(folder, 'web'),
-      commit: 'a'.repeat(40),
-      imageId: 'ami-0123456789abcdef0',
-    });
+    bundle = makeSampleRelease(join(folder, 'made'), { ...sample, imageId: 'ami-0123456789abcdef0' });
     log = [];
     dev = accountInMemory('111122223333', log);
   });
@@ -80,10 +74,12 @@ describe('deploying a release', () => {
 
   it('puts the artefact there before hosts ask for it, pages last, and remembers at the end', async () => {
     expect(await run()).toEqual({ kind: 'deployed', id: releaseId(bundle.release) });
-    const { api, web } = bundle.release;
+    const { api, sbom, web } = bundle.release;
     expect(log).toEqual([
       'cdk deploy dev/artefacts',
       `put bucket-of-dev-artefacts api/${hexOf(api)}`,
+      `put bucket-of-dev-artefacts sbom/${hexOf(sbom)}`,
+      `put bucket-of-dev-artefacts provenance/${hexOf(releaseId(bundle.release))}`,
       expect.stringMatching(`put bucket-of-dev-artefacts web/${hexOf(web)}/`),
       expect.stringMatching(`put bucket-of-dev-artefacts web/${hexOf(web)}/`),
       'write /cool-delivery/dev/image-id',
@@ -95,6 +91,17 @@ describe('deploying a release', () => {
       `write /cool-delivery/dev/releases/${hexOf(releaseId(bundle.release))}`,
       'write /cool-delivery/dev/release',
     ]);
+  });
+
+  it('changes nothing for a release without a host image, and says what makes one', async () => {
+    bundle = makeSampleRelease(join(folder, 'without'), sample);
+    expect(await run()).toEqual({
+      kind: 'refused',
+      sentences: [
+        'deploy dev: given a release without a host image, allowed is one with the id of an image registered in EC2 (ami-…); register the image that was booted and attacked, and make the release with --image-id.',
+      ],
+    });
+    expect(log).toEqual([]);
   });
 
   it('changes nothing in another account', async () => {
@@ -135,6 +142,16 @@ describe('deploying a release', () => {
     dev.files.set(`bucket-of-dev-artefacts/api/${hexOf(bundle.release.api)}`, Buffer.from('Api'));
     expect(await fetched()).toMatchObject({
       refusal: expect.stringContaining('given files whose api digest is'),
+    });
+  });
+
+  it('cannot be fetched with a statement about other files', async () => {
+    await run();
+    const key = `bucket-of-dev-artefacts/provenance/${hexOf(releaseId(bundle.release))}`;
+    const text = Buffer.from(dev.files.get(key) ?? []).toString();
+    dev.files.set(key, Buffer.from(text.replace(hexOf(bundle.release.api), 'f'.repeat(64))));
+    expect(await fetched()).toMatchObject({
+      refusal: expect.stringContaining(`given a statement that names sha256:${'f'.repeat(64)} for api.tar`),
     });
   });
 

@@ -4,11 +4,11 @@
 import { readFileSync } from 'node:fs';
 import type { EnvironmentName } from '../environments.ts';
 import type { Account } from './account.ts';
-import { archiveOf, type Bundle, webFileOf } from './bundle.ts';
+import { archiveOf, type Bundle, billOf, provenanceOf, webFileOf } from './bundle.ts';
 import { type CdkRequest, deployArguments } from './cdk-arguments.ts';
 import type { RunCdk } from './cdk-cli.ts';
-import { type DeployFacts, type Deployment, refusalsOfDeploy } from './decisions.ts';
-import { type Release, releaseId } from './release.ts';
+import { type DeployFacts, type Deployment, noImage, refusalsOfDeploy } from './decisions.ts';
+import { type DeployableRelease, releaseId } from './release.ts';
 import { artefactKeys, historyName, releaseParameters, valuesOf } from './release-parameters.ts';
 import { cacheControlOf, contentTypeOf } from './web-headers.ts';
 
@@ -33,6 +33,9 @@ export async function deploy(input: DeployInput): Promise<DeployOutcome> {
   const { account, bundle, cdk, facts, request, say } = input;
   const { environment } = facts;
   const sentences = refusalsOfDeploy({ ...facts, givenAccount: await account.id() });
+  const { release } = bundle;
+  const { imageId } = release;
+  if (imageId === undefined) return { kind: 'refused', sentences: [...sentences, noImage(environment)] };
   if (sentences.length > 0) return { kind: 'refused', sentences };
 
   say(`deploying ${releaseId(bundle.release)} to ${environment}`);
@@ -40,7 +43,7 @@ export async function deploy(input: DeployInput): Promise<DeployOutcome> {
     return failed(environment, 'artefacts', 'nothing runs the new release');
   await storeArtefacts(account, await account.bucketOf(`${environment}-artefacts`), bundle);
 
-  const restore = await writeValues(account, environment, bundle.release);
+  const restore = await writeValues(account, environment, { ...release, imageId });
   if ((await cdk(deployArguments(request))) !== 0) {
     // A host that starts now must not get a release whose stacks were rolled back.
     await restore();
@@ -61,12 +64,18 @@ function failed(environment: EnvironmentName, stacks: string, state: string): De
 /** Everything a later promotion reads, under names made of digests. */
 async function storeArtefacts(account: Account, bucket: string, bundle: Bundle): Promise<void> {
   const { release } = bundle;
-  await account.putFile(bucket, {
-    key: artefactKeys.api(release),
-    body: readFileSync(archiveOf(bundle)),
-    contentType: 'application/gzip',
-    cacheControl: immutable,
-  });
+  const parts = [
+    [artefactKeys.api(release), archiveOf(bundle), 'application/x-tar'],
+    [artefactKeys.sbom(release), billOf(bundle), 'application/vnd.cyclonedx+json'],
+    [artefactKeys.provenance(release), provenanceOf(bundle), 'application/vnd.in-toto+json'],
+  ] as const;
+  for (const [key, path, contentType] of parts)
+    await account.putFile(bucket, {
+      key,
+      body: readFileSync(path),
+      contentType,
+      cacheControl: immutable,
+    });
   for (const path of bundle.web.keys())
     await account.putFile(bucket, {
       key: artefactKeys.webFile(release, path),
@@ -80,7 +89,7 @@ async function storeArtefacts(account: Account, bucket: string, bundle: Bundle):
 async function writeValues(
   account: Account,
   environment: EnvironmentName,
-  release: Release,
+  release: DeployableRelease,
 ): Promise<() => Promise<void>> {
   const before = new Map<string, string>();
   const values = valuesOf(releaseParameters(environment), release);

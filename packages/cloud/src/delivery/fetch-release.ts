@@ -6,7 +6,15 @@ import Type from 'typebox';
 import Value from 'typebox/value';
 import type { EnvironmentName } from '../environments.ts';
 import type { Account } from './account.ts';
-import { archiveOf, readBundle, webFileOf, writeManifest, writePart } from './bundle.ts';
+import {
+  archiveOf,
+  billOf,
+  provenanceOf,
+  readBundle,
+  webFileOf,
+  writeManifest,
+  writePart,
+} from './bundle.ts';
 import { type Deployment, decidePromotion } from './decisions.ts';
 import { parseRelease, type Release, releaseId } from './release.ts';
 import { artefactKeys, releaseParameters } from './release-parameters.ts';
@@ -52,6 +60,8 @@ export async function fetchRelease(input: FetchInput): Promise<Fetched> {
 
 async function download(account: Account, bucket: string, release: Release, folder: string): Promise<void> {
   writePart(archiveOf({ folder }), await account.getFile(bucket, artefactKeys.api(release)));
+  writePart(billOf({ folder }), await account.getFile(bucket, artefactKeys.sbom(release)));
+  writePart(provenanceOf({ folder }), await account.getFile(bucket, artefactKeys.provenance(release)));
   const prefix = artefactKeys.webFile(release, '');
   for (const key of await account.listKeys(bucket, prefix)) {
     const path = key.slice(prefix.length);

@@ -2,7 +2,7 @@
 // here; `deploy` and `promote` are the only writers.
 
 import type { EnvironmentName } from '../environments.ts';
-import { hexOf, type Release } from './release.ts';
+import { type DeployableRelease, hexOf, type Release, releaseId } from './release.ts';
 
 export interface ReleaseParameters {
   readonly imageId: string;
@@ -26,7 +26,7 @@ export function releaseParameters(environment: EnvironmentName): ReleaseParamete
 }
 
 /** Parameter → value, as the templates read them. */
-export function valuesOf(names: ReleaseParameters, release: Release): ReadonlyMap<string, string> {
+export function valuesOf(names: ReleaseParameters, release: DeployableRelease): ReadonlyMap<string, string> {
   return new Map([
     [names.imageId, release.imageId],
     [names.apiDigest, release.api],
@@ -42,5 +42,8 @@ export function historyName(names: ReleaseParameters, id: string): string {
 /** Keys in the artefact bucket: every file is named by its digest, so none is ever overwritten by another. */
 export const artefactKeys = {
   api: ({ api }: Release) => `api/${hexOf(api)}`,
+  sbom: ({ sbom }: Release) => `sbom/${hexOf(sbom)}`,
+  /** The statement names the manifest by its digest, so the release's id names the statement. */
+  provenance: (release: Release) => `provenance/${hexOf(releaseId(release))}`,
   webFile: ({ web }: Release, path: string) => `web/${hexOf(web)}/${path}`,
 } as const;

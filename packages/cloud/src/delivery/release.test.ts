@@ -1,17 +1,24 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeBundle, readBundle } from './bundle.ts';
+import { makeSampleRelease, sampleCommit } from '../../test/sample-release.ts';
+import { provenanceOf, readBundle } from './bundle.ts';
 import { digestOf, parseRelease, releaseId, webDigest } from './release.ts';
 
 const imageId = 'ami-0123456789abcdef0';
-const release = { commit: 'a'.repeat(40), api: digestOf('api'), web: digestOf('web'), imageId };
+const release = {
+  commit: sampleCommit,
+  api: digestOf('api'),
+  web: digestOf('web'),
+  sbom: digestOf('sbom'),
+  imageId,
+};
 
 describe('a release', () => {
   it('has one id, whatever the order of its fields', () => {
-    const { api, commit, web } = release;
-    expect(releaseId({ imageId, web, api, commit })).toBe(releaseId(release));
+    const { api, commit, sbom, web } = release;
+    expect(releaseId({ imageId, sbom, web, api, commit })).toBe(releaseId(release));
   });
 
   it('has another id when one digest differs', () => {
@@ -44,27 +51,21 @@ describe('a release', () => {
   it('that is not JSON is refused in one sentence', () => {
     expect(parseRelease('{', 'release.json')).toEqual({
       mistake:
-        'release.json: given text that is not JSON, allowed is a release with commit, api, web (sha256:…) and imageId (ami-…); make it with npm run release.',
+        'release.json: given text that is not JSON, allowed is a release with commit, api, web, sbom (sha256:…) and imageId (ami-…); make it with npm run release.',
     });
   });
 });
 
-describe('a bundle', () => {
+describe('a release on disk', () => {
   let folder = '';
   const made = () => join(folder, 'made');
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'cool-bundle-'));
-    mkdirSync(join(folder, 'web', 'assets'), { recursive: true });
-    writeFileSync(join(folder, 'api.tgz'), 'api');
-    writeFileSync(join(folder, 'web', 'index.html'), 'page');
-    writeFileSync(join(folder, 'web', 'assets', 'main.js'), 'script');
-    const parts = {
-      archive: join(folder, 'api.tgz'),
-      web: join(folder, 'web'),
-      commit: 'a'.repeat(40),
+    makeSampleRelease(made(), {
+      api: 'api',
+      web: { 'index.html': 'page', 'assets/main.js': 'script' },
       imageId,
-    };
-    makeBundle(made(), parts);
+    });
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });
@@ -80,7 +81,8 @@ describe('a bundle', () => {
   });
 
   it.each([
-    ['one byte of the archive', 'api.tar.gz', 'Api', 'api digest'],
+    ['one byte of the archive', 'api.tar', 'Api', 'api digest'],
+    ['its list of packages', 'sbom.cdx.json', '{}', 'sbom digest'],
     ['one byte of a page', 'web/index.html', 'Page', 'web digest'],
     ['a file that was not in it', 'web/extra.js', 'x', 'web digest'],
   ])('is refused after %s changed', (_what, path, text, sentence) => {
@@ -89,7 +91,20 @@ describe('a bundle', () => {
   });
 
   it('is refused when a part is missing', () => {
-    rmSync(join(made(), 'api.tar.gz'));
+    rmSync(join(made(), 'api.tar'));
     expect(readBundle(made())).toMatchObject({ mistake: expect.stringContaining('not a whole release') });
+  });
+
+  it.each([
+    ['another commit', sampleCommit, 'b'.repeat(40), `about commit ${'b'.repeat(40)}`],
+    ['other bytes', digestOf('api').slice(7), 'f'.repeat(64), 'for api.tar'],
+    ['a file more', '"name": "api.tar"', '"name": "other.tar"', 'for other.tar'],
+    ['something that is no statement', 'in-toto.io/Statement', 'example.org', 'no SLSA provenance statement'],
+  ])('is refused with a provenance of %s', (_what, before, after, sentence) => {
+    const path = provenanceOf({ folder: made() });
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain(before);
+    writeFileSync(path, text.replaceAll(before, after));
+    expect(readBundle(made())).toMatchObject({ mistake: expect.stringContaining(sentence) });
   });
 });

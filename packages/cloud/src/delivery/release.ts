@@ -1,4 +1,4 @@
-// A release: three digests and nothing else decides what runs. The same release has the same id in every environment,
+// A release: digests and nothing else decide what runs. The same release has the same id in every environment,
 // so that "what was tested" and "what is deployed" can be compared as text.
 
 import { createHash } from 'node:crypto';
@@ -6,6 +6,8 @@ import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
 
 const digest = Type.String({ pattern: '^sha256:[0-9a-f]{64}$' });
+
+const imageId = Type.String({ pattern: '^ami-([0-9a-f]{8}|[0-9a-f]{17})$' });
 
 const Release = Type.Object(
   {
@@ -15,22 +17,33 @@ const Release = Type.Object(
     api: digest,
     /** The web application: digest over the sorted list of its files with their digests. */
     web: digest,
-    /** The disk image of the hosts, as registered in EC2. */
-    imageId: Type.String({ pattern: '^ami-([0-9a-f]{8}|[0-9a-f]{17})$' }),
+    /** What is in both: the bill of materials. */
+    sbom: digest,
+    /** The disk image of the hosts, as registered in EC2. One without it can be looked at, and not deployed. */
+    imageId: Type.Optional(imageId),
   },
   { additionalProperties: false },
 );
 
 export type Release = Static<typeof Release>;
 
+/** A release that hosts can start from. */
+export type DeployableRelease = Release & { readonly imageId: string };
+
 export type ReleaseId = `sha256:${string}`;
+
+export function imageIdMistake(given: string): string | undefined {
+  return Value.Check(imageId, given)
+    ? undefined
+    : `--image-id: given ${given}, allowed is the id of an image registered in EC2, such as ami-0123456789abcdef0; see --help.`;
+}
 
 export function digestOf(bytes: Uint8Array | string): ReleaseId {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-export function releaseId({ commit, api, web, imageId }: Release): ReleaseId {
-  return digestOf(JSON.stringify({ commit, api, web, imageId }));
+export function releaseId({ commit, api, web, sbom, imageId }: Release): ReleaseId {
+  return digestOf(JSON.stringify({ commit, api, web, sbom, imageId }));
 }
 
 /** Path below the web folder → digest of the file. */
@@ -55,7 +68,7 @@ export function parseRelease(text: string, from: string): Release | { readonly m
       ? 'text that is not JSON'
       : `a wrong form at ${[...new Set([...Value.Errors(Release, given)].map(({ instancePath }) => instancePath || '/'))].join(', ')}`;
   return {
-    mistake: `${from}: given ${wrong}, allowed is a release with commit, api, web (sha256:…) and imageId (ami-…); make it with npm run release.`,
+    mistake: `${from}: given ${wrong}, allowed is a release with commit, api, web, sbom (sha256:…) and imageId (ami-…); make it with npm run release.`,
   };
 }
 
