@@ -3,21 +3,14 @@
 import { describe, expect, it } from 'vitest';
 import { readWorlds } from './closed-world.ts';
 import { parse } from './cloudformation/parse.ts';
-import { at, readable, text, unknownReason, type Value } from './cloudformation/value.ts';
+import { plainOf } from './cloudformation/plain-of.ts';
+import { at, text, unknownReason } from './cloudformation/value.ts';
 import type { TemplateSource } from './sources.ts';
 
 const template = (stackName: string, body: object, environment?: string): TemplateSource => {
   const written = JSON.stringify(body);
   return { file: `${stackName}.json`, text: written, root: parse('t.json', written), stackName, environment };
 };
-
-function plain(value: Value | undefined): unknown {
-  if (value === undefined) return undefined;
-  if (value.kind === 'unknown') return `unknown: ${value.reason}`;
-  if (value.kind === 'scalar') return typeof value.value === 'string' ? readable(value.value) : value.value;
-  if (value.kind === 'list') return value.items.map(plain);
-  return Object.fromEntries([...value.entries].map(([key, child]) => [key, plain(child)]));
-}
 
 /** The property P of the resource It, evaluated beside a VPC and a bucket. */
 function evaluated(expression: unknown, given: Record<string, string> = {}): unknown {
@@ -46,7 +39,7 @@ function evaluated(expression: unknown, given: Record<string, string> = {}): unk
   );
   const [world] = readWorlds([source], given).worlds;
   const it = world?.resources.find(({ id }) => id === 'It');
-  return plain(at(it?.properties, 'P'));
+  return plainOf(at(it?.properties, 'P'));
 }
 
 describe('intrinsic functions', () => {
@@ -73,6 +66,35 @@ describe('intrinsic functions', () => {
     [{ 'Fn::If': ['IsProd', 1, { Ref: 'AWS::NoValue' }] }, undefined],
     [[1, { 'Fn::If': ['IsProd', 2, { Ref: 'AWS::NoValue' }] }], [1]],
     [{ 'Fn::Length': { Ref: 'Zones' } }, 2],
+    [
+      { 'Fn::Length': [1, { Ref: 'Secret' }] },
+      'unknown: parameter Secret has no default; give it with --parameters',
+    ],
+    [
+      { 'Fn::ToJsonString': { a: [1, true, { Ref: 'Env' }], b: { Ref: 'AWS::NoValue' } } },
+      '{"a":[1,true,"dev"]}',
+    ],
+    [
+      { 'Fn::ToJsonString': { a: { Ref: 'Secret' } } },
+      'unknown: parameter Secret has no default; give it with --parameters',
+    ],
+    [{ 'Fn::Base64': { 'Fn::Sub': 'echo ${Env}' } }, 'echo dev'],
+    [{ Ref: 'AWS::Partition' }, 'aws'],
+    [{ Ref: 'AWS::URLSuffix' }, 'amazonaws.com'],
+    [{ Ref: 'AWS::StackName' }, 'main'],
+    [{ Ref: 'AWS::StackId' }, '${AWS::StackId}'],
+    [{ Ref: 'AWS::NotificationARNs' }, 'unknown: AWS::NotificationARNs is chosen at deployment'],
+    [{ Ref: 'AWS::Nothing' }, 'unknown: Ref AWS::Nothing: CloudFormation has no such pseudo parameter'],
+    [{ Ref: { 'Fn::Join': ['', ['E', 'nv']] } }, 'dev'],
+    [{ 'Fn::GetAtt': ['Vpc', { 'Fn::Join': ['', ['Cidr', 'Block']] }] }, '10.0.0.0/16'],
+    [
+      { 'Fn::FindInMap': ['Sizes', 'qa', 'Type'] },
+      'unknown: Fn::FindInMap Sizes.qa.Type: no such entry, or a key is not known',
+    ],
+    [{ 'Fn::Transform': {}, a: 1 }, 'unknown: Fn::Transform beside other keys is not evaluated'],
+    [{ 'Fn::Select': [7, ['a']] }, 'unknown: Fn::Select 7: the list has 1 items'],
+    [{ 'Fn::If': ['IsDev', 1] }, 'unknown: Fn::If needs a condition and two values'],
+    [{ 'Fn::GetAZs': { Ref: 'AWS::Region' } }, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
     [{ Ref: 'Secret' }, 'unknown: parameter Secret has no default; give it with --parameters'],
     [{ Ref: 'Image' }, 'unknown: parameter Image is read from Systems Manager at deployment'],
     [{ Ref: 'Nobody' }, 'unknown: Ref Nobody: no parameter or resource of this name'],
@@ -116,6 +138,58 @@ describe('intrinsic functions', () => {
     });
     const [world] = readWorlds([circle], {}).worlds;
     expect(unknownReason(at(world?.resources[0]?.properties, 'P'))).toMatch(/circle/);
+  });
+});
+
+describe('what is declared out of sight', () => {
+  const unread = (body: object) => readWorlds([template('s', body)], {}).unread.join('; ');
+  const bucket = { B: { Type: 'AWS::S3::Bucket' } };
+
+  it.each<[string, object, RegExp]>([
+    ['a macro', { Transform: 'Mine', Resources: bucket }, /s\.json is transformed by Mine/],
+    [
+      'an include',
+      { Transform: [{ Name: 'AWS::Include' }], Resources: bucket },
+      /transformed by AWS::Include/,
+    ],
+    [
+      'an include among the resources',
+      { Resources: { ...bucket, 'Fn::Transform': { Name: 'M' } } },
+      /Fn::Transform in Resources/,
+    ],
+    [
+      'a macro among properties',
+      { Resources: { B: { Type: 'X::Y::Z', Properties: { 'Fn::Transform': {}, A: 1 } } } },
+      /B in s\.json gets properties from Fn::Transform/,
+    ],
+    [
+      'a module',
+      { Resources: { M: { Type: 'Acme::Web::Site::MODULE' } } },
+      /M in s\.json \(Acme::Web::Site::MODULE\)/,
+    ],
+    ['a stack set', { Resources: { S: { Type: 'AWS::CloudFormation::StackSet' } } }, /stands for resources/],
+    [
+      'a resource without a type',
+      { Resources: { ...bucket, X: { Properties: {} } } },
+      /X in s\.json has no Type/,
+    ],
+  ])('%s is named', (_name, body, expected) => {
+    expect(unread(body)).toMatch(expected);
+  });
+
+  it('SAM is counted by resource and event', () => {
+    const fn = {
+      Type: 'AWS::Serverless::Function',
+      Properties: { Events: { A: { Type: 'Api' }, B: { Type: 'Api' } } },
+    };
+    const body = {
+      Transform: 'AWS::Serverless-2016-10-31',
+      Resources: { ...bucket, F: fn, G: fn, A: { Type: 'AWS::Serverless::Api' } },
+    };
+    expect(unread(body)).toBe(
+      's.json is written for AWS::Serverless-2016-10-31, which is not expanded: 2 × AWS::Serverless::Function, 4 × event Api, 1 × AWS::Serverless::Api',
+    );
+    expect(unread({ ...body, Resources: bucket })).toBe('');
   });
 });
 

@@ -45,6 +45,22 @@ beforeAll(() => {
   write('app/assembly-Stage/manifest.json', JSON.stringify({ version: '1', artifacts: { s: artifact } }));
   write('app/assembly-Stage/s.template.json', bucket);
   write('app/assembly-Stage/s.assets.json', '{"Resources": {"T": {"Type": "not read"}}}');
+  const nested = (more: object) =>
+    JSON.stringify({ Resources: { N: { Type: 'AWS::CloudFormation::Stack', ...more } } });
+  const hash = 'ab'.repeat(32);
+  write('nesting/parent.json', nested({ Properties: { TemplateURL: './parts/child.json' } }));
+  write('nesting/parts/child.json', nested({ Metadata: { 'aws:asset:path': 'leaf.json' } }));
+  write('nesting/parts/leaf.json', bucket);
+  write(
+    'remote/parent.json',
+    nested({ Properties: { TemplateURL: 'https://example.com/parts/child.json' } }),
+  );
+  write(
+    'hashed/parent.json',
+    nested({ Properties: { TemplateURL: { 'Fn::Sub': `https://x/${hash}.json` } } }),
+  );
+  write('hashed/s.assets.json', JSON.stringify({ files: { [hash]: { source: { path: 'n.nested.json' } } } }));
+  write('hashed/n.nested.json', bucket);
   write('gone/manifest.json', JSON.stringify({ version: '1', artifacts: { s: artifact } }));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -63,6 +79,15 @@ describe('reading paths', () => {
       stackName: 'the-stack',
       environment: 'aws://111122223333/eu-west-1',
     });
+  });
+  it.each([
+    ['nesting/parent.json', ['nesting/parent.json', 'nesting/parts/child.json', 'nesting/parts/leaf.json']],
+    ['hashed/parent.json', ['hashed/parent.json', 'hashed/n.nested.json']],
+    ['remote/parent.json', ['remote/parent.json']],
+  ])('%s brings the templates of its nested stacks, as far as they lie on the disk', (path, expected) => {
+    const sources = readSources([path], folder);
+    expect(sources.map(({ file }) => file)).toEqual(expected);
+    expect([...(sources[0]?.nests?.values() ?? [])]).toEqual(expected.slice(1, 2));
   });
   it('one template given twice is read once', () => {
     expect(readSources(['mixed', 'mixed/a.yaml'], folder).length).toBe(3);

@@ -2,7 +2,8 @@
 // stages inside. Reads the disk and nothing else; what a template says is decided behind this file.
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
+import { nestedResources, templateReferences } from './cloudformation/nested-templates.ts';
 import { entry, type Node, textOf } from './cloudformation/node.ts';
 import { parse } from './cloudformation/parse.ts';
 import { UnreadableInput } from './unreadable.ts';
@@ -15,9 +16,13 @@ export interface TemplateSource {
   readonly stackName: string;
   /** `aws://ACCOUNT/REGION` as the assembly says, undefined for a template that stands alone. */
   readonly environment: string | undefined;
+  /** How its nested stacks name their templates → the file that the name stands for. */
+  readonly nests?: ReadonlyMap<string, string>;
 }
 
 const templateName = /\.(json|ya?ml|template)$/i;
+const folderDepth = 32;
+const largestFile = 64_000_000;
 const skippedFolders = new Set(['node_modules', '.git', 'dist', 'cdk.out.cache']);
 
 /** Every template under the paths, in a stable order, each once. */
@@ -26,7 +31,49 @@ export function readSources(paths: readonly string[], base: string): TemplateSou
   for (const path of paths) {
     for (const source of readPath(path, base)) if (!found.has(source.file)) found.set(source.file, source);
   }
+  // What is found on the way is looked through as well: nested stacks nest.
+  for (const source of found.values()) {
+    const nests = new Map<string, string>();
+    for (const [reference, path] of nestedFiles(source, base)) {
+      const file = displayName(path, base);
+      if (!found.has(file)) found.set(file, readTemplate(path, base));
+      nests.set(reference, file);
+    }
+    if (nests.size > 0) found.set(source.file, { ...source, nests });
+  }
   return [...found.values()];
+}
+
+/** The references of a template to templates of nested stacks that lie on this disk, each with its path. */
+function nestedFiles(source: TemplateSource, base: string): [string, string][] {
+  const folder = dirname(source.file.startsWith('/') ? source.file : join(base, source.file));
+  const references = new Set(nestedResources(source.root).flatMap(templateReferences));
+  if (references.size === 0) return [];
+  const assets = assetPaths(folder, base);
+  return [...references].flatMap((reference): [string, string][] => {
+    const hash = /^asset:(.*)$/.exec(reference)?.[1];
+    const name = hash === undefined ? reference : assets.get(hash);
+    const path = name === undefined ? undefined : join(folder, name);
+    if (path === undefined || !statSync(path, { throwIfNoEntry: false })?.isFile()) return [];
+    return [[reference, path]];
+  });
+}
+
+/** The files of an assembly by their hashes, as the manifests of its assets tell. */
+function assetPaths(folder: string, base: string): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const name of readdirSync(folder)
+    .filter((it) => it.endsWith('.assets.json'))
+    .sort()) {
+    const path = join(folder, name);
+    const files = entry(parse(displayName(path, base), readText(path, displayName(path, base))), 'files');
+    if (files?.kind !== 'map') continue;
+    for (const [hash, file] of files.entries) {
+      const source = textOf(entry(entry(file, 'source'), 'path'));
+      if (source !== undefined) paths.set(hash, source);
+    }
+  }
+  return paths;
 }
 
 function readPath(path: string, base: string): TemplateSource[] {
@@ -69,6 +116,10 @@ function asTemplate(file: string, text: string): TemplateSource | undefined {
 }
 
 function readFolder(folder: string, base: string, depth: number): TemplateSource[] {
+  if (depth > folderDepth)
+    throw new UnreadableInput(
+      `${displayName(folder, base)}: folders nested deeper than ${folderDepth}; give the folder that holds the templates`,
+    );
   const names = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   const manifest = names.some((item) => item.name === 'manifest.json')
     ? readManifest(join(folder, 'manifest.json'), base)
@@ -76,12 +127,7 @@ function readFolder(folder: string, base: string, depth: number): TemplateSource
   const sources: TemplateSource[] = manifest ? assemblyStacks(manifest, folder, base) : [];
   for (const item of names) {
     const path = join(folder, item.name);
-    if (
-      item.isDirectory() &&
-      depth < 8 &&
-      !skippedFolders.has(item.name) &&
-      !item.name.startsWith('asset.')
-    ) {
+    if (item.isDirectory() && !skippedFolders.has(item.name) && !item.name.startsWith('asset.')) {
       sources.push(...readFolder(path, base, depth + 1));
     } else if (!manifest && item.isFile() && templateName.test(item.name)) {
       // Folders hold other JSON as well; only what names a Resources section is held to being readable.
@@ -132,7 +178,10 @@ function readText(absolute: string, file: string): string {
   const size = statSync(absolute, { throwIfNoEntry: false })?.size;
   if (size === undefined)
     throw new UnreadableInput(`${file}: no such file, although the assembly's manifest names it`);
-  if (size > 64_000_000) throw new UnreadableInput(`${file}: ${size} bytes; no template is this large`);
+  if (size > largestFile)
+    throw new UnreadableInput(
+      `${file}: ${size} bytes; at most ${largestFile} are looked at and no template is this large: move the file, or give the templates beside it by name`,
+    );
   return readFileSync(absolute, 'utf8');
 }
 

@@ -1,54 +1,64 @@
 // Intrinsic functions → values, in one world. Everything that AWS decides at deployment stays a token or becomes
-// unknown with its reason; nothing is guessed. One Evaluator serves all stacks of a closed world.
+// unknown with its reason; nothing is guessed. One Evaluator serves all stacks of a closed world. Invariant: what is
+// read through references comes out of a budget, so no template makes it run on.
 
+import { attributeOfBucket } from './bucket-attributes.ts';
+import type { Budget } from './budget.ts';
+import { Conditions } from './conditions.ts';
+import { resolveDynamic } from './dynamic-references.ts';
 import { attributeOfProperty, chosenName, isIdentity } from './identity.ts';
+import { type Link, Links } from './links.ts';
 import { entry, type MapNode, type Node, textOf } from './node.ts';
-import { type GivenParameters, parameterValue, type Stack } from './stack.ts';
-import { availabilityZones, cidrs, join, select, split, substitute } from './text-functions.ts';
+import { isListParameter, isStoredParameter, parameterType, parameterValue } from './parameters.ts';
+import { pseudoParameter, regionOf } from './pseudo-parameters.ts';
+import type { GivenParameters, Stack } from './stack.ts';
 import {
-  at,
-  flag,
-  listValue,
-  mapValue,
-  scalarValue,
-  text,
-  token,
-  unknownValue,
-  type Value,
-} from './value.ts';
-import { choiceKey, conditionKey, type World } from './worlds.ts';
+  availabilityZones,
+  cidrs,
+  join,
+  length,
+  select,
+  split,
+  substitute,
+  toJson,
+} from './text-functions.ts';
+import { listValue, mapValue, onLine, scalarValue, text, token, unknownValue, type Value } from './value.ts';
+import { choiceKey, type World } from './worlds.ts';
 
 /** An evaluated argument; undefined is AWS::NoValue, which removes the property that holds it. */
 type Result = Value | undefined;
 
-const depthLimit = 100;
+/** Deeper than a template can nest (node.ts) by itself: more is a chain of references, or a circle. */
+const depthLimit = 400;
 
 export class Evaluator {
-  readonly #stacks: readonly Stack[];
   readonly #world: World;
   readonly #given: GivenParameters;
-  readonly #exports = new Map<string, { stack: Stack; output: Node }[]>();
+  readonly #budget: Budget;
+  readonly #conditions: Conditions;
+  readonly #links: Links;
   #depth = 0;
+  /** How many references lead to what is being read now. */
+  #away = 0;
 
-  constructor(stacks: readonly Stack[], world: World, given: GivenParameters) {
-    this.#stacks = stacks;
+  constructor(stacks: readonly Stack[], world: World, given: GivenParameters, budget: Budget) {
     this.#world = world;
     this.#given = given;
-    for (const stack of stacks) this.#indexExports(stack);
+    this.#budget = budget;
+    this.#conditions = new Conditions(world, (node, stack) => this.evaluate(node, stack));
+    this.#links = new Links(stacks, this);
   }
 
-  #indexExports(stack: Stack): void {
-    for (const output of stack.outputs.values()) {
-      const name = text(this.evaluate(entry(entry(output, 'Export'), 'Name'), stack));
-      if (name !== undefined)
-        this.#exports.set(name, [...(this.#exports.get(name) ?? []), { stack, output }]);
-    }
+  /** Whether a named condition holds in this world; undefined when even the world does not decide it. */
+  condition(name: string, stack: Stack): boolean | undefined {
+    return this.#conditions.holds(name, stack);
   }
 
   /** The value of a node; undefined when it is absent or AWS::NoValue. */
   evaluate(node: Node | undefined, stack: Stack): Result {
     if (node === undefined) return undefined;
-    if (node.kind === 'scalar') return scalarValue(node.value, node.line);
+    if (this.#away > 0) this.#budget.spend(1, stack.file, node.line);
+    if (node.kind === 'scalar') return this.#dynamic(scalarValue(node.value, node.line), stack);
     if (this.#depth > depthLimit)
       return unknownValue('references go in a circle or nest too deep', node.line);
     this.#depth += 1;
@@ -59,44 +69,48 @@ export class Evaluator {
           node.line,
         );
       }
-      return this.#intrinsic(node, stack) ?? this.#plainMap(node, stack);
+      return this.#map(node, stack);
     } finally {
       this.#depth -= 1;
     }
   }
 
-  #plainMap(node: MapNode, stack: Stack): Result {
-    const only = node.entries.size === 1 ? node.entries.entries().next().value : undefined;
-    if (only && isNoValue(only[0], only[1])) return undefined;
-    if (only?.[0] === 'Fn::If') return undefined; // the branch taken is AWS::NoValue
+  #map(node: MapNode, stack: Stack): Result {
+    const [name, argument] = node.entries.size === 1 ? (node.entries.entries().next().value ?? []) : [];
+    if (name !== undefined && argument !== undefined && isFunction(name)) {
+      const result = this.#intrinsic(name, argument, node.line, stack);
+      if (result?.kind === 'list') this.#budget.spend(result.items.length, stack.file, node.line);
+      return result;
+    }
     const entries = new Map<string, Value>();
     for (const [key, child] of node.entries) {
+      // A function beside other keys adds to them what is not known: a macro's answer, a loop over an unknown list.
+      if (key.startsWith('Fn::'))
+        return unknownValue(`${key} beside other keys is not evaluated`, child.line);
       const value = this.evaluate(child, stack);
       if (value !== undefined) entries.set(key, value);
     }
     return mapValue(entries, node.line);
   }
 
-  #intrinsic(node: MapNode, stack: Stack): Result {
-    if (node.entries.size !== 1) return undefined;
-    const [name, argument] = node.entries.entries().next().value ?? [];
-    if (name === undefined || argument === undefined || isNoValue(name, argument)) return undefined;
-    const line = node.line;
+  #intrinsic(name: string, argument: Node, line: number, stack: Stack): Result {
     const value = () => this.evaluate(argument, stack);
     switch (name) {
       case 'Ref':
-        return this.#ref(textOf(argument) ?? '', stack, line);
+        return this.#ref(this.#name(argument, stack), stack, line);
       case 'Fn::GetAtt':
         return this.#getAtt(argument, stack, line);
-      case 'Fn::Sub':
-        return substitute(value(), line, (id) => {
+      case 'Fn::Sub': {
+        const filled = substitute(value(), line, (id) => {
           const [head = '', ...attribute] = id.split('.');
           return attribute.length === 0
             ? this.#ref(head, stack, line)
             : this.#attribute(head, attribute.join('.'), stack, line);
         });
+        return this.#dynamic(filled, stack);
+      }
       case 'Fn::Join':
-        return join(value(), line);
+        return this.#dynamic(join(value(), line), stack);
       case 'Fn::Select':
         return select(value(), line);
       case 'Fn::Split':
@@ -104,7 +118,7 @@ export class Evaluator {
       case 'Fn::Cidr':
         return cidrs(value(), line);
       case 'Fn::GetAZs':
-        return availabilityZones(value(), stack.region, line);
+        return availabilityZones(value(), regionOf(stack, this.#given), line);
       case 'Fn::FindInMap':
         return this.#findInMap(argument, stack, line);
       case 'Fn::If':
@@ -114,88 +128,107 @@ export class Evaluator {
       case 'Fn::ImportValue':
         return this.#import(value(), stack, line);
       case 'Fn::GetStackOutput':
-        return this.#stackOutput(value(), line);
-      case 'Fn::Length': {
-        const counted = value();
-        return counted?.kind === 'list'
-          ? scalarValue(counted.items.length, line)
-          : unknownValue('Fn::Length of an unknown list', line);
-      }
+        return this.#follow(this.#links.stackOutput(value()), line);
+      case 'Fn::Length':
+        return length(value(), line);
+      case 'Fn::ToJsonString':
+        return toJson(value(), line);
       default:
-        return name.startsWith('Fn::') ? unknownValue(`${name} is not evaluated`, line) : undefined;
+        return unknownValue(`${name} is not evaluated`, line);
     }
   }
 
+  /** The name in a `Ref`, which language extensions allow to be computed. */
+  #name(argument: Node, stack: Stack): string {
+    return textOf(argument) ?? text(this.evaluate(argument, stack)) ?? '';
+  }
+
   #ref(name: string, stack: Stack, line: number): Result {
-    const pseudo = this.#pseudo(name, stack);
-    if (pseudo !== undefined) return scalarValue(pseudo, line);
+    if (name === 'AWS::NoValue') return undefined;
+    const pseudo = pseudoParameter(name, stack, this.#given, line);
+    if (pseudo !== undefined) return pseudo;
     if (stack.parameters.has(name)) return this.#parameter(name, stack, line);
     const resource = stack.resources.get(name);
     if (!resource) return unknownValue(`Ref ${name}: no parameter or resource of this name`, line);
     const named = chosenName[textOf(entry(resource, 'Type')) ?? ''];
-    const chosen =
-      named === undefined
-        ? undefined
-        : text(this.evaluate(entry(entry(resource, 'Properties'), named), stack));
+    const chosen = named === undefined ? undefined : text(this.#property(resource, named, stack));
     return scalarValue(chosen ?? token(stack.name, name), line);
   }
 
-  #pseudo(name: string, stack: Stack): string | undefined {
-    if (name === 'AWS::Region') return stack.region ?? this.#given['AWS::Region'] ?? '⟦AWS::Region⟧';
-    if (name === 'AWS::AccountId')
-      return stack.account ?? this.#given['AWS::AccountId'] ?? '⟦AWS::AccountId⟧';
-    if (name === 'AWS::Partition') return 'aws';
-    if (name === 'AWS::URLSuffix') return 'amazonaws.com';
-    if (name === 'AWS::StackName') return stack.name;
-    return name.startsWith('AWS::') ? `⟦${name}⟧` : undefined;
+  #property(resource: MapNode, name: string, stack: Stack): Result {
+    return this.#elsewhere(() => this.evaluate(entry(entry(resource, 'Properties'), name), stack));
   }
 
-  #parameter(name: string, stack: Stack, line: number): Value {
-    const key = choiceKey(stack, name);
-    const chosen = this.#world.choices.get(key);
+  #elsewhere<T>(read: () => T): T {
+    this.#away += 1;
+    try {
+      return read();
+    } finally {
+      this.#away -= 1;
+    }
+  }
+
+  #parameter(name: string, stack: Stack, line: number): Result {
+    const chosen = this.#world.choices.get(choiceKey(stack, name));
     if (chosen !== undefined) return scalarValue(chosen, line);
-    const value = parameterValue(stack, name, this.#given);
-    if ('unknown' in value) return unknownValue(value.unknown, line);
-    const type = textOf(entry(stack.parameters.get(name), 'Type')) ?? 'String';
-    if (!type.startsWith('List<') && type !== 'CommaDelimitedList') return scalarValue(value.known, line);
+    const type = parameterType(stack, name);
+    const worth = this.#worth(name, stack, line);
+    const value = isStoredParameter(type) ? this.#storedParameter(name, worth, stack, line) : worth;
+    const whole = isListParameter(type) ? text(value) : undefined;
+    if (whole === undefined) return value;
     return listValue(
-      value.known.split(',').map((item) => scalarValue(item.trim(), line)),
+      whole.split(',').map((item) => scalarValue(item.trim(), line)),
       line,
     );
   }
 
+  #worth(name: string, stack: Stack, line: number): Value {
+    const value = parameterValue(stack, name, this.#given);
+    if ('known' in value) return scalarValue(value.known, line);
+    if ('unknown' in value) return unknownValue(value.unknown, line);
+    const passed = this.#elsewhere(() => this.evaluate(value.passed, value.by));
+    return passed === undefined
+      ? unknownValue(`parameter ${name} is passed no value by ${value.by.file}`, line)
+      : onLine(passed, line);
+  }
+
+  #storedParameter(name: string, worth: Value, stack: Stack, line: number): Result {
+    const unread = unknownValue(`parameter ${name} is read from Systems Manager at deployment`, line);
+    const path = text(worth);
+    if (path === undefined) return unread;
+    const link = this.#links.stored(path, stack);
+    return 'reason' in link ? unread : this.#follow(link, line);
+  }
+
   #getAtt(argument: Node, stack: Stack, line: number): Result {
-    if (argument.kind === 'scalar') {
-      const [id = '', ...attribute] = String(argument.value).split('.');
-      return this.#attribute(id, attribute.join('.'), stack, line);
-    }
     const parts =
-      argument.kind === 'list' ? argument.items.map((part) => text(this.evaluate(part, stack))) : [];
-    return this.#attribute(parts[0] ?? '', parts.slice(1).join('.'), stack, line);
+      argument.kind === 'list'
+        ? argument.items.map((part) => text(this.evaluate(part, stack)))
+        : [textOf(argument)];
+    const [id = '', ...attribute] = parts
+      .map((part) => part ?? '')
+      .join('.')
+      .split('.');
+    return this.#attribute(id, attribute.join('.'), stack, line);
   }
 
   #attribute(id: string, attribute: string, stack: Stack, line: number): Result {
     const resource = stack.resources.get(id);
     if (!resource) return unknownValue(`Fn::GetAtt ${id}.${attribute}: no resource of this name`, line);
     const type = textOf(entry(resource, 'Type')) ?? '';
+    if (type === 'AWS::CloudFormation::Stack' && attribute.startsWith('Outputs.'))
+      return this.#follow(this.#links.nestedOutput(stack, id, attribute.slice('Outputs.'.length)), line);
     if (isIdentity(type, attribute)) return this.#ref(id, stack, line);
     if (attributeOfProperty[type]?.includes(attribute)) {
-      return (
-        this.evaluate(entry(entry(resource, 'Properties'), attribute), stack) ??
-        unknownValue(`${id} does not set ${attribute}`, line)
-      );
+      const value = this.#property(resource, attribute, stack);
+      return value === undefined
+        ? unknownValue(`${id} does not set ${attribute}`, line)
+        : onLine(value, line);
     }
     if (type === 'AWS::S3::Bucket') {
       const name = text(this.#ref(id, stack, line)) ?? id;
-      if (attribute === 'Arn') return scalarValue(`arn:aws:s3:::${name}`, line);
-      if (attribute === 'RegionalDomainName')
-        return scalarValue(`${name}.s3.${this.#pseudo('AWS::Region', stack)}.amazonaws.com`, line);
-      if (attribute === 'DomainName') return scalarValue(`${name}.s3.amazonaws.com`, line);
-      if (attribute === 'WebsiteURL')
-        return scalarValue(
-          `http://${name}.s3-website-${this.#pseudo('AWS::Region', stack)}.amazonaws.com`,
-          line,
-        );
+      const known = attributeOfBucket(name, attribute, regionOf(stack, this.#given));
+      if (known !== undefined) return scalarValue(known, line);
     }
     return scalarValue(token(stack.name, id, attribute), line);
   }
@@ -209,7 +242,11 @@ export class Evaluator {
       (node, key) => (key === undefined ? undefined : entry(node, key)),
       stack.mappings,
     );
-    if (found) return this.evaluate(found, stack);
+    if (found)
+      return onLine(
+        this.#elsewhere(() => this.evaluate(found, stack)),
+        line,
+      );
     const fallback = argument.kind === 'list' ? entry(argument.items[3], 'DefaultValue') : undefined;
     if (fallback) return this.evaluate(fallback, stack);
     return unknownValue(
@@ -228,103 +265,28 @@ export class Evaluator {
     return this.evaluate(holds ? whenTrue : whenFalse, stack);
   }
 
-  /** Whether a named condition holds in this world; undefined when even the world does not decide it. */
-  condition(name: string, stack: Stack): boolean | undefined {
-    const chosen = this.#world.choices.get(conditionKey(stack, name));
-    if (chosen !== undefined) return chosen === 'true';
-    const node = stack.conditions.get(name);
-    return node === undefined ? undefined : this.#truth(node, stack, 0);
-  }
-
-  #truth(node: Node, stack: Stack, depth: number): boolean | undefined {
-    if (depth > depthLimit || node.kind !== 'map')
-      return node.kind === 'scalar' ? flag(scalarValue(node.value, node.line)) : undefined;
-    const [name, argument] = node.entries.entries().next().value ?? [];
-    if (name === undefined || argument === undefined) return undefined;
-    const parts = argument.kind === 'list' ? argument.items : [argument];
-    const truths = () => parts.map((part) => this.#truth(part, stack, depth + 1));
-    switch (name) {
-      case 'Condition': {
-        const other = textOf(argument) ?? '';
-        const chosen = this.#world.choices.get(conditionKey(stack, other));
-        const named = stack.conditions.get(other);
-        if (chosen !== undefined) return chosen === 'true';
-        return named === undefined ? undefined : this.#truth(named, stack, depth + 1);
-      }
-      case 'Fn::Not': {
-        const [inner] = truths();
-        return inner === undefined ? undefined : !inner;
-      }
-      case 'Fn::And':
-        return truths().reduce(
-          (all, part) => (all === false || part === false ? false : all === undefined ? undefined : part),
-          true,
-        );
-      case 'Fn::Or':
-        return truths().reduce(
-          (any, part) => (any === true || part === true ? true : any === undefined ? undefined : part),
-          false,
-        );
-      case 'Fn::Equals':
-        return this.#equals(parts, stack);
-      default:
-        return undefined;
-    }
-  }
-
-  #equals(parts: readonly Node[], stack: Stack): boolean | undefined {
-    const [left, right] = parts.map((part) => this.evaluate(part, stack));
-    // "Any value no condition mentions" equals none of the literals that a condition mentions.
-    for (const [side, other] of [
-      [parts[0], right],
-      [parts[1], left],
-    ] as const) {
-      const key = choiceKey(stack, textOf(entry(side, 'Ref')) ?? '');
-      if (this.#world.choices.has(key) && this.#world.choices.get(key) === undefined) {
-        return other?.kind === 'scalar' ? false : undefined;
-      }
-    }
-    const [a, b] = [text(left), text(right)];
-    if (a === undefined || b === undefined) return undefined;
-    if (a === b) return true;
-    return a.includes('⟦') || b.includes('⟦') ? undefined : false;
-  }
-
   #import(name: Result, importer: Stack, line: number): Result {
     const wanted = text(name);
     if (wanted === undefined) return unknownValue('Fn::ImportValue of a name that is not known', line);
-    const all = this.#exports.get(wanted) ?? [];
-    const near = all.filter(({ stack }) => stack.environment === importer.environment);
-    const [source, second] = near.length > 0 ? near : all;
-    if (!source)
-      return unknownValue(`Fn::ImportValue ${wanted}: none of the given templates exports it`, line);
-    if (second)
-      return unknownValue(
-        `Fn::ImportValue ${wanted}: ${source.stack.file} and ${second.stack.file} both export it`,
-        line,
-      );
-    return onLine(this.evaluate(entry(source.output, 'Value'), source.stack), line);
+    return this.#follow(this.#links.exported(wanted, importer), line);
   }
 
-  #stackOutput(argument: Result, line: number): Result {
-    const [stackName, outputName] = [text(at(argument, 'StackName')), text(at(argument, 'OutputName'))];
-    const stack = this.#stacks.find(
-      ({ name }) => name === stackName?.replace(/^arn:.*:stack\/([^/]+)\/?.*$/, '$1'),
+  /** The value at the other end, said to stand where it is used: places name the file that uses it. */
+  #follow(link: Link, line: number): Result {
+    if ('reason' in link) return unknownValue(link.reason, line);
+    return onLine(
+      this.#elsewhere(() => this.evaluate(link.node, link.stack)),
+      line,
     );
-    const output = stack?.outputs.get(outputName ?? '');
-    if (!stack || !output)
-      return unknownValue(
-        `Fn::GetStackOutput ${stackName ?? '?'}.${outputName ?? '?'}: not in the given templates`,
-        line,
-      );
-    return onLine(this.evaluate(entry(output, 'Value'), stack), line);
+  }
+
+  #dynamic(value: Value, stack: Stack): Value {
+    if (value.kind !== 'scalar' || typeof value.value !== 'string' || !value.value.includes('{{resolve:'))
+      return value;
+    return resolveDynamic(value.value, value.line, (path) =>
+      this.#follow(this.#links.stored(path, stack), value.line),
+    );
   }
 }
 
-function isNoValue(name: string, argument: Node): boolean {
-  return name === 'Ref' && textOf(argument) === 'AWS::NoValue';
-}
-
-function onLine(value: Result, line: number): Result {
-  return value === undefined ? undefined : { ...value, line };
-}
+const isFunction = (name: string): boolean => name === 'Ref' || name.startsWith('Fn::');

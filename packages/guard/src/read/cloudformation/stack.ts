@@ -1,26 +1,35 @@
-// A template as a deployed stack: its sections, and what the world around it gives to its parameters.
+// A template as a deployed stack: its sections, where it is deployed, and which stack nests it.
 
 import type { TemplateSource } from '../sources.ts';
 import { entry, type MapNode, type Node, textOf } from './node.ts';
+import { unreadParts } from './unread-parts.ts';
 
 export interface Stack {
   readonly file: string;
+  /** Of a nested stack: the name of the stack that nests it, a slash, and the logical id it has there. */
   readonly name: string;
   readonly environment: string | undefined;
   readonly account: string | undefined;
   readonly region: string | undefined;
+  readonly parent: ParentStack | undefined;
   readonly parameters: ReadonlyMap<string, Node>;
   readonly mappings: Node | undefined;
   readonly conditions: ReadonlyMap<string, Node>;
   readonly resources: ReadonlyMap<string, MapNode>;
   readonly outputs: ReadonlyMap<string, Node>;
-  /** What this template declares in a way that is not expanded here: loops, macros, nested stacks. */
+  /** What this template declares in a way that is not expanded here: loops, macros, serverless resources. */
   readonly unread: readonly string[];
+}
+
+/** The stack that nests another one, and the resource by which it does. */
+export interface ParentStack {
+  readonly stack: Stack;
+  readonly resource: MapNode;
 }
 
 const none: ReadonlyMap<string, Node> = new Map();
 
-export function stackOf(source: TemplateSource): Stack {
+export function stackOf(source: TemplateSource, parent?: ParentStack): Stack {
   const section = (name: string) => {
     const node = entry(source.root, name);
     return node?.kind === 'map' ? node.entries : none;
@@ -29,60 +38,26 @@ export function stackOf(source: TemplateSource): Stack {
   for (const [id, node] of section('Resources')) {
     if (node.kind === 'map' && textOf(entry(node, 'Type')) !== undefined) resources.set(id, node);
   }
-  const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(source.environment ?? '') ?? [];
+  const environment = parent?.stack.environment ?? source.environment;
+  const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(environment ?? '') ?? [];
   return {
     file: source.file,
     name: source.stackName,
-    environment: source.environment,
+    environment,
     account,
     region,
+    parent,
     parameters: section('Parameters'),
     mappings: entry(source.root, 'Mappings'),
     conditions: section('Conditions'),
     resources,
     outputs: section('Outputs'),
-    unread: unreadParts(source),
+    unread: unreadParts(source.file, source.root),
   };
 }
 
-function unreadParts(source: TemplateSource): string[] {
-  const resources = entry(source.root, 'Resources');
-  const declared = resources?.kind === 'map' ? [...resources.entries] : [];
-  const loops = declared
-    .filter(([id]) => id.startsWith('Fn::ForEach'))
-    .map(([id]) => `${source.file} repeats resources with ${id}`);
-  const expanded = declared.filter(([, node]) =>
-    /^AWS::(CloudFormation::Stack|CloudFormation::Macro|Serverless::)/.test(
-      textOf(entry(node, 'Type')) ?? '',
-    ),
-  );
-  const stacks = expanded.map(
-    ([id, node]) => `${id} in ${source.file} (${textOf(entry(node, 'Type'))}) stands for resources`,
-  );
-  const transform = entry(source.root, 'Transform');
-  const names = transform?.kind === 'list' ? transform.items : [transform];
-  const macros = names
-    .flatMap((name) => textOf(name) ?? textOf(entry(name, 'Name')) ?? [])
-    .filter((name) => name !== 'AWS::LanguageExtensions' && name !== 'AWS::Serverless-2016-10-31')
-    .map((name) => `${source.file} is transformed by ${name}`);
-  return [...loops, ...stacks, ...macros];
-}
+/** Name of the stack that a resource of the type AWS::CloudFormation::Stack deploys. */
+export const nestedName = (stack: Stack, id: string): string => `${stack.name}/${id}`;
 
 /** Values from `--parameters`: by name for every stack, or `StackName.Name` for one. */
 export type GivenParameters = Readonly<Record<string, string>>;
-
-export type ParameterValue = { readonly known: string } | { readonly unknown: string };
-
-/** What a parameter is worth before any world is chosen. */
-export function parameterValue(stack: Stack, name: string, given: GivenParameters): ParameterValue {
-  const declared = stack.parameters.get(name);
-  const value = given[`${stack.name}.${name}`] ?? given[name];
-  if (value !== undefined) return { known: value };
-  const type = textOf(entry(declared, 'Type')) ?? 'String';
-  if (type.startsWith('AWS::SSM::Parameter::Value')) {
-    return { unknown: `parameter ${name} is read from Systems Manager at deployment` };
-  }
-  const fallback = entry(declared, 'Default');
-  if (fallback?.kind === 'scalar' && fallback.value !== null) return { known: String(fallback.value) };
-  return { unknown: `parameter ${name} has no default; give it with --parameters` };
-}

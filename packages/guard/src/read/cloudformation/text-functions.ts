@@ -1,7 +1,8 @@
-// The intrinsic functions that only compute: Join, Select, Split, Sub, Cidr, GetAZs. Pure; an argument that is not
+// The intrinsic functions that only compute: Join, Select, Split, Sub, Cidr, GetAZs, Length, ToJsonString. Pure; an argument that is not
 // known makes the result unknown with the same reason.
 
 import { formatAddress, parseCidr } from '../../addresses.ts';
+import { longestText } from './budget.ts';
 import {
   at,
   hasToken,
@@ -29,6 +30,8 @@ export function join(value: Argument, line: number): Value {
   const between = text(separator);
   if (between === undefined || !texts || texts.includes(undefined))
     return unknownValue(whyUnknown('Fn::Join', value), line);
+  const written = texts.reduce<number>((sum, part) => sum + between.length + (part?.length ?? 0), 0);
+  if (written > longestText) return unknownValue(tooLong('Fn::Join'), line);
   return scalarValue(texts.join(between), line);
 }
 
@@ -64,15 +67,50 @@ export function substitute(value: Argument, line: number, resolve: (name: string
   const variables = value?.kind === 'list' ? value.items[1] : undefined;
   if (pattern === undefined) return unknownValue(whyUnknown('Fn::Sub', value), line);
   let missing: string | undefined;
+  let length = pattern.length;
   const result = pattern.replace(/\$\{(!?)([^}]*)\}/g, (_, literal: string, name: string) => {
     if (literal === '!') return `\${${name}}`;
+    if (missing !== undefined) return '';
     const replacement = at(variables, name.trim()) ?? resolve(name.trim());
     const replaced = text(replacement);
-    if (replaced === undefined) missing ??= unknownReason(replacement) ?? `Fn::Sub: \${${name}} has no text`;
+    length += replaced?.length ?? 0;
+    if (replaced === undefined) missing = unknownReason(replacement) ?? `Fn::Sub: \${${name}} has no text`;
+    else if (length > longestText) missing = tooLong('Fn::Sub');
     return replaced ?? '';
   });
   return missing === undefined ? scalarValue(result, line) : unknownValue(missing, line);
 }
+
+/** `Fn::Length`: an item that is not known may be no item at all, so it hides the length. */
+export function length(value: Argument, line: number): Value {
+  if (value?.kind !== 'list') return unknownValue(whyUnknown('Fn::Length', value), line);
+  const hidden = value.items.find((item) => item.kind === 'unknown');
+  return hidden === undefined
+    ? scalarValue(value.items.length, line)
+    : unknownValue(whyUnknown('', hidden), line);
+}
+
+export function toJson(value: Argument, line: number): Value {
+  const hidden = unknownReason(value);
+  if (value === undefined || hidden !== undefined)
+    return unknownValue(hidden ?? 'Fn::ToJsonString of nothing', line);
+  let characters = 0;
+  const write = (part: Value): string => {
+    if (characters > longestText) return '';
+    if (part.kind === 'list') return `[${part.items.map(write).join(',')}]`;
+    if (part.kind === 'map')
+      return `{${[...part.entries].map(([key, child]) => `${JSON.stringify(key)}:${write(child)}`).join(',')}}`;
+    const written = JSON.stringify(part.kind === 'scalar' ? part.value : null);
+    characters += written.length;
+    return written;
+  };
+  const written = write(value);
+  return characters > longestText
+    ? unknownValue(tooLong('Fn::ToJsonString'), line)
+    : scalarValue(written, line);
+}
+
+const tooLong = (name: string) => `${name} makes a text of more than ${longestText} characters`;
 
 export function cidrs(value: Argument, line: number): Value {
   const [blockValue, countValue, bitsValue] = args(value);
@@ -92,10 +130,10 @@ export function cidrs(value: Argument, line: number): Value {
   return listValue(blocks, line);
 }
 
-export function availabilityZones(value: Argument, stackRegion: string | undefined, line: number): Value {
+export function availabilityZones(value: Argument, ownRegion: string, line: number): Value {
+  if (value?.kind === 'unknown') return value;
   const named = text(value);
-  const region =
-    named === undefined || named === '' || hasToken(named) ? (stackRegion ?? '⟦AWS::Region⟧') : named;
+  const region = named === undefined || named === '' || hasToken(named) ? ownRegion : named;
   return listValue(
     ['a', 'b', 'c'].map((zone) => scalarValue(`${region}${zone}`, line)),
     line,

@@ -56,6 +56,19 @@ export const readable = (text: string): string => text.replace(/⟦(?:[^|⟧]*\|
 
 export const hasToken = (text: string): boolean => text.includes('⟦');
 
+/** The same value, all of it said to stand on another line: it came out of another place, maybe another file. */
+export function onLine<T extends Value | undefined>(value: T, line: number): T;
+export function onLine(value: Value | undefined, line: number): Value | undefined {
+  if (value === undefined || value.kind === 'scalar' || value.kind === 'unknown')
+    return value && { ...value, line };
+  if (value.kind === 'list')
+    return listValue(
+      value.items.map((item) => onLine(item, line)),
+      line,
+    );
+  return mapValue(new Map([...value.entries].map(([key, child]) => [key, onLine(child, line)])), line);
+}
+
 /** The entry at a dotted path, or undefined when something on the way is absent. Unknown stays unknown. */
 export function at(value: Value | undefined, path: string): Value | undefined {
   let current = value;

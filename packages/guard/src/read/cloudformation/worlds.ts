@@ -3,7 +3,8 @@
 // so two conditions on one parameter can never contradict each other.
 
 import { entry, type Node, textOf } from './node.ts';
-import { type GivenParameters, parameterValue, type Stack } from './stack.ts';
+import { origin, passedTo } from './parameters.ts';
+import type { Stack } from './stack.ts';
 
 export interface World {
   /** `Environment=prod`, or an empty text when there is only one world. */
@@ -18,7 +19,11 @@ export const worldLimit = 64;
 /** Key of a condition that no parameter decides (a value known at deployment only): the world chooses its truth. */
 export const conditionKey = (stack: Stack, condition: string) => `${stack.name}?${condition}`;
 
-export const choiceKey = (stack: Stack, parameter: string) => `${stack.name}.${parameter}`;
+/** Key of the parameter that decides this one. */
+export function choiceKey(stack: Stack, parameter: string): string {
+  const decisive = origin(stack, parameter);
+  return `${decisive.stack.name}.${decisive.name}`;
+}
 
 export interface Question {
   readonly key: string;
@@ -27,10 +32,14 @@ export interface Question {
   readonly values: readonly (string | undefined)[];
 }
 
-/** All worlds that the questions span; `truncated` when there are more than worldLimit. */
-export function worldsOf(questions: readonly Question[]): { worlds: World[]; truncated: boolean } {
+/** All worlds that the questions span; `truncated` when there are more than `limit`. */
+export function worldsOf(
+  questions: readonly Question[],
+  limit: number = worldLimit,
+): { worlds: World[]; truncated: boolean } {
   const count = questions.reduce((product, question) => product * question.values.length, 1);
-  if (count > worldLimit) return { worlds: [{ name: '', choices: new Map() }], truncated: true };
+  if (count > 1 && count > Math.min(limit, worldLimit))
+    return { worlds: [{ name: '', choices: new Map() }], truncated: true };
   let worlds: World[] = [{ name: '', choices: new Map() }];
   for (const question of questions) {
     worlds = worlds.flatMap((world) =>
@@ -43,22 +52,36 @@ export function worldsOf(questions: readonly Question[]): { worlds: World[]; tru
   return { worlds, truncated: false };
 }
 
-/** The undecided parameters that conditions of the stack compare with literals. */
-export function parameterQuestions(stack: Stack, given: GivenParameters): Question[] {
-  const compared = new Map<string, Set<string>>();
-  for (const condition of stack.conditions.values()) collectComparisons(condition, compared);
-  const questions: Question[] = [];
-  for (const [parameter, literals] of compared) {
-    const declared = stack.parameters.get(parameter);
-    if (!declared || 'known' in parameterValue(stack, parameter, given)) continue;
-    const allowed = entry(declared, 'AllowedValues');
+/**
+ * The undecided parameters that conditions compare with literals; a parameter of a nested stack that is its parent's
+ * under another name is one question with it.
+ */
+export function parameterQuestions(
+  stacks: readonly Stack[],
+  isDecided: (stack: Stack, name: string) => boolean,
+): Question[] {
+  const asked = new Map<string, { stack: Stack; name: string; literals: Set<string> }>();
+  for (const stack of stacks) {
+    const compared = new Map<string, Set<string>>();
+    for (const condition of stack.conditions.values()) collectComparisons(condition, compared);
+    for (const [parameter, literals] of compared) {
+      const asking = origin(stack, parameter);
+      if (!asking.stack.parameters.has(asking.name) || passedTo(asking.stack, asking.name) !== undefined)
+        continue;
+      if (isDecided(asking.stack, asking.name)) continue;
+      const key = choiceKey(asking.stack, asking.name);
+      const known = asked.get(key)?.literals ?? [];
+      asked.set(key, { ...asking, literals: new Set([...known, ...literals]) });
+    }
+  }
+  return [...asked].map(([key, { stack, name, literals }]) => {
+    const allowed = entry(stack.parameters.get(name), 'AllowedValues');
     const values =
       allowed?.kind === 'list'
         ? allowed.items.flatMap((item) => (item.kind === 'scalar' ? [String(item.value)] : []))
         : [...literals, undefined];
-    questions.push({ key: choiceKey(stack, parameter), subject: parameter, values });
-  }
-  return questions;
+    return { key, subject: name, values };
+  });
 }
 
 /** Finds every `Fn::Equals: [{Ref: P}, literal]`, whichever side the parameter stands on. */
