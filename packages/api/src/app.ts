@@ -42,6 +42,7 @@ import { installOpenApi } from './features/openapi/index.ts';
 import { installOrders, ordersStore, outboxStore } from './features/orders/index.ts';
 import { installPasskeys } from './features/passkeys/index.ts';
 import { installPeople } from './features/people/index.ts';
+import { folderEvidenceStore } from './features/proofs/index.ts';
 import { installRuns } from './features/runs/index.ts';
 import { installSecurityReport } from './features/security-report/index.ts';
 import { installTracking } from './features/tracking/index.ts';
@@ -50,6 +51,7 @@ export interface AppParts {
   readonly db: Db;
   readonly keys: Keys;
   readonly mailDir: string;
+  readonly evidenceDir: string;
   readonly publicOrigin: string;
   readonly mfaRequired: 'staff' | 'all';
   readonly clock: Clock;
@@ -117,6 +119,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   installOrders(app, {
     db,
     orders,
+    evidence: folderEvidenceStore(parts.evidenceDir),
     keys,
     clock,
     findCourier: async (id) => {

@@ -36,6 +36,7 @@ export interface Platform {
   readonly uri: string;
   readonly keys: KeyFile;
   readonly mailDir: string;
+  readonly evidenceDir: string;
   readonly apis: readonly Process[];
   killEngine(): Promise<unknown>;
   /** Under the same address, on the same data. */
@@ -53,6 +54,7 @@ export async function startPlatform(apiCount: number): Promise<Platform> {
   const keys = makeKeys();
   writeFileSync(join(folder, 'keys.json'), JSON.stringify(keys), { mode: 0o600 });
   const mailDir = join(folder, 'mail');
+  const evidenceDir = join(folder, 'evidence');
   const client = await MongoClient.connect(uri);
   const db = client.db('cool');
   const apis: Process[] = [];
@@ -65,6 +67,7 @@ export async function startPlatform(apiCount: number): Promise<Platform> {
       PORT: '0',
       KEYS_FILE: join(folder, 'keys.json'),
       MAIL_DIR: mailDir,
+      EVIDENCE_DIR: evidenceDir,
       PUBLIC_ORIGIN: 'http://localhost:8080',
       MFA_REQUIRED: 'staff',
       ...env,
@@ -80,6 +83,7 @@ export async function startPlatform(apiCount: number): Promise<Platform> {
     uri,
     keys,
     mailDir,
+    evidenceDir,
     apis,
     startApi,
     killEngine: () => engine.kill('SIGKILL'),

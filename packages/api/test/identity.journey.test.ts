@@ -35,6 +35,7 @@ beforeAll(async () => {
     db: platform.db,
     keys: decodeKeys(platform.keys),
     mailDir: platform.mailDir,
+    evidenceDir: platform.evidenceDir,
     publicOrigin: 'http://localhost:8080',
     mfaRequired: 'staff',
     clock: () => new Date(),

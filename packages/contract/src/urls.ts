@@ -47,6 +47,7 @@ export const urls = {
   order: (orderId: string) => `/api/orders/${encodeURIComponent(orderId)}`,
   command: (orderId: string, command: OrderCommand) =>
     `/api/orders/${encodeURIComponent(orderId)}/${command}`,
+  proof: (orderId: string) => `/api/orders/${encodeURIComponent(orderId)}/proof`,
   importOrders: () => '/api/orders/import',
   run: () => '/api/run',
   live: () => '/api/live',

@@ -1,5 +1,5 @@
 // Bundles the server side with esbuild: one file per process. Dependencies are bundled as well (reading a few
-// hundred small files would be most of a process's start-up), except those with native code, and the database
+// hundred small files would be most of a process's start-up), except those with native code or WebAssembly, and the database
 // engine, whose licence keeps it out of everything we build.
 
 import { existsSync } from 'node:fs';
@@ -14,6 +14,7 @@ if (folder === undefined) throw new Error('Give the folder to build into.');
 /** Output name → source. */
 const processes = {
   api: 'packages/api/src/main.ts',
+  'photo-worker': 'packages/api/src/features/proofs/photo-worker.mjs',
   supervisor: 'packages/local/src/supervisor/start.ts',
   engine: 'packages/local/src/engine/main.ts',
   edge: 'packages/local/src/edge/main.ts',
@@ -51,7 +52,7 @@ await build({
   format: 'esm',
   logLevel: 'error',
   legalComments: 'none',
-  external: ['@0q/*', '@node-rs/*', ...optionalToTheDriver],
+  external: ['@0q/*', '@node-rs/*', '@jsquash/*', ...optionalToTheDriver],
   // Bundled CommonJS asks for `require`, which an ES module does not have.
   banner: {
     js: "import { createRequire as cjsRequire } from 'node:module'; const require = cjsRequire(import.meta.url);",

@@ -9,6 +9,7 @@ export type DataFolder = {
   readonly runtime: string;
   readonly keys: string;
   readonly mail: string;
+  readonly evidence: string;
   readonly logs: string;
   readonly personas: string;
   readonly demoOrders: string;
@@ -19,6 +20,7 @@ const names = {
   runtime: 'runtime.json',
   keys: 'keys.json',
   mail: 'mail',
+  evidence: 'evidence',
   logs: 'logs',
   personas: 'personas.json',
   demoOrders: 'demo-orders.json',
@@ -36,6 +38,7 @@ export function dataFolder(root: string): DataFolder {
     runtime: at('runtime'),
     keys: at('keys'),
     mail: at('mail'),
+    evidence: at('evidence'),
     logs: at('logs'),
     personas: at('personas'),
     demoOrders: at('demoOrders'),
@@ -54,7 +57,7 @@ export function makeDataFolder(folder: DataFolder): void {
       `${folder.root} holds ${strange}, which is not of Cool Delivery. Give an empty folder, or a new one, with --data.`,
     );
   }
-  for (const inner of [folder.mail, folder.logs]) mkdirSync(inner, { recursive: true, mode: 0o700 });
+  for (const inner of [folder.mail, folder.evidence, folder.logs]) mkdirSync(inner, { recursive: true, mode: 0o700 });
 }
 
 /** Removes what we wrote and nothing else; the caller holds the lock. */

@@ -5,6 +5,7 @@ const right = {
   MONGODB_URI: 'mongodb://user:hunter2@db/',
   KEYS_FILE: 'keys.json',
   MAIL_DIR: 'mail',
+  EVIDENCE_DIR: 'evidence',
   PUBLIC_ORIGIN: 'https://cool.example',
 };
 
@@ -18,6 +19,7 @@ test('what is left out takes the careful choice: loopback, a second factor for a
       port: 8443,
       keysFile: 'keys.json',
       mailDir: 'mail',
+      evidenceDir: 'evidence',
       publicOrigin: 'https://cool.example',
       mfaRequired: 'all',
       drainMs: 250,

@@ -12,6 +12,7 @@ export interface Config {
   readonly port: number;
   readonly keysFile: string;
   readonly mailDir: string;
+  readonly evidenceDir: string;
   readonly publicOrigin: string;
   readonly mfaRequired: 'staff' | 'all';
   readonly drainMs: number;
@@ -28,6 +29,7 @@ const environment = Type.Object({
   PORT: Type.String({ pattern: '^[0-9]{1,5}$' }),
   KEYS_FILE: Type.String({ minLength: 1 }),
   MAIL_DIR: Type.String({ minLength: 1 }),
+  EVIDENCE_DIR: Type.String({ minLength: 1 }),
   PUBLIC_ORIGIN: Type.String({ pattern: '^https?://[^/]+$' }),
   MFA_REQUIRED: Type.Enum(['staff', 'all']),
   DRAIN_MS: Type.String({ pattern: '^[0-9]{1,5}$' }),
@@ -74,6 +76,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       port: Number(given.PORT),
       keysFile: given.KEYS_FILE,
       mailDir: given.MAIL_DIR,
+      evidenceDir: given.EVIDENCE_DIR,
       publicOrigin: given.PUBLIC_ORIGIN,
       mfaRequired: given.MFA_REQUIRED === 'staff' ? 'staff' : 'all',
       drainMs: Number(given.DRAIN_MS),

@@ -21,7 +21,7 @@ export interface OfferedRoute {
 export interface Told {
   readonly summary?: string;
   /** JSON when absent. */
-  readonly produces?: 'text/html' | 'text/event-stream';
+  readonly produces?: 'text/html' | 'text/event-stream' | 'image/*';
   /** The caller says with If-Match which version it read. */
   readonly needsVersion?: boolean;
 }

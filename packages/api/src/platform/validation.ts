@@ -93,6 +93,9 @@ function allowedOf(error: ErrorObject): string {
       return `at least ${String(params['limit'])}`;
     case 'maximum':
       return `at most ${String(params['limit'])}`;
+    case 'minProperties':
+    case 'maxProperties':
+      return inWords(error) ?? `${String(params['limit'])} fields`;
     default:
       return error.message ?? 'another value';
   }

@@ -3,6 +3,7 @@
 export const limits = {
   bodyBytes: 64 * 1024,
   importBodyBytes: 640 * 1024, // 500,000 characters of CSV in JSON, with room for escapes
+  proofBodyBytes: 512 * 1024, // a photo of 480,000 characters of base64, or a signature
   headerBytes: 16 * 1024,
   urlBytes: 4 * 1024,
   requestsPerMinutePerAddress: 1_200,

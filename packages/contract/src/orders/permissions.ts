@@ -25,5 +25,8 @@ export const mayReadOrders: readonly Role[] = ['customer', 'courier', 'dispatche
 /** Who needs it for their work: whoever placed the order, and those who correct it. A courier calls at the door. */
 export const mayReadRecipientEmail: readonly Role[] = ['customer', 'dispatcher', 'admin'];
 
+/** A photo shows a home, a signature a name: whoever sent it, delivered it or answers for it sees them. */
+export const mayReadProof: readonly Role[] = ['customer', 'courier', 'dispatcher', 'admin'];
+
 /** Free text between those who deliver and those who plan: it may be about a person, so it goes no further. */
 export const mayReadNotes: readonly Role[] = ['courier', 'dispatcher', 'admin'];

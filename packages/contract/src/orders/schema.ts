@@ -3,6 +3,7 @@
 import Type, { type Static } from 'typebox';
 import { line } from '../text.ts';
 import { orderCommands, orderStates } from './lifecycle.ts';
+import { photo, proofPolicies, proofRecord, signature } from './proof.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -55,7 +56,18 @@ export const parcel = Type.Object(
   closed,
 );
 
-export const placeOrder = Type.Object({ eventId, pickup: place, dropOff: place, recipient, parcel }, closed);
+export const placeOrder = Type.Object(
+  {
+    eventId,
+    pickup: place,
+    dropOff: place,
+    recipient,
+    parcel,
+    /** `pin` when it is left out. */
+    proofPolicy: Type.Optional(Type.Enum(proofPolicies)),
+  },
+  closed,
+);
 
 export const failReasons = [
   'nobody_there',
@@ -74,8 +86,18 @@ export const commandBodies = {
   depart: Type.Object({ eventId }, closed),
   arrive: Type.Object({ eventId }, closed),
   deliver: Type.Object(
-    { eventId, pin: Type.String({ pattern: '^[0-9]{4}$', description: 'the four digits of the PIN' }) },
-    closed,
+    {
+      eventId,
+      pin: Type.Optional(Type.String({ pattern: '^[0-9]{4}$', description: 'the four digits of the PIN' })),
+      signature: Type.Optional(signature),
+      photo: Type.Optional(photo),
+    },
+    {
+      ...closed,
+      minProperties: 2,
+      maxProperties: 2,
+      description: 'eventId and one proof: pin, signature or photo',
+    },
   ),
   fail: Type.Object({ eventId, reason: Type.Enum(failReasons), note: Type.Optional(line(500)) }, closed),
   reschedule: Type.Object({ eventId }, closed),
@@ -94,6 +116,10 @@ const eventFields = {
   actorRole: Type.String(),
   reason: Type.Optional(Type.Enum(failReasons)),
   courierId: Type.Optional(userId),
+  /** On `place`: what the sender asked for. */
+  proofPolicy: Type.Optional(Type.Enum(proofPolicies)),
+  /** On `deliver`: what was taken. */
+  proof: Type.Optional(proofRecord),
 };
 
 /** One thing that happened to an order, as the audit chain keeps it. Personal values never stand here. */
@@ -123,6 +149,7 @@ export const order = Type.Object(
     dropOff: place,
     recipient: shownRecipient,
     parcel,
+    proofPolicy: Type.Enum(proofPolicies),
     customerId: userId,
     courierId: Type.Union([userId, Type.Null()]),
     courierName: Type.Union([Type.String(), Type.Null()]),

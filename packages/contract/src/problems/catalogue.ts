@@ -34,6 +34,8 @@ export const problems = {
   'courier-unknown': { status: 422, title: 'There is no such courier.' },
   'pin-wrong': { status: 422, title: 'The PIN is not right.' },
   'pin-locked': { status: 429, title: 'Too many wrong PINs. Try again later.' },
+  'proof-refused': { status: 422, title: 'This proof of delivery cannot be taken.' },
+  'proof-altered': { status: 410, title: 'The kept proof is missing or not as it was taken.' },
   'too-many-requests': { status: 429, title: 'Too many requests.' },
   'too-many-streams': { status: 429, title: 'Too many live streams.' },
   'header-invalid': { status: 400, title: 'A header does not have the form this route expects.' },

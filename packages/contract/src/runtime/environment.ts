@@ -7,6 +7,7 @@ export const environmentVariables = {
   PORT: 'Port to listen on; 0 takes a free one and logs it.',
   KEYS_FILE: 'Path of the JSON file with the secret keys; in AWS it comes from Secrets Manager.',
   MAIL_DIR: 'Folder of the file mailbox.',
+  EVIDENCE_DIR: 'Folder of the proofs of delivery.',
   PUBLIC_ORIGIN: 'Origin that links in mails begin with.',
   MFA_REQUIRED: '`staff` or `all`: who must have a second factor.',
   DRAIN_MS: 'How long the process still answers after SIGTERM while /readyz already says 503.',

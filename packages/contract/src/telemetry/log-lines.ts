@@ -38,6 +38,8 @@ export const logLines = {
   'live-broken': [...requestFields, 'err'],
   'periodic-failed': ['name', 'err'],
   'mail-failed': ['messageId', 'err'],
+  /** A kept proof is missing or is not the one that was taken: somebody or something changed the store. */
+  'proof-altered': [...requestFields, 'orderId'],
   'sessions-unconfirmed': ['streams', 'err'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -9,6 +9,7 @@ import type { Db } from 'mongodb';
 import { dataFolder, writePrivately } from '../data-folder.ts';
 import { type Entry, writeBackup } from './backup-file.ts';
 import { type Place, withDatabase } from './database.ts';
+import { proofsIn } from './kept-proofs.ts';
 
 const leftOut: readonly string[] = ['sessions'];
 
@@ -26,8 +27,8 @@ export async function backup(wish: Place & { readonly file: string }): Promise<n
   return withDatabase(wish, async ({ db }) => {
     const unfinished = `${file}.new`;
     rmSync(unfinished, { force: true });
-    const counts = await writeBackup(unfinished, new Date(), everythingIn(db));
     const folder = dataFolder(wish.data);
+    const counts = await writeBackup(unfinished, new Date(), everythingIn(db, folder.evidence));
     const secrets: Secrets = {
       keys: jsonOf(folder.keys),
       personas: jsonOf(folder.personas),
@@ -44,7 +45,7 @@ export async function backup(wish: Place & { readonly file: string }): Promise<n
   });
 }
 
-async function* everythingIn(db: Db): AsyncGenerator<Entry> {
+async function* everythingIn(db: Db, evidence: string): AsyncGenerator<Entry> {
   const chained = new Set<string>();
   const last = await db.collection('audit').find().sort({ seq: -1 }).limit(1).next();
   const records = db
@@ -67,6 +68,8 @@ async function* everythingIn(db: Db): AsyncGenerator<Entry> {
   for (const collection of others.sort()) {
     for await (const document of db.collection(collection).find()) yield { collection, document };
   }
+  // Last: a proof is kept before its order names it, so each proof that an order above names is there by now.
+  yield* proofsIn(evidence);
 }
 
 function jsonOf(path: string): unknown {

@@ -8,6 +8,7 @@ import { type DataFolder, dataFolder, makeDataFolder, writePrivately } from '../
 import { type Secrets, secretsPath } from './backup.ts';
 import { checkBackup, entriesOf, NoBackup } from './backup-file.ts';
 import { NothingThere, type Place, withNewDatabase } from './database.ts';
+import { isProof, writeProof } from './kept-proofs.ts';
 
 const batchSize = 500;
 
@@ -26,7 +27,7 @@ export async function restore(wish: Place & { readonly file: string }): Promise<
   try {
     writeSecrets(folder, secrets);
     await withNewDatabase(wish, async (db) => {
-      await fill(db, wish.file);
+      await fill(db, wish.file, folder.evidence);
       await makeIndexes(db);
       const verdict = await verifyAudit(db);
       if (!verdict.ok) throw new Error(`The backup was made of a damaged database: ${verdict.what}`);
@@ -60,7 +61,7 @@ function writeSecrets(folder: DataFolder, { keys, personas, demoOrders }: Secret
   if (demoOrders !== null) writePrivately(folder.demoOrders, demoOrders);
 }
 
-async function fill(db: Db, file: string): Promise<void> {
+async function fill(db: Db, file: string, evidence: string): Promise<void> {
   let collection = '';
   let batch: Document[] = [];
   const flush = async () => {
@@ -68,6 +69,10 @@ async function fill(db: Db, file: string): Promise<void> {
     batch = [];
   };
   for await (const entry of entriesOf(file)) {
+    if (isProof(entry)) {
+      writeProof(evidence, entry.document);
+      continue;
+    }
     if (entry.collection !== collection || batch.length === batchSize) await flush();
     collection = entry.collection;
     batch.push(entry.document);

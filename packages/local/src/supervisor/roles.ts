@@ -45,6 +45,7 @@ export function apiSpec(number: number, setting: Setting): ChildSpec {
     PORT: '0',
     KEYS_FILE: setting.folder.keys,
     MAIL_DIR: setting.folder.mail,
+    EVIDENCE_DIR: setting.folder.evidence,
     PUBLIC_ORIGIN: setting.origin,
     MFA_REQUIRED: 'staff',
   };

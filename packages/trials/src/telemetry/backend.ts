@@ -44,6 +44,7 @@ export async function startBackend(): Promise<Backend> {
     PORT: '0',
     KEYS_FILE: join(data, 'keys.json'),
     MAIL_DIR: join(data, 'mail'),
+    EVIDENCE_DIR: join(data, 'evidence'),
     PUBLIC_ORIGIN: 'http://localhost:8080',
     MFA_REQUIRED: 'staff',
   };

@@ -46,6 +46,7 @@ function toldByHistory({ events, state }: OrderDocument) {
   return {
     open: !ended,
     customerId: first?.actorId,
+    proofPolicy: first?.proofPolicy,
     courierId: courierId ?? null,
     assignedAt: courierId === undefined ? null : change?.at,
     placedAt: first?.at,

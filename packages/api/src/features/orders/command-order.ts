@@ -10,6 +10,7 @@ import { type Actor, decide } from './order.ts';
 import type { MailEntry, OrderDocument, StoredEvent } from './order-document.ts';
 import { pinOf } from './order-secrets.ts';
 import { pinRule, scopeOf } from './orders-store.ts';
+import { dropUnreferenced, keepProof, proofKindOf } from './prove-delivery.ts';
 
 export type AnyCommandBody = CommandBody<OrderCommand>;
 
@@ -48,27 +49,31 @@ export async function commandOrder(
       expectedVersion: asked.expectedVersion,
       ...(courier === undefined ? {} : { courier }),
       ...('reason' in body ? { reason: body.reason } : {}),
+      ...(command === 'deliver' ? { proof: proofKindOf(body) } : {}),
     },
     actor,
     at,
   );
   if (!decision.ok) throw new Refusal(decision.code, { detail: decision.detail });
-  if ('pin' in body) await checkPin(deps, orderId, body.pin, at);
+  if ('pin' in body && body.pin !== undefined) await checkPin(deps, orderId, body.pin, at);
+  const proof = await keepProof(deps, orderId, body);
 
   const event: StoredEvent = {
     ...decision.event,
+    ...(proof === undefined ? {} : { proof }),
     bodyDigest: digest,
     ...('note' in body && body.note !== undefined ? { note: body.note } : {}),
   };
   const mail = mailAfter(order, event);
   const saved = await deps.orders.apply({ order, command, event, changes: decision.changes, mail }, scope);
-  if (saved === 'event-id-taken') throw new Refusal('event-id-reused');
-  if (saved !== null) {
+  if (saved !== null && saved !== 'event-id-taken') {
     deps.changed();
     return saved;
   }
   // Somebody was faster: perhaps this same request, sent twice at once.
   const now = await deps.orders.find(orderId, scope);
+  await dropUnreferenced(deps.evidence, orderId, proof, now);
+  if (saved === 'event-id-taken') throw new Refusal('event-id-reused');
   if (now === null) throw new Refusal('not-found');
   if (wasDone(now, body.eventId, digest)) return now;
   throw new Refusal('version-stale', {

@@ -2,12 +2,15 @@
 
 import type { Clock } from '#platform/clock.ts';
 import type { Keys } from '#platform/keys.ts';
+import type { EvidenceStore, ReEncode } from '../proofs/index.ts';
 import type { ImportsStore } from './imports-store.ts';
 import type { OrdersStore } from './orders-store.ts';
 
 export interface OrdersDeps {
   readonly orders: OrdersStore;
   readonly imports: ImportsStore;
+  readonly evidence: EvidenceStore;
+  readonly reEncode: ReEncode;
   readonly keys: Keys;
   readonly clock: Clock;
   /** Null when there is no such user or the user is no courier. */

@@ -2,6 +2,7 @@
 
 import type { Db } from 'mongodb';
 import type { App } from '#platform/app-type.ts';
+import { reEncoder } from '../proofs/index.ts';
 import type { OrdersDeps } from './deps.ts';
 import { importsStore } from './imports-store.ts';
 import type { OrdersStore } from './orders-store.ts';
@@ -20,11 +21,11 @@ export {
 } from './outbox-store.ts';
 export { eventOf, type RowFields, rowOf } from './views.ts';
 
-export interface OrdersParts extends Omit<OrdersDeps, 'imports'> {
+export interface OrdersParts extends Omit<OrdersDeps, 'imports' | 'reEncode'> {
   readonly db: Db;
   readonly orders: OrdersStore;
 }
 
 export function installOrders(app: App, { db, ...deps }: OrdersParts): void {
-  ordersRoutes(app, { ...deps, imports: importsStore(db) });
+  ordersRoutes(app, { ...deps, imports: importsStore(db), reEncode: reEncoder() });
 }

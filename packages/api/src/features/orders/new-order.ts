@@ -17,6 +17,7 @@ export interface NewOrder {
 
 export function newOrder(keys: Keys, { id, given, bodyDigest, actor, at }: NewOrder): OrderDocument {
   const moment = at.toISOString();
+  const policy = given.proofPolicy === undefined ? {} : { proofPolicy: given.proofPolicy };
   return {
     _id: id,
     version: 1,
@@ -26,6 +27,7 @@ export function newOrder(keys: Keys, { id, given, bodyDigest, actor, at }: NewOr
     dropOff: given.dropOff,
     recipient: given.recipient,
     parcel: given.parcel,
+    ...policy,
     customerId: actor.id,
     courierId: null,
     courierName: null,
@@ -46,6 +48,7 @@ export function newOrder(keys: Keys, { id, given, bodyDigest, actor, at }: NewOr
         actorId: actor.id,
         actorRole: actor.role,
         contentDigest: contentDigest(keys, id, given),
+        ...policy,
         bodyDigest,
       },
     ],

@@ -1,7 +1,7 @@
 // An order as it lies in the database: one document holds the state, everything that happened, and what still has to
 // be told to others (outboxes), so one write changes all of it or nothing.
 
-import type { OrderEvent, OrderState, Parcel, Place, Recipient } from '@cool/contract/orders';
+import type { OrderEvent, OrderState, Parcel, Place, ProofPolicy, Recipient } from '@cool/contract/orders';
 
 export interface StoredEvent extends OrderEvent {
   /** Keyed digest of who asked for what: the same eventId with another request is refused. */
@@ -33,6 +33,8 @@ export interface OrderDocument {
   readonly dropOff: Place;
   readonly recipient: Recipient;
   readonly parcel: Parcel;
+  /** `pin` when it is absent. */
+  readonly proofPolicy?: ProofPolicy;
   readonly customerId: string;
   readonly courierId: string | null;
   readonly courierName: string | null;

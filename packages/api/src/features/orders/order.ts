@@ -1,9 +1,11 @@
 // What may happen to an order: (order, command, actor, moment) → event and changes, or a refusal. Pure. The table in
-// the contract is the only source of what follows what; this file adds who, which version, and the one thing a table
-// of states cannot say: a parcel that was ever collected can no longer be cancelled.
+// the contract is the only source of what follows what; this file adds who, which version, and what a table of states
+// cannot say: a parcel that was ever collected can no longer be cancelled, and at the door only a proof will do
+// that the sender asked for.
 
 import type { Role } from '@cool/contract/identity';
 import {
+  acceptedProofs,
   commandsIn,
   endStates,
   type FailReason,
@@ -12,6 +14,8 @@ import {
   type OrderCommand,
   type OrderEvent,
   type OrderState,
+  type ProofKind,
+  type ProofPolicy,
 } from '@cool/contract/orders';
 
 export interface Actor {
@@ -23,6 +27,8 @@ export interface OrderFacts {
   readonly version: number;
   readonly state: OrderState;
   readonly events: readonly Pick<OrderEvent, 'command'>[];
+  /** `pin` when it is absent. */
+  readonly proofPolicy?: ProofPolicy;
 }
 
 export interface CommandGiven {
@@ -32,6 +38,8 @@ export interface CommandGiven {
   readonly expectedVersion: number;
   readonly courier?: { readonly id: string; readonly name: string };
   readonly reason?: FailReason;
+  /** What a delivery is to be proved with. */
+  readonly proof?: ProofKind;
 }
 
 /** What a transition writes beside its event. */
@@ -45,11 +53,13 @@ export interface OrderChanges {
   readonly assignedAt?: string | null;
 }
 
+type RefusedFor = 'forbidden' | 'version-stale' | 'transition-refused' | 'proof-refused';
+
 export type Decision =
   | { readonly ok: true; readonly event: OrderEvent; readonly changes: OrderChanges }
   | {
       readonly ok: false;
-      readonly code: 'forbidden' | 'version-stale' | 'transition-refused';
+      readonly code: RefusedFor;
       readonly detail: string;
     };
 
@@ -81,6 +91,13 @@ export function decide(order: OrderFacts, given: CommandGiven, actor: Actor, at:
       'The parcel was collected once, so the order cannot be cancelled. Assign it again, or return the parcel after a failed delivery.',
     );
   }
+  const accepted = acceptedProofs({ proofPolicy: order.proofPolicy ?? 'pin' });
+  if (given.proof !== undefined && !accepted.includes(given.proof)) {
+    return refuse(
+      'proof-refused',
+      `For this order a ${given.proof} will not do. Allowed: ${accepted.join(', ')}. Ask the recipient for the PIN from their mail.`,
+    );
+  }
   const moment = at.toISOString();
   const ends = endStates.includes(to);
   return {
@@ -95,6 +112,7 @@ export function decide(order: OrderFacts, given: CommandGiven, actor: Actor, at:
       actorRole: actor.role,
       ...(given.reason === undefined ? {} : { reason: given.reason }),
       ...(given.courier === undefined ? {} : { courierId: given.courier.id }),
+      ...(given.proof === undefined ? {} : { proof: { kind: given.proof } }),
     },
     changes: {
       state: to,
@@ -120,6 +138,6 @@ function wasCollected(order: OrderFacts): boolean {
   return order.events.some((event) => event.command === 'collect');
 }
 
-function refuse(code: 'forbidden' | 'version-stale' | 'transition-refused', detail: string): Decision {
+function refuse(code: RefusedFor, detail: string): Decision {
   return { ok: false, code, detail };
 }

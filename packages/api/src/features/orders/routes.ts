@@ -11,6 +11,7 @@ import {
   mayImport,
   mayPlace,
   mayReadOrders,
+  mayReadProof,
   nextState,
   type OrderCommand,
   orderCommands,
@@ -35,7 +36,15 @@ import { listOrders } from './list-orders.ts';
 import type { Actor } from './order.ts';
 import { scopeOf } from './orders-store.ts';
 import { placeOrder } from './place-order.ts';
+import { showProof } from './show-proof.ts';
 import { orderOf } from './views.ts';
+
+/** Opened by itself, the file may do nothing at all; no cache between us and the reader keeps it. */
+const proofHeaders = {
+  'content-security-policy': "default-src 'none'; style-src 'none'; sandbox",
+  'content-disposition': 'inline; filename="proof-of-delivery"',
+  'cache-control': 'private, no-store',
+} as const;
 
 const orderParams = Type.Object({ orderId });
 
@@ -91,10 +100,31 @@ export function ordersRoutes(app: App, deps: OrdersDeps): void {
     },
   );
 
+  app.get(
+    routePath(urls.proof(':orderId')),
+    {
+      config: {
+        access: { roles: mayReadProof, aal: 1 },
+        told: { summary: 'The photo or signature taken at the door', produces: 'image/*' },
+      },
+      schema: {
+        params: orderParams,
+        response: { 200: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }) },
+      },
+      serializerCompiler: () => (bytes) => bytes,
+    },
+    async (request, reply) => {
+      const parts = { ...deps, log: request.log };
+      const { type, bytes } = await showProof(parts, actorOf(request), request.params.orderId);
+      return reply.type(type).headers(proofHeaders).send(Buffer.from(bytes));
+    },
+  );
+
   for (const command of orderCommands) {
     app.post(
       routePath(urls.command(':orderId', command)),
       {
+        ...(command === 'deliver' ? { bodyLimit: limits.proofBodyBytes } : {}),
         config: {
           access: { roles: mayCommand[command], aal: 1 },
           told: { summary: toldOf(command), needsVersion: true },

@@ -53,6 +53,7 @@ export function orderOf(order: OrderDocument, role: Role): Order {
     dropOff: order.dropOff,
     recipient: mayReadRecipientEmail.includes(role) ? order.recipient : { name: order.recipient.name },
     parcel: order.parcel,
+    proofPolicy: order.proofPolicy ?? 'pin',
     customerId: order.customerId,
     courierId: order.courierId,
     courierName: order.courierName,
@@ -72,7 +73,7 @@ export function eventOf(event: StoredEvent): OrderEvent {
 }
 
 function plainEventOf(event: StoredEvent): OrderEvent {
-  const { eventId, command, from, to, at, actorId, actorRole, reason, courierId } = event;
+  const { eventId, command, from, to, at, actorId, actorRole, reason, courierId, proofPolicy, proof } = event;
   return {
     eventId,
     command,
@@ -83,5 +84,7 @@ function plainEventOf(event: StoredEvent): OrderEvent {
     actorRole,
     ...(reason === undefined ? {} : { reason }),
     ...(courierId === undefined ? {} : { courierId }),
+    ...(proofPolicy === undefined ? {} : { proofPolicy }),
+    ...(proof === undefined ? {} : { proof }),
   };
 }
