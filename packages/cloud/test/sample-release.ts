@@ -5,6 +5,7 @@ import {
   archiveOf,
   type Bundle,
   billOf,
+  functionOf,
   sealBundle,
   webFileOf,
   webFilesIn,
@@ -24,10 +25,12 @@ export const sampleCommit = 'a'.repeat(40);
 
 export function makeSampleRelease(folder: string, { api, imageId, web }: Sample): Bundle {
   writePart(archiveOf({ folder }), Buffer.from(api));
+  writePart(functionOf({ folder }), Buffer.from(`function for ${api}`));
   for (const [path, text] of Object.entries(web)) writePart(webFileOf({ folder }, path), Buffer.from(text));
   const parts = [
     { name: 'api', digest: digestOf(api), packages: [] },
     { name: 'web', digest: webDigest(webFilesIn(webFolderOf({ folder }))), packages: [] },
+    { name: 'database-access', digest: digestOf(`function for ${api}`), packages: [] },
   ] as const;
   writePart(billOf({ folder }), Buffer.from(billOfMaterials(sampleCommit, parts)));
   return sealBundle(folder, {

@@ -2,15 +2,18 @@
 // checked against. Two builds of one commit are the same bytes, so its digest names it. AWS's SDK comes with the runtime.
 
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { authorityFile } from './function-names.ts';
 import { zipOf } from './zip.ts';
 
-export const authorityFile = 'rds-eu-west-1-rsa4096-g1.pem';
+/** What it imports; AWS's SDK comes with the runtime. */
+export const databaseAccessPackages = ['mongodb', 'typebox'] as const;
 
-const entry = fileURLToPath(new URL('main.ts', import.meta.url));
-const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const authority = new URL(`../../certificates/${authorityFile}`, import.meta.url);
+const ownSources = fileURLToPath(new URL('../../../../', import.meta.url));
+const entry = 'packages/cloud/src/database-access/main.ts';
+const authority = `packages/cloud/certificates/${authorityFile}`;
 
 // Parts of the driver for what we do not use: Kerberos, compression, client-side encryption, other clouds, proxies.
 const notUsed = [
@@ -23,14 +26,15 @@ const notUsed = [
   'socks',
 ];
 
-export async function databaseAccessArchive(): Promise<Uint8Array> {
-  return zipOf(await databaseAccessFiles());
+/** `sources` is the repository: of this checkout, or as a release exports it, with the driver installed. */
+export async function databaseAccessArchive(sources = ownSources): Promise<Uint8Array> {
+  return zipOf(await databaseAccessFiles(sources));
 }
 
-export async function databaseAccessFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
+export async function databaseAccessFiles(sources = ownSources): Promise<ReadonlyMap<string, Uint8Array>> {
   const { outputFiles } = await build({
     entryPoints: [entry],
-    absWorkingDir: root, // comments name paths from here, wherever the checkout lies
+    absWorkingDir: sources, // comments name paths from here, wherever the checkout lies
     bundle: true,
     write: false,
     platform: 'node',
@@ -44,6 +48,6 @@ export async function databaseAccessFiles(): Promise<ReadonlyMap<string, Uint8Ar
   if (code === undefined) throw new Error('esbuild made no file of the database access function.');
   return new Map<string, Uint8Array>([
     ['index.js', code.contents],
-    [authorityFile, readFileSync(authority)],
+    [authorityFile, readFileSync(join(sources, authority))],
   ]);
 }

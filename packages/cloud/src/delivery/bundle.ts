@@ -1,4 +1,4 @@
-// A release on disk: the API's archive, the web files, the list of what is in them, where they come from, and the
+// A release on disk: the API's archive, the web files, the database function, the list of what is in them, where they come from, and the
 // manifest that names all of it by digest. Reading one computes every digest anew: a bundle whose bytes are not those
 // of its manifest is refused.
 
@@ -18,12 +18,14 @@ type Placed = Pick<Bundle, 'folder'>;
 const manifestName = 'release.json';
 const archiveName = 'api.tar';
 const webName = 'web';
+const functionName = 'database-access.zip';
 const billName = 'sbom.cdx.json';
 const provenanceName = 'provenance.intoto.json';
 
 export const archiveOf = ({ folder }: Placed) => join(folder, archiveName);
 export const webFolderOf = ({ folder }: Placed) => join(folder, webName);
 export const webFileOf = ({ folder }: Placed, path: string) => join(folder, webName, path);
+export const functionOf = ({ folder }: Placed) => join(folder, functionName);
 export const billOf = ({ folder }: Placed) => join(folder, billName);
 export const provenanceOf = ({ folder }: Placed) => join(folder, provenanceName);
 
@@ -42,6 +44,7 @@ export function sealBundle(folder: string, { builder, commit, imageId, lockfile 
     commit,
     api: digestOf(readFileSync(archiveOf({ folder }))),
     web: webDigest(web),
+    databaseAccess: digestOf(readFileSync(functionOf({ folder }))),
     sbom: digestOf(readFileSync(billOf({ folder }))),
     ...(imageId === undefined ? {} : { imageId }),
   };
@@ -65,13 +68,14 @@ export function readBundle(folder: string): Bundle | { readonly mistake: string 
   const parts = readParts(folder);
   if (parts === undefined)
     return {
-      mistake: `--release: given ${folder}, which is not a whole release, allowed is a folder with ${manifestName}, ${archiveName}, ${webName}/, ${billName} and ${provenanceName}; make it with npm run release.`,
+      mistake: `--release: given ${folder}, which is not a whole release, allowed is a folder with ${manifestName}, ${archiveName}, ${webName}/, ${functionName}, ${billName} and ${provenanceName}; make it with npm run release.`,
     };
   const release = parseRelease(parts.manifest.toString(), join(folder, manifestName));
   if ('mistake' in release) return release;
   const differs = [
     ['api', release.api, digestOf(parts.archive)],
     ['web', release.web, webDigest(parts.web)],
+    ['databaseAccess', release.databaseAccess, digestOf(parts.function)],
     ['sbom', release.sbom, digestOf(parts.bill)],
   ].find(([, named, found]) => named !== found);
   if (differs !== undefined)
@@ -93,6 +97,7 @@ function readParts(folder: string) {
       manifest: readFileSync(join(folder, manifestName)),
       archive: readFileSync(archiveOf({ folder })),
       web: webFilesIn(webFolderOf({ folder })),
+      function: readFileSync(functionOf({ folder })),
       bill: readFileSync(billOf({ folder })),
       provenance: readFileSync(provenanceOf({ folder }), 'utf8'),
     };
@@ -108,6 +113,7 @@ function attestedFiles(manifest: Uint8Array, release: Release, web: WebFiles): R
   return new Map([
     [manifestName, digestOf(manifest)],
     [archiveName, release.api],
+    [functionName, release.databaseAccess],
     [billName, release.sbom],
     ...[...web].map(([path, digest]): [string, string] => [`${webName}/${path}`, digest]),
   ]);

@@ -5,6 +5,7 @@ import { digestOf, type Release, releaseId } from './release.ts';
 const release = (word: string): Release => ({
   commit: 'a'.repeat(40),
   api: digestOf(word),
+  databaseAccess: digestOf(`function of ${word}`),
   sbom: digestOf(`sbom of ${word}`),
   web: digestOf('web'),
   imageId: 'ami-0123456789abcdef0',

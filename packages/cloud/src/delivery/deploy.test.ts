@@ -74,10 +74,11 @@ describe('deploying a release', () => {
 
   it('puts the artefact there before hosts ask for it, pages last, and remembers at the end', async () => {
     expect(await run()).toEqual({ kind: 'deployed', id: releaseId(bundle.release) });
-    const { api, sbom, web } = bundle.release;
+    const { api, databaseAccess, sbom, web } = bundle.release;
     expect(log).toEqual([
       'cdk deploy dev/artefacts',
       `put bucket-of-dev-artefacts api/${hexOf(api)}`,
+      `put bucket-of-dev-artefacts functions/${hexOf(databaseAccess)}`,
       `put bucket-of-dev-artefacts sbom/${hexOf(sbom)}`,
       `put bucket-of-dev-artefacts provenance/${hexOf(releaseId(bundle.release))}`,
       expect.stringMatching(`put bucket-of-dev-artefacts web/${hexOf(web)}/`),
@@ -85,6 +86,7 @@ describe('deploying a release', () => {
       'write /cool-delivery/dev/image-id',
       'write /cool-delivery/dev/api-digest',
       'write /cool-delivery/dev/web-digest',
+      'write /cool-delivery/dev/database-access-digest',
       'cdk deploy dev/*',
       'put bucket-of-dev-front z.js',
       'put bucket-of-dev-front index.html',

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import type { EnvironmentName } from '../environments.ts';
 import type { Account } from './account.ts';
-import { archiveOf, type Bundle, billOf, provenanceOf, webFileOf } from './bundle.ts';
+import { archiveOf, type Bundle, billOf, functionOf, provenanceOf, webFileOf } from './bundle.ts';
 import { type CdkRequest, deployArguments } from './cdk-arguments.ts';
 import type { RunCdk } from './cdk-cli.ts';
 import { type DeployFacts, type Deployment, noImage, refusalsOfDeploy } from './decisions.ts';
@@ -66,6 +66,7 @@ async function storeArtefacts(account: Account, bucket: string, bundle: Bundle):
   const { release } = bundle;
   const parts = [
     [artefactKeys.api(release), archiveOf(bundle), 'application/x-tar'],
+    [artefactKeys.databaseAccess(release), functionOf(bundle), 'application/zip'],
     [artefactKeys.sbom(release), billOf(bundle), 'application/vnd.cyclonedx+json'],
     [artefactKeys.provenance(release), provenanceOf(bundle), 'application/vnd.in-toto+json'],
   ] as const;

@@ -9,6 +9,7 @@ import type { Account } from './account.ts';
 import {
   archiveOf,
   billOf,
+  functionOf,
   provenanceOf,
   readBundle,
   webFileOf,
@@ -60,6 +61,7 @@ export async function fetchRelease(input: FetchInput): Promise<Fetched> {
 
 async function download(account: Account, bucket: string, release: Release, folder: string): Promise<void> {
   writePart(archiveOf({ folder }), await account.getFile(bucket, artefactKeys.api(release)));
+  writePart(functionOf({ folder }), await account.getFile(bucket, artefactKeys.databaseAccess(release)));
   writePart(billOf({ folder }), await account.getFile(bucket, artefactKeys.sbom(release)));
   writePart(provenanceOf({ folder }), await account.getFile(bucket, artefactKeys.provenance(release)));
   const prefix = artefactKeys.webFile(release, '');

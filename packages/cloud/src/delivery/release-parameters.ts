@@ -8,6 +8,7 @@ export interface ReleaseParameters {
   readonly imageId: string;
   readonly apiDigest: string;
   readonly webDigest: string;
+  readonly databaseAccessDigest: string;
   /** Id of the release that runs. */
   readonly current: string;
   /** Folder of every release that ran here, one parameter for each, named by its id. */
@@ -20,6 +21,7 @@ export function releaseParameters(environment: EnvironmentName): ReleaseParamete
     imageId: `${folder}/image-id`,
     apiDigest: `${folder}/api-digest`,
     webDigest: `${folder}/web-digest`,
+    databaseAccessDigest: `${folder}/database-access-digest`,
     current: `${folder}/release`,
     history: `${folder}/releases`,
   };
@@ -31,6 +33,7 @@ export function valuesOf(names: ReleaseParameters, release: DeployableRelease): 
     [names.imageId, release.imageId],
     [names.apiDigest, release.api],
     [names.webDigest, release.web],
+    [names.databaseAccessDigest, release.databaseAccess],
   ]);
 }
 
@@ -42,6 +45,7 @@ export function historyName(names: ReleaseParameters, id: string): string {
 /** Keys in the artefact bucket: every file is named by its digest, so none is ever overwritten by another. */
 export const artefactKeys = {
   api: ({ api }: Release) => `api/${hexOf(api)}`,
+  databaseAccess: ({ databaseAccess }: Release) => `functions/${hexOf(databaseAccess)}`,
   sbom: ({ sbom }: Release) => `sbom/${hexOf(sbom)}`,
   /** The statement names the manifest by its digest, so the release's id names the statement. */
   provenance: (release: Release) => `provenance/${hexOf(releaseId(release))}`,

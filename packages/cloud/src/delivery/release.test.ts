@@ -11,14 +11,15 @@ const release = {
   commit: sampleCommit,
   api: digestOf('api'),
   web: digestOf('web'),
+  databaseAccess: digestOf('function'),
   sbom: digestOf('sbom'),
   imageId,
 };
 
 describe('a release', () => {
   it('has one id, whatever the order of its fields', () => {
-    const { api, commit, sbom, web } = release;
-    expect(releaseId({ imageId, sbom, web, api, commit })).toBe(releaseId(release));
+    const { api, commit, databaseAccess, sbom, web } = release;
+    expect(releaseId({ imageId, sbom, web, databaseAccess, api, commit })).toBe(releaseId(release));
   });
 
   it('has another id when one digest differs', () => {
@@ -51,7 +52,7 @@ describe('a release', () => {
   it('that is not JSON is refused in one sentence', () => {
     expect(parseRelease('{', 'release.json')).toEqual({
       mistake:
-        'release.json: given text that is not JSON, allowed is a release with commit, api, web, sbom (sha256:…) and imageId (ami-…); make it with npm run release.',
+        'release.json: given text that is not JSON, allowed is a release with commit, api, web, databaseAccess, sbom (sha256:…) and imageId (ami-…); make it with npm run release.',
     });
   });
 });
@@ -82,6 +83,7 @@ describe('a release on disk', () => {
 
   it.each([
     ['one byte of the archive', 'api.tar', 'Api', 'api digest'],
+    ['one byte of the function', 'database-access.zip', 'x', 'databaseAccess digest'],
     ['its list of packages', 'sbom.cdx.json', '{}', 'sbom digest'],
     ['one byte of a page', 'web/index.html', 'Page', 'web digest'],
     ['a file that was not in it', 'web/extra.js', 'x', 'web digest'],

@@ -17,7 +17,9 @@ const Release = Type.Object(
     api: digest,
     /** The web application: digest over the sorted list of its files with their digests. */
     web: digest,
-    /** What is in both: the bill of materials. */
+    /** The function that makes the database's users and rotates them, as one archive. */
+    databaseAccess: digest,
+    /** What is in all of them: the bill of materials. */
     sbom: digest,
     /** The disk image of the hosts, as registered in EC2. One without it can be looked at, and not deployed. */
     imageId: Type.Optional(imageId),
@@ -42,8 +44,8 @@ export function digestOf(bytes: Uint8Array | string): ReleaseId {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-export function releaseId({ commit, api, web, sbom, imageId }: Release): ReleaseId {
-  return digestOf(JSON.stringify({ commit, api, web, sbom, imageId }));
+export function releaseId({ commit, api, web, databaseAccess, sbom, imageId }: Release): ReleaseId {
+  return digestOf(JSON.stringify({ commit, api, web, databaseAccess, sbom, imageId }));
 }
 
 /** Path below the web folder → digest of the file. */
@@ -68,7 +70,7 @@ export function parseRelease(text: string, from: string): Release | { readonly m
       ? 'text that is not JSON'
       : `a wrong form at ${[...new Set([...Value.Errors(Release, given)].map(({ instancePath }) => instancePath || '/'))].join(', ')}`;
   return {
-    mistake: `${from}: given ${wrong}, allowed is a release with commit, api, web, sbom (sha256:…) and imageId (ami-…); make it with npm run release.`,
+    mistake: `${from}: given ${wrong}, allowed is a release with commit, api, web, databaseAccess, sbom (sha256:…) and imageId (ami-…); make it with npm run release.`,
   };
 }
 

@@ -1,11 +1,11 @@
-// What a release consists of, as a CycloneDX 1.6 document: our two parts by digest, and below each the packages that
+// What a release consists of, as a CycloneDX 1.6 document: our parts by digest, and below each the packages that
 // came from others, as the lockfile fixes them. No time and no random number: the same release has the same document.
 
 import { createHash } from 'node:crypto';
 import type { LockedPackage } from './closure.ts';
 
 export interface ShippedPart {
-  readonly name: 'api' | 'web';
+  readonly name: 'api' | 'web' | 'database-access';
   readonly digest: string;
   readonly packages: readonly LockedPackage[];
 }

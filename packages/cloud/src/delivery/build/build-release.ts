@@ -5,11 +5,22 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { archiveOf, billOf, readBundle, sealBundle, webFilesIn, webFolderOf, writePart } from '../bundle.ts';
+import { databaseAccessArchive, databaseAccessPackages } from '../../database-access/function-archive.ts';
+import {
+  archiveOf,
+  billOf,
+  functionOf,
+  readBundle,
+  sealBundle,
+  webFilesIn,
+  webFolderOf,
+  writePart,
+} from '../bundle.ts';
 import { digestOf, type Release, webDigest } from '../release.ts';
 import { buildApiArchive } from './api-archive.ts';
 import { billOfMaterials } from './bill-of-materials.ts';
 import { exportCommit, readCheckout } from './checkout.ts';
+import { reachedFrom } from './closure.ts';
 import { builderOf } from './provenance.ts';
 import { buildWebFiles } from './web-files.ts';
 
@@ -45,9 +56,16 @@ export async function buildRelease({ folder, imageId, repository, say }: BuildIn
     say(`api: ${api.packages.length} packages, ${(api.bytes.length / 1e6).toFixed(1)} MB`);
     const webPackages = buildWebFiles(forWeb, webFolderOf({ folder }));
     say(`web: ${webPackages.length} packages`);
+    const databaseAccess = await databaseAccessArchive(forApi);
+    writePart(functionOf({ folder }), databaseAccess);
     const parts = [
       { name: 'api', digest: digestOf(api.bytes), packages: api.packages },
       { name: 'web', digest: webDigest(webFilesIn(webFolderOf({ folder }))), packages: webPackages },
+      {
+        name: 'database-access',
+        digest: digestOf(databaseAccess),
+        packages: reachedFrom(api.packages, databaseAccessPackages),
+      },
     ] as const;
     writePart(billOf({ folder }), Buffer.from(billOfMaterials(commit, parts)));
     sealBundle(folder, {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { productionClosure, readLockfile } from './closure.ts';
+import { productionClosure, reachedFrom, readLockfile } from './closure.ts';
 
 const linux = { os: 'linux', cpu: 'x64', libc: 'glibc' };
 const at = (version: string, more: object = {}) => ({
@@ -55,6 +55,20 @@ describe('what a workspace needs to run', () => {
       path: 'node_modules/server',
       needs: ['node_modules/native-linux', 'node_modules/peer', 'node_modules/server/node_modules/parser'],
     });
+  });
+
+  it('can be cut down to what some of the packages need', () => {
+    const found = productionClosure(lock(packages), 'packages/api', linux);
+    expect(reachedFrom(found, ['schema']).map(({ name }) => name)).toEqual(['schema']);
+    expect(reachedFrom(found, ['peer']).map(({ name }) => name)).toEqual([
+      'native-linux',
+      'peer',
+      'server',
+      'parser',
+    ]);
+    expect(() => reachedFrom(found, ['tests'])).toThrow(
+      'given no node_modules/tests, which the release needs',
+    );
   });
 
   it('stops at a lockfile that lacks something', () => {

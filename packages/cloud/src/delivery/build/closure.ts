@@ -79,6 +79,21 @@ export function productionClosure(
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** Those of the packages that the named ones are or need. */
+export function reachedFrom(
+  packages: readonly LockedPackage[],
+  names: readonly string[],
+): readonly LockedPackage[] {
+  const reached = new Set<string>();
+  const waiting = names.map((name) => `node_modules/${name}`);
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const found = packages.find((each) => each.path === path) ?? missing('the release', path);
+    if (!reached.has(path)) waiting.push(...found.needs);
+    reached.add(path);
+  }
+  return packages.filter(({ path }) => reached.has(path));
+}
+
 function needsOf(lock: Lockfile, path: string, platform: Platform): readonly string[] {
   const entry = entryAt(lock, path);
   const optional = Object.keys(entry.optionalDependencies ?? {});
