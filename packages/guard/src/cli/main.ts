@@ -9,12 +9,14 @@ import { proveCommand } from './prove.ts';
 import { reachCommand } from './reach.ts';
 import type { Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
+import { whoCommand } from './who.ts';
 
 const commands: Readonly<Record<string, (given: readonly string[], surroundings: Surroundings) => number>> = {
   prove: proveCommand,
   demo: demoCommand,
   explain: explainCommand,
   reach: reachCommand,
+  who: whoCommand,
   compare: compareCommand,
 };
 
@@ -24,6 +26,7 @@ const help = `usage: guard COMMAND …
   demo                 the site as it was running beside the site as designed
   explain [CONTROL]    what a control claims, and why
   reach FROM TO PATH…  which packets get from FROM to TO, or all that stops them
+  who ACTION RESOURCE PATH…  which principals can do it, and which statements let them
   compare A.json B.json  does the policy A allow what B does not
 
 guard COMMAND --help tells the options of a command.

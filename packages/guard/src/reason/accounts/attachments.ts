@@ -94,12 +94,9 @@ function inlineOf(holder: Resource, spelling: Spelling): readonly Attached[] {
     const name = text(at(item, 'PolicyName')) ?? `policy ${index + 1} of ${holder.id}`;
     if (item.kind === 'unknown')
       return { policy: hiddenPolicy(name, item.reason, placeOf(holder, `Policies.${index}`, item)) };
-    const inline: Resource = {
-      ...holder,
-      properties: { kind: 'map', line: item.line, entries: new Map([['Policies', item]]) },
-    };
+    const path = `Policies.${index}.PolicyDocument`;
     const read = policyOf(
-      { name, kind: 'identity', resource: inline, path: 'Policies.PolicyDocument' },
+      { name, kind: 'identity', resource: holder, path, at: at(item, 'PolicyDocument') },
       spelling,
     );
     return { policy: read };

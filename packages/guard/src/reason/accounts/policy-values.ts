@@ -18,11 +18,13 @@ export interface WrittenPolicy {
   readonly resource: Resource;
   /** Property path of the document. */
   readonly path: string;
+  /** The document, where the path leads through a list. */
+  readonly at?: Value | undefined;
 }
 
 export function policyOf(written: WrittenPolicy, spelling: Spelling): Policy {
   const { name, kind, resource, path } = written;
-  const given = at(resource.properties, path);
+  const given = 'at' in written ? written.at : at(resource.properties, path);
   const place = placeOf(resource, path, given);
   if (given === undefined) return hiddenPolicy(name, `${resource.id} has no ${path}`, place);
   const value = given.kind === 'scalar' ? fromText(given, resource) : given;
@@ -41,7 +43,7 @@ export function policyOf(written: WrittenPolicy, spelling: Spelling): Policy {
 }
 
 /** A policy of which only the existence is known. */
-export const hiddenPolicy = (name: string, reason: string, place: Place): Policy =>
+export const hiddenPolicy = (name: string, reason: string, place?: Place): Policy =>
   readPolicy({ name, kind: 'identity', document: { unresolved: reason }, placeOf: () => place });
 
 /** The place of a statement, where the statement was read from a file. */

@@ -1,8 +1,7 @@
 // The published AWS actions, numbered, so that a set of actions is a set of bits. Names are compared without regard
 // to case, as IAM does. Invariant: the numbering is the order of the snapshot file; nothing outlives the process with it.
 
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { dataFile } from '../data-file.ts';
 import { type BoundPattern, matchText } from '../policy/bound-pattern.ts';
 import { no } from '../truth.ts';
 
@@ -40,11 +39,7 @@ let loaded: ActionList | undefined;
 
 /** The snapshot that ships with guard, read once. */
 export function publishedActions(): ActionList {
-  loaded ??= actionListOf(
-    JSON.parse(
-      readFileSync(fileURLToPath(new URL('../../../../data/iam-actions.json', import.meta.url)), 'utf8'),
-    ),
-  );
+  loaded ??= actionListOf(JSON.parse(dataFile('iam-actions.json')));
   return loaded;
 }
 

@@ -1,8 +1,7 @@
 // Requests that nobody can send, as statements the search must escape. Without them "can" would be answered with a
 // request that carries an MFA age and no MFA. The list is data, so that the independent checker reads the same facts.
 
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { dataFile } from '../data-file.ts';
 import type { Leaf } from '../decide/formula.ts';
 import { readConditions } from '../policy/read-conditions.ts';
 import type { Statement } from '../policy/statement.ts';
@@ -23,8 +22,7 @@ export function impossibleFor(leaves: readonly Leaf[], variables: readonly strin
 }
 
 function readImpossible(): readonly Leaf[] {
-  const file = fileURLToPath(new URL('../../../../data/impossible-requests.json', import.meta.url));
-  const document = JSON.parse(readFileSync(file, 'utf8')) as ImpossibleRequests;
+  const document = JSON.parse(dataFile('impossible-requests.json')) as ImpossibleRequests;
   return document.Statement.map(({ Sid, Condition }, index): Leaf => {
     const everything = { negated: true, patterns: [] };
     const statement: Statement = {

@@ -1,0 +1,151 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Ajv2020 from 'ajv/dist/2020.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { whoCommand } from './who.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'guard-who-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+writeFileSync(
+  join(folder, 'template.yaml'),
+  `Parameters:
+  Stage: { Type: String, AllowedValues: [dev, prod] }
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Resources:
+  Labels:
+    Type: AWS::S3::Bucket
+  Queue:
+    Type: AWS::SQS::Queue
+  Api:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{ Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: 'sts:AssumeRole' }]
+      Policies:
+        - PolicyName: read
+          PolicyDocument:
+            Version: '2012-10-17'
+            Statement:
+              - Effect: Allow
+                Action: s3:GetObject
+                Resource: !Sub '\${Labels.Arn}/*'
+                Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }
+  Reader:
+    Type: AWS::IAM::Role
+    Condition: IsProd
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{ Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: 'sts:AssumeRole' }]
+      ManagedPolicyArns: [arn:aws:iam::aws:policy/ReadOnlyAccess]
+`,
+);
+writeFileSync(join(folder, 'prod.json'), '{"Stage": "prod"}');
+writeFileSync(join(folder, 'dev.json'), '{"Stage": "dev"}');
+
+function run(...given: readonly string[]): { code: number; printed: string } {
+  let printed = '';
+  const print = (text: string) => {
+    printed += text;
+  };
+  const code = whoCommand(given, {
+    base: folder,
+    packageRoot: folder,
+    width: 100,
+    colour: false,
+    print,
+    printError: print,
+  });
+  return { code, printed };
+}
+
+describe('guard who', () => {
+  it('tells who can, under which condition, and the line of the statement that lets them', () => {
+    const { code, printed } = run('s3:GetObject', 'Labels', 'template.yaml', '--parameters', 'dev.json');
+    expect(printed).toContain('s3:GetObject on Labels  template.yaml:6\n  can      Api (arn:aws:iam::');
+    expect(printed).toContain(
+      'read, statement #1, allows it when Bool aws:multifactorauthpresent true  template.yaml:20',
+    );
+    expect(printed).toContain('with aws:multifactorauthpresent = true');
+    expect(printed).toMatch(/cannot {3}0 declared principals, 2 kinds of strangers/);
+    expect(code).toBe(0);
+  });
+
+  it('shows unknown as unknown, and ends with 2', () => {
+    const { code, printed } = run('s3:GetObject', 'Labels', 'template.yaml', '--parameters', 'prod.json');
+    expect(printed).toMatch(/unknown {2}Reader .*\n.*ReadOnlyAccess is not in the input/);
+    expect(code).toBe(2);
+  });
+
+  it('answers in each world that the input leaves open', () => {
+    const { printed } = run('s3:GetObject', 'Labels', 'template.yaml');
+    expect(printed).toMatch(/when Stage=dev:.*when Stage=prod:.*Reader/s);
+  });
+
+  it('lists those who cannot, and what stops them', () => {
+    const { printed } = run('sqs:SendMessage', 'Queue', 'template.yaml', '--all', '--parameters', 'dev.json');
+    expect(printed).toMatch(/cannot {3}Api .*\n +not allowed by: its own policies/);
+  });
+
+  it('tells about one principal alone', () => {
+    const { printed } = run(
+      's3:GetObject',
+      'Labels',
+      'template.yaml',
+      '--principal',
+      'Api',
+      '--parameters',
+      'dev.json',
+    );
+    expect(printed).not.toContain('root user');
+    expect(printed).toContain('can      Api');
+  });
+
+  it('answers about an ARN and about a pattern as about the id', () => {
+    for (const word of ['*', 'arn:aws:s3:::*'])
+      expect(run('s3:GetObject', word, 'template.yaml', '--parameters', 'dev.json').printed).toContain(
+        'can      Api',
+      );
+  });
+
+  it('writes JSON that its published schema accepts', () => {
+    const path = fileURLToPath(new URL('../../schema/who.schema.json', import.meta.url));
+    const ajv = new Ajv2020.default({ strict: true, strictRequired: false, allErrors: true });
+    const validate = ajv.compile(JSON.parse(readFileSync(path, 'utf8')) as object);
+    for (const word of ['Labels', '*', 'arn:aws:s3:::elsewhere/x']) {
+      const { printed } = run('s3:*', word, 'template.yaml', '--format', 'json');
+      const answer = JSON.parse(printed) as { worlds: object[] };
+      validate(answer);
+      expect(validate.errors).toBeNull();
+      expect(printed).not.toContain('⟦');
+      expect(validate({ ...answer, mood: 'good' })).toBe(false);
+    }
+  });
+
+  it.each<[readonly string[], string]>([
+    [['s3:GetObject'], 'expected ACTION RESOURCE PATH…; given: s3:GetObject'],
+    [['s3:GetObject', 'Labels'], 'expected ACTION RESOURCE PATH…'],
+    [['GetObject', 'Labels', 'template.yaml'], 'given the action GetObject; allowed: service:Action'],
+    [['s3:GetObjekt', 'Labels', 'template.yaml'], 'AWS publishes no action s3:GetObjekt'],
+    [['s3:GetObjekt', 'Labels', 'template.yaml'], 'nearest: s3:GetObject'],
+    [['s33:GetObject', 'Labels', 'template.yaml'], 'nearest: s3'],
+    [
+      ['s3:GetObject', 'Label', 'template.yaml'],
+      'nothing is called Label; allowed: *, an ARN, or one of: Labels',
+    ],
+    [
+      ['s3:GetObject', 'Queue', 'template.yaml'],
+      'Queue is of type AWS::SQS::Queue, to which that is not done',
+    ],
+    [['s3:GetObject', 'prod.json', 'template.yaml'], 'given the file prod.json where RESOURCE stands'],
+    [['s3:GetObject', 'Labels', 'missing.yaml'], 'missing.yaml: no such file'],
+    [['s3:GetObject', 'Labels', 'template.yaml', '--format', 'xml'], 'takes text or json; given: xml'],
+    [['s3:GetObject', 'Labels', 'template.yaml', '--strict'], 'unknown option --strict'],
+    [['s3:GetObject', 'Labels', '--account', 'nowhere'], 'nowhere: no such folder'],
+  ])('refuses %j with a sentence', (words, message) => {
+    expect(() => run(...words)).toThrow(message);
+  });
+});

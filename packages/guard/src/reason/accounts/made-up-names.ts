@@ -1,0 +1,105 @@
+// Names that AWS makes up at deployment meet patterns that were written before: `arn:aws:s3:::cool-*` may or may not
+// cover a bucket that nobody named. Invariant: where a pattern could cover such a name and does not surely do, the
+// statement gets the very text as a doubtful pattern, so the answer is neither "can" nor "cannot".
+
+import { readable } from '../../read/cloudformation/value.ts';
+import { type Pattern, readPattern, type Token } from '../access/policy/pattern.ts';
+import type { Condition, Policy, Selection, Statement } from '../access/policy/statement.ts';
+import type { Member, Target } from '../access/symbolic/who-can.ts';
+
+export interface MadeUp {
+  /** What is asked about, as far as it holds a made-up name. */
+  readonly resources: readonly string[];
+  /** ARNs of principals with a made-up name. */
+  readonly principals: readonly string[];
+}
+
+export const isMadeUp = (text: string): boolean => /⟦[^⟧]*\|/.test(text);
+
+export function mindMember(member: Member, names: MadeUp): Member {
+  const mind = (policies: readonly Policy[]) => policies.map((policy) => mindPolicy(policy, names));
+  return {
+    ...member,
+    identity: mind(member.identity),
+    serviceControl: member.serviceControl.map(mind),
+    ...(member.boundary && { boundary: mind(member.boundary) }),
+  };
+}
+
+export function mindTarget(target: Target, names: MadeUp): Target {
+  const mind = (policies: readonly Policy[]) => policies.map((policy) => mindPolicy(policy, names));
+  return {
+    ...target,
+    resourceControl: target.resourceControl.map(mind),
+    ...(target.resource && { resource: mind(target.resource) }),
+  };
+}
+
+function mindPolicy(policy: Policy, names: MadeUp): Policy {
+  const statements = policy.statements.map((statement) => mindStatement(statement, names));
+  return statements.every((it, index) => it === policy.statements[index])
+    ? policy
+    : { ...policy, statements };
+}
+
+function mindStatement(statement: Statement, { resources, principals }: MadeUp): Statement {
+  const reached = statement.resources && mindSelection(statement.resources, resources);
+  const conditions = statement.conditions.map((it) => mindCondition(it, principals));
+  const isSame =
+    reached === statement.resources && conditions.every((it, index) => it === statement.conditions[index]);
+  return isSame ? statement : { ...statement, resources: reached, conditions };
+}
+
+function mindSelection(selection: Selection, texts: readonly string[]): Selection {
+  const added = texts.flatMap((text) => doubtsAbout(text, selection.patterns, 'resource'));
+  return added.length === 0 ? selection : { ...selection, patterns: [...selection.patterns, ...added] };
+}
+
+function mindCondition(condition: Condition, principals: readonly string[]): Condition {
+  if (condition.key !== 'aws:principalarn' || condition.operator.dialect === 'literal') return condition;
+  const patterns = condition.values.flatMap((value) => (value.kind === 'text' ? [value.pattern] : []));
+  const added = principals
+    .flatMap((arn) => doubtsAbout(arn, patterns, 'glob'))
+    .map((pattern) => ({ kind: 'text', pattern }) as const);
+  return added.length === 0 ? condition : { ...condition, values: [...condition.values, ...added] };
+}
+
+function doubtsAbout(
+  text: string,
+  patterns: readonly Pattern[],
+  dialect: 'resource' | 'glob',
+): readonly Pattern[] {
+  const asked = readPattern(text, { dialect, variables: false });
+  const open = readPattern(text.replace(/⟦[^⟧]*\|[^⟧]*⟧/g, '*'), { dialect, variables: false });
+  const doubtful = patterns.find(
+    (pattern) =>
+      pattern.tokens.some((token) => typeof token === 'number' && token < 0) &&
+      !mayMeet(pattern.tokens, asked.tokens) &&
+      mayMeet(pattern.tokens, open.tokens),
+  );
+  if (!doubtful) return [];
+  const doubt = `whether ${readable(text)} falls under ${readable(doubtful.source)}: AWS makes up the name at deployment`;
+  return [{ ...asked, doubt }];
+}
+
+/** Whether two patterns have a text in common; a part that is not known may be any text. */
+export function mayMeet(a: readonly Token[], b: readonly Token[]): boolean {
+  const failed = new Set<number>();
+  const isOpen = (token: Token | undefined) =>
+    token !== undefined && (typeof token !== 'number' || token === -1 || token === -2);
+  const isOne = (token: Token | undefined) => token === -3 || token === -4;
+  const meet = (i: number, j: number): boolean => {
+    if (i === a.length && j === b.length) return true;
+    const key = i * (b.length + 1) + j;
+    if (failed.has(key)) return false;
+    const [left, right] = [a[i], b[j]];
+    let found = false;
+    if (isOpen(left)) found = meet(i + 1, j) || (j < b.length && meet(i, j + 1));
+    else if (isOpen(right)) found = meet(i, j + 1) || (i < a.length && meet(i + 1, j));
+    else if (left !== undefined && right !== undefined)
+      found = (left === right || isOne(left) || isOne(right)) && meet(i + 1, j + 1);
+    if (!found) failed.add(key);
+    return found;
+  };
+  return meet(0, 0);
+}
