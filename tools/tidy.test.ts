@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { problems } from '../packages/contract/src/problems/index.ts';
 import { environmentVariables } from '../packages/contract/src/runtime/index.ts';
+import { cryptographyBreaches } from './laws/cryptography.ts';
 import {
   type Lockfile,
   licenceBreaches,
@@ -115,6 +116,20 @@ describe('dependencies', () => {
   it('carry no download address into the lockfile', () => {
     const addresses = Object.values(lock.packages).filter((entry) => entry.resolved?.startsWith('http'));
     expect(addresses).toEqual([]);
+  });
+});
+
+describe('cryptography', () => {
+  it('no cipher, hash or random source but those of the list', () => {
+    expect(cryptographyBreaches(tree)).toEqual([]);
+  });
+
+  it.each([
+    ["createHash('md5')", 'createHash with md5'],
+    ["createCipheriv('aes-256-ecb', key, iv)", 'aes-256-ecb'],
+    ['const token = Math.random();', 'Math.random'],
+  ])('sees %s', (text, sentence) => {
+    expect(cryptographyBreaches(plant('packages/api/src/a.ts', text)).join()).toContain(sentence);
   });
 });
 

@@ -4,11 +4,7 @@
 import type { Session } from '@cool/contract/identity';
 import { urls } from '@cool/contract/urls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildApp } from '../src/app.ts';
 import { hasAdmin, invite } from '../src/local-door.ts';
-import { makeDrain } from '../src/platform/drain.ts';
-import { decodeKeys } from '../src/platform/keys.ts';
-import { makeLogger } from '../src/platform/logging.ts';
 import type { OfferedRoute } from '../src/platform/strict-routes.ts';
 import {
   Client,
@@ -21,6 +17,7 @@ import {
   signInHalf,
   startPlatform,
 } from './harness.ts';
+import { offeredRoutes } from './offered-routes.ts';
 
 let platform: Platform;
 let first: Process;
@@ -30,21 +27,7 @@ let inventory: readonly OfferedRoute[];
 beforeAll(async () => {
   platform = await startPlatform(2);
   [first, second] = platform.apis as [Process, Process];
-  // The inventory of routes comes from the application itself, so a route added tomorrow is in the matrix tomorrow.
-  const app = await buildApp({
-    db: platform.db,
-    keys: decodeKeys(platform.keys),
-    mailDir: platform.mailDir,
-    evidenceDir: platform.evidenceDir,
-    publicOrigin: 'http://localhost:8080',
-    mfaRequired: 'staff',
-    clock: () => new Date(),
-    drain: makeDrain(),
-    log: makeLogger({ write: () => undefined }),
-  });
-  await app.ready();
-  inventory = [...app.inventory];
-  await app.close();
+  inventory = await offeredRoutes(platform);
 });
 
 afterAll(async () => {
@@ -178,11 +161,13 @@ test('an unknown address is answered word for word like a wrong password', async
   expect(await ask('unknown@example.ie')).toEqual(await ask(person.email));
 });
 
-test('signing out ends the session in the other process at once', async () => {
+test('signing out ends the session in the other process at once, and tells the browser to forget', async () => {
   const { client } = await signedIn(platform, 'dispatcher', first);
   const other = client.at(second);
   expect((await other.call('GET', urls.orders())).status).toBe(200);
-  expect((await client.call('POST', urls.signOut())).status).toBe(204);
+  const signedOut = await client.call('POST', urls.signOut());
+  expect(signedOut.status).toBe(204);
+  expect(signedOut.headers.get('clear-site-data')).toBe('"cache"');
   expect((await other.call('GET', urls.orders())).status).toBe(401);
 });
 

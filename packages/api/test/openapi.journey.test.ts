@@ -6,13 +6,10 @@ import { urls } from '@cool/contract/urls';
 import Ajv from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeDrain } from '#platform/drain.ts';
-import { makeLogger } from '#platform/logging.ts';
 import type { OfferedRoute } from '#platform/strict-routes.ts';
-import { buildApp } from '../src/app.ts';
 import { openApiDocument } from '../src/features/openapi/openapi.ts';
-import { decodeKeys } from '../src/local-door.ts';
 import { Client, type Person, type Platform, type Process, signedIn, startPlatform } from './harness.ts';
+import { offeredRoutes } from './offered-routes.ts';
 
 interface Operation {
   readonly operationId: string;
@@ -38,20 +35,7 @@ beforeAll(async () => {
   [api] = platform.apis as [Process];
   dispatcher = await signedIn(platform, 'dispatcher', api);
   document = (await new Client(api.base).call<Document>('GET', urls.openApi())).body;
-  const app = await buildApp({
-    db: platform.db,
-    keys: decodeKeys(platform.keys),
-    mailDir: platform.mailDir,
-    evidenceDir: platform.evidenceDir,
-    publicOrigin: 'http://localhost:8080',
-    mfaRequired: 'staff',
-    clock: () => new Date(),
-    drain: makeDrain(),
-    log: makeLogger({ write: () => undefined }),
-  });
-  await app.ready();
-  inventory = app.inventory.filter(({ method }) => method !== 'HEAD');
-  await app.close();
+  inventory = (await offeredRoutes(platform)).filter(({ method }) => method !== 'HEAD');
 });
 
 afterAll(async () => {

@@ -42,6 +42,18 @@ const laws: readonly Law[] = [
     except: /ui\/preferences\.ts$/,
     planted: "localStorage.setItem('token', token);",
   },
+  {
+    name: 'a password is typed in the one field that hides it',
+    pattern: /type="password"/,
+    except: /^$/,
+    planted: '<input type="password" />',
+  },
+  {
+    name: 'nothing keeps a person from pasting',
+    pattern: /\bon(Paste|BeforeInput|Drop)\b/,
+    except: /^$/,
+    planted: '<input onPaste={(event) => event.preventDefault()} />',
+  },
 ];
 
 function breaches(law: Law, sources: readonly Source[]): readonly string[] {

@@ -72,7 +72,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 /** Idle and absolute lifetimes (NIST SP 800-63B asks for at most 30 min idle and 12 h at AAL2). */
-function lifetimeOf(role: Role, next: Next): { idleMs: number; absoluteMs: number } {
+export function lifetimeOf(role: Role, next: Next): { idleMs: number; absoluteMs: number } {
   if (next !== null) return { idleMs: 10 * minuteMs, absoluteMs: 30 * minuteMs }; // time to scan a code, not more
   if (role === 'customer') return { idleMs: 30 * 24 * hourMs, absoluteMs: 30 * 24 * hourMs };
   if (role === 'courier') return { idleMs: 12 * hourMs, absoluteMs: 12 * hourMs }; // a shift

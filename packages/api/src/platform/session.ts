@@ -49,6 +49,8 @@ export function setSessionCookie(reply: FastifyReply, token: string, expiresAt: 
   );
 }
 
+/** Signing out: the cookie goes, and whatever the browser still holds of answers. Preferences may stay. */
 export function clearSessionCookie(reply: FastifyReply): void {
+  void reply.header('clear-site-data', '"cache"');
   void reply.header('set-cookie', `${cookieName}=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0`);
 }

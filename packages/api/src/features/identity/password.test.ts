@@ -9,6 +9,15 @@ test('a password is kept as argon2id with the agreed cost, and only the right on
   expect(await passwords.fits('correct horse batterz', hash)).toBe(false);
 });
 
+test('a long one counts to its last character, and blanks and case are kept as typed', async () => {
+  const passwords = makePasswords();
+  const long = ` Æ${'x'.repeat(125)} `;
+  const hash = await passwords.hash(long);
+  expect(await passwords.fits(long, hash)).toBe(true);
+  for (const other of [long.slice(0, -1), long.trim(), long.toLowerCase(), `${long.slice(0, 127)}x`])
+    expect(await passwords.fits(other, hash)).toBe(false);
+});
+
 test('without an account nothing fits', async () => {
   expect(await makePasswords().fits('correct horse battery', null)).toBe(false);
 });
