@@ -11,6 +11,7 @@ import fastify, {
 import type { Db } from 'mongodb';
 import type { Logger } from 'pino';
 import { installAccess } from '#platform/access.ts';
+import { installAccessTrail } from '#platform/access-trail.ts';
 import type { App } from '#platform/app-type.ts';
 import type { Clock } from '#platform/clock.ts';
 import { installCrossSiteCheck } from '#platform/cross-site.ts';
@@ -34,7 +35,7 @@ import { installStrictRoutes } from '#platform/strict-routes.ts';
 import { makeTelemetry } from '#platform/telemetry.ts';
 import { compileSchema } from '#platform/validation.ts';
 import { installAccount } from './features/account/index.ts';
-import { startAudit } from './features/audit/index.ts';
+import { accessTrail, inboxStore, startAudit } from './features/audit/index.ts';
 import { installIdentity } from './features/identity/index.ts';
 import { installLive } from './features/live/index.ts';
 import { fileMailer, startMail } from './features/mail/index.ts';
@@ -89,6 +90,8 @@ export async function buildApp(parts: AppParts): Promise<App> {
     unread: (error, count) => void (isDatabaseAway(error) && count('DatabaseUnavailable')),
   });
   installRequestTelemetry(app, telemetry);
+  const trail = accessTrail(inboxStore(db), clock);
+  installAccessTrail(app, trail);
   installAddressLimit(app, clock);
   installCrossSiteCheck(app);
   installSession(app, sessions);
@@ -103,6 +106,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     keys,
     sessions,
     mailer,
+    trail,
     publicOrigin,
     mfaRequired,
     clock,
@@ -140,13 +144,12 @@ export async function buildApp(parts: AppParts): Promise<App> {
   strict.refuseOtherMethods();
 
   const outbox = outboxStore(db);
-  const waitingMs = async (which: 'outbox' | 'mailOutbox') =>
-    Math.max(0, clock().getTime() - ((await outbox.oldestWaiting(which)) ?? clock()).getTime());
+  const ageMs = (since: Date | null) => Math.max(0, clock().getTime() - (since ?? clock()).getTime());
   const reporter = telemetry.start({
     ...processGauges(),
     OpenStreams: () => streams.openCount(),
-    AuditDrainLag: () => waitingMs('outbox'),
-    MailDrainLag: () => waitingMs('mailOutbox'),
+    AuditDrainLag: async () => ageMs(await audit.oldestWaiting()),
+    MailDrainLag: async () => ageMs(await outbox.oldestWaiting('mailOutbox')),
   });
   const sweeper = startPeriodic(
     'sweep',

@@ -7,7 +7,17 @@ import { systemClock } from '#platform/clock.ts';
 import { makeId } from '#platform/ids.ts';
 import { decodeKeys, type KeyFile } from '#platform/keys.ts';
 import { seal } from '#platform/secret-box.ts';
-import { hashPassword, invitationsStore, normalEmail, usersStore } from './features/identity/index.ts';
+import { accessTrail, inboxStore } from './features/audit/index.ts';
+import {
+  hashPassword,
+  invitationsStore,
+  nobody,
+  normalEmail,
+  personalDigest,
+  personEvent,
+  personKeysStore,
+  usersStore,
+} from './features/identity/index.ts';
 import { reportStore } from './features/security-report/index.ts';
 
 export { decodeKeys, type KeyFile, makeKeys, parseKeys } from '#platform/keys.ts';
@@ -17,6 +27,8 @@ export {
   type AuditProgress,
   type AuditVerdict,
   type AuditWish,
+  copiedInbox,
+  copiedOutbox,
   verifyAudit,
 } from './features/audit/index.ts';
 export { type OrderDocument, outboxBeside } from './features/orders/index.ts';
@@ -37,7 +49,19 @@ export async function invite(db: Db, { email, role }: { email: string; role: Rol
   if ((await usersStore(db).byEmail(normal)) !== null) {
     throw new Error(`${normal} already has an account. Invite another address.`);
   }
-  return await invitationsStore(db).make({ email: normal, role }, systemClock());
+  const at = systemClock();
+  const note = {
+    what: 'invited',
+    subjectId: null,
+    actor: nobody,
+    method: 'COMMAND',
+    route: 'admin:invite',
+    problem: null,
+    requestId: makeId('req', at),
+    role,
+  } as const;
+  await accessTrail(inboxStore(db), systemClock).note(note);
+  return await invitationsStore(db).make({ email: normal, role }, at);
 }
 
 /** True while nobody could invite anybody: the moment to print the first admin's link. */
@@ -53,6 +77,11 @@ export async function seedUser(db: Db, keyFile: KeyFile, user: NewUser): Promise
   const at = systemClock();
   const id = makeId('usr', at);
   const keys = decodeKeys(keyFile);
+  const key = await personKeysStore(db).make(id);
+  const created = personEvent('created', nobody, at, {
+    role: user.role,
+    emailDigest: personalDigest(keys, key, 'email', normalEmail(user.email)),
+  });
   const inserted = await users.insert(
     {
       id,
@@ -66,8 +95,10 @@ export async function seedUser(db: Db, keyFile: KeyFile, user: NewUser): Promise
           : { seed: seal(keys.totpSeedKey, id, user.totpSecret), lastStep: 0 },
     },
     at,
+    created,
   );
   if (inserted) return id;
+  await personKeysStore(db).drop(id);
   const other = await users.byEmail(user.email); // another process was faster
   if (other === null) throw new Error('A user could be neither inserted nor found.');
   return other.id;

@@ -14,15 +14,25 @@ export interface ProblemMore {
   readonly retryAfterSeconds?: number;
 }
 
+/** What a refusal means for the audit trail alone: never part of an answer. */
+export interface RefusalNotes {
+  /** The person it concerns, when nobody is signed in. */
+  readonly concerns?: string | undefined;
+  /** The account must wait from this try on. */
+  readonly lockSeconds?: number | undefined;
+}
+
 /** Thrown by use cases and hooks; carries nothing that may not be shown. */
 export class Refusal extends Error {
   readonly code: ProblemCode;
   readonly more: ProblemMore;
-  constructor(code: ProblemCode, more: ProblemMore = {}) {
+  readonly notes: RefusalNotes;
+  constructor(code: ProblemCode, more: ProblemMore = {}, notes: RefusalNotes = {}) {
     super(problems[code].title);
     this.name = 'Refusal';
     this.code = code;
     this.more = more;
+    this.notes = notes;
   }
 }
 
@@ -43,6 +53,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The refusal this request ended with, for its line in the log and for what is counted. */
     problemCode: ProblemCode | null;
+    refusalNotes: RefusalNotes;
   }
 }
 
@@ -120,8 +131,13 @@ function about(code: ProblemCode, error: FieldError): Refusal {
 
 export function installProblems(app: App): void {
   app.decorateRequest('problemCode', null);
+  app.decorateRequest('refusalNotes');
+  app.addHook('onRequest', async (request) => {
+    request.refusalNotes = {};
+  });
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error, request);
+    request.refusalNotes = refusal?.notes ?? {};
     if (refusal !== undefined) return sendProblem(request, reply, refusal.code, refusal.more);
     request.log.error({ event: 'broken', err: error });
     return sendProblem(request, reply, 'internal');

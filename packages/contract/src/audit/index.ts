@@ -1,1 +1,3 @@
+export * from './access-event.ts';
+export * from './person-event.ts';
 export * from './record.ts';

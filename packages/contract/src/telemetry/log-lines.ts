@@ -34,6 +34,8 @@ export const logLines = {
   metrics: ['_aws', ...(Object.keys(metrics) as MetricName[])],
   /** Records that joined the chain; with the head's hash, a place outside the database that an insider must change too. */
   'audit-appended': ['fromSeq', 'toSeq', 'headHash', 'eventIds'],
+  /** A refusal that could not be told to the audit trail; this line tells it. */
+  'refusal-untold': [...requestFields, 'problem', 'err'],
   broken: [...requestFields, 'err'],
   'live-broken': [...requestFields, 'err'],
   'periodic-failed': ['name', 'err'],

@@ -27,9 +27,9 @@ export async function auditVerify(wish: AuditWish): Promise<number> {
       console.log(`BROKEN${where}: ${verdict.what}`);
       return 1;
     }
-    const { head, records, orders, pending, sealed } = verdict;
-    if (records === 0 && orders === 0) {
-      console.log('There is no order yet, so there is nothing to verify.');
+    const { head, records, orders, people, pending, sealed } = verdict;
+    if (records === 0 && orders === 0 && !people) {
+      console.log('Nothing has happened yet, so there is nothing to verify.');
       return 65;
     }
     if (anchor !== null) {
@@ -39,7 +39,9 @@ export async function auditVerify(wish: AuditWish): Promise<number> {
         return 1;
       }
     }
-    console.log(`intact: ${records} records, ${orders} orders, head ${head.seq} ${head.hash}`);
+    console.log(
+      `intact: ${records} records, ${orders} orders, ${people ?? 'no'} people, head ${head.seq} ${head.hash}`,
+    );
     if (pending > 0) console.log(`${pending} events are acknowledged and on their way into the chain.`);
     if (wish.writeAnchor !== undefined) {
       writeAnchor(wish.writeAnchor, head);
@@ -47,7 +49,7 @@ export async function auditVerify(wish: AuditWish): Promise<number> {
         `Anchor written to ${wish.writeAnchor}. Keep it where nobody who can change this database can.`,
       );
     }
-    console.log(whatThisShows(anchor?.seq ?? null, { orders, sealed }));
+    console.log(whatThisShows(anchor?.seq ?? null, { orders, sealed, people }));
     return 0;
   });
 }
@@ -69,7 +71,11 @@ async function hashAt(db: Opened['db'], seq: number): Promise<string | null> {
 
 function whatThisShows(
   anchoredAt: number | null,
-  { orders, sealed }: { readonly orders: number; readonly sealed: number },
+  {
+    orders,
+    sealed,
+    people,
+  }: { readonly orders: number; readonly sealed: number; readonly people: number | null },
 ): string {
   const detects =
     'Detects: a record changed, removed, added or put elsewhere; an order whose history is not the chain’s, or whose state, version, customer, courier or times are not its history’s.';
@@ -77,10 +83,15 @@ function whatThisShows(
     sealed === orders
       ? 'Also: addresses, recipient, parcel or view link of an order that are not what was placed.'
       : `Addresses, recipient and parcel of ${orders - sealed} of ${orders} orders were not judged: the keys are not here, or the orders are older than this check.`;
-  const never = 'Never judged: the name beside a courier’s id, notes, counted tries at a PIN.';
+  const accounts =
+    people === null
+      ? 'People were not judged: this user of the database may not read them.'
+      : 'Also: a person added, taken away, or whose role, disabling or e-mail address is not what was told.';
+  const never =
+    'Never judged: the name beside a courier’s id, notes, counted tries at a PIN, names, passwords and second factors.';
   const anchored =
     anchoredAt === null
       ? 'Cannot detect without an outside anchor: somebody who rewrites the orders and every later record with new hashes, or cuts the end off both. Use --write-anchor FILE, keep the file elsewhere, and give it with --anchor FILE.'
       : `With the anchor also: a chain rewritten or cut at or before record ${anchoredAt}. Not covered: what came after it.`;
-  return [detects, content, never, anchored].join('\n');
+  return [detects, content, accounts, never, anchored].join('\n');
 }

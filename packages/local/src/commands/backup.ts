@@ -1,10 +1,13 @@
 // `npm run backup -- FILE`: everything the platform stores, while it runs or while it does not. The chain is read first and
 // the orders after it, so each order is at least as new as its records; what the orders know more stands in their outboxes
-// in the copy and joins the chain after a restore. So whatever was acknowledged before the command began is in the file.
+// in the copy and joins the chain after a restore. People and the inbox keep no history of their own: what was chained
+// while the copy was made is looked up in the chain and waits in the copy again. So whatever was acknowledged before the
+// command began is in the file.
 // Sessions are left out: a restored platform asks everybody to sign in.
 
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { type OrderDocument, outboxBeside } from '@cool/api/local';
+import { copiedInbox, copiedOutbox, type OrderDocument, outboxBeside } from '@cool/api/local';
+import type { AuditRecord } from '@cool/contract/audit';
 import type { Db } from 'mongodb';
 import { dataFolder, writePrivately } from '../data-folder.ts';
 import { type Entry, writeBackup } from './backup-file.ts';
@@ -47,23 +50,37 @@ export async function backup(wish: Place & { readonly file: string }): Promise<n
 
 async function* everythingIn(db: Db, evidence: string): AsyncGenerator<Entry> {
   const chained = new Set<string>();
-  const last = await db.collection('audit').find().sort({ seq: -1 }).limit(1).next();
-  const records = db
-    .collection('audit')
-    .find({ seq: { $lte: Number(last?.['seq'] ?? 0) } })
-    .sort({ seq: 1 });
+  const toldOf = new Map<string, number>();
+  const audit = db.collection<AuditRecord>('audit');
+  const last = await audit.find().sort({ seq: -1 }).limit(1).next();
+  const headSeq = last?.seq ?? 0;
+  const records = audit.find({ seq: { $lte: headSeq } }).sort({ seq: 1 });
   for await (const document of records) {
-    chained.add(String(document['eventId']));
+    chained.add(document.eventId);
+    if (document.subject.type === 'person') toldOf.set(document.subject.id, document.subject.version);
     yield { collection: 'audit', document };
   }
   for await (const order of db.collection<OrderDocument>('orders').find().sort({ _id: 1 })) {
     const outbox = outboxBeside(order, (eventId) => chained.has(eventId));
     yield { collection: 'orders', document: { ...order, outbox } };
   }
+  const people = await db.collection<{ _id: string }>('users').find().toArray();
+  const inbox = await db.collection<{ _id: string }>('auditInbox').find().toArray();
+  const later = await audit
+    .find({ seq: { $gt: headSeq } })
+    .sort({ seq: 1 })
+    .toArray();
+  for (const person of people) {
+    const outbox = copiedOutbox(person, toldOf.get(person._id) ?? 0, later);
+    yield { collection: 'users', document: { ...person, outbox } };
+  }
+  const waiting = new Map([...copiedInbox(later), ...inbox].map((entry) => [entry._id, entry]));
+  for (const document of waiting.values()) yield { collection: 'auditInbox', document };
   // After the orders: a person or an import that an order names was there before the order was.
   const names = (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name);
   const others = names.filter(
-    (name) => !['audit', 'orders', ...leftOut].includes(name) && !name.startsWith('system.'),
+    (name) =>
+      !['audit', 'orders', 'users', 'auditInbox', ...leftOut].includes(name) && !name.startsWith('system.'),
   );
   for (const collection of others.sort()) {
     for await (const document of db.collection(collection).find()) yield { collection, document };

@@ -5,11 +5,15 @@ import type { ChangeEmail } from '@cool/contract/identity';
 import { Refusal } from '#platform/problem.ts';
 import type { Session } from '#platform/session-store.ts';
 import {
+  actorOf,
   attemptKey,
   checkPassword,
   type IdentityDeps,
   mailRequestRule,
+  nobody,
   normalEmail,
+  personalDigest,
+  personEvent,
 } from '../identity/index.ts';
 
 export async function requestEmailChange(
@@ -22,6 +26,7 @@ export async function requestEmailChange(
   await checkPassword(deps, me.email, password);
   const to = normalEmail(email);
   await deps.attempts.begin(attemptKey('mail', to), mailRequestRule);
+  await deps.users.tell(me.id, personEvent('email-change-asked', actorOf(session), deps.clock()));
   await deps.links.dropAllOf(me.id, 'email-change'); // the latest wish counts
   await deps.mail.enqueue({ kind: 'email-change', to, userId: me.id });
 }
@@ -30,7 +35,11 @@ export async function confirmEmailChange(deps: IdentityDeps, token: string): Pro
   const link = await deps.links.claim('email-change', token, deps.clock());
   const user = link === null ? null : await deps.users.byId(link.userId);
   if (link === null || user === null || user.disabledAt !== null) throw new Refusal('link-invalid');
-  if (!(await deps.users.setEmail(user.id, user.securityVersion, link.email))) {
+  const key = await deps.personKeys.make(user.id);
+  const changed = personEvent('email-changed', nobody, deps.clock(), {
+    emailDigest: personalDigest(deps.keys, key, 'email', normalEmail(link.email)),
+  });
+  if (!(await deps.users.setEmail(user.id, user.securityVersion, link.email, changed))) {
     throw new Refusal('link-invalid');
   }
   await deps.links.dropAllOf(user.id); // links sent to the old address

@@ -3,7 +3,13 @@
 import type { ChangePassword } from '@cool/contract/identity';
 import { Refusal } from '#platform/problem.ts';
 import type { Session } from '#platform/session-store.ts';
-import { checkPassword, type IdentityDeps, refuseGuessable } from '../identity/index.ts';
+import {
+  actorOf,
+  checkPassword,
+  type IdentityDeps,
+  personEvent,
+  refuseGuessable,
+} from '../identity/index.ts';
 
 export async function changePassword(
   deps: IdentityDeps,
@@ -15,7 +21,8 @@ export async function changePassword(
   const user = await checkPassword(deps, me.email, currentPassword);
   refuseGuessable('/newPassword', newPassword, user);
   const hash = await deps.passwords.hash(newPassword);
-  if (!(await deps.users.setPassword(user.id, user.securityVersion, hash))) {
+  const changed = personEvent('password-changed', actorOf(session), deps.clock());
+  if (!(await deps.users.setPassword(user.id, user.securityVersion, hash, changed))) {
     throw new Refusal('person-changed');
   }
   await deps.sessions.endAllOf(user.id, session.id);

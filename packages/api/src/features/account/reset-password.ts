@@ -7,7 +7,9 @@ import {
   attemptKey,
   type IdentityDeps,
   mailRequestRule,
+  nobody,
   normalEmail,
+  personEvent,
   refuseGuessable,
 } from '../identity/index.ts';
 
@@ -29,7 +31,10 @@ export async function resetPassword(deps: IdentityDeps, { token, password }: Res
   if (link === null || user === null || user.disabledAt !== null || user.email !== link.email) {
     throw new Refusal('link-invalid');
   }
-  if (!(await deps.users.setPassword(user.id, user.securityVersion, hash))) throw new Refusal('link-invalid');
+  const reset = personEvent('password-reset', nobody, deps.clock());
+  if (!(await deps.users.setPassword(user.id, user.securityVersion, hash, reset))) {
+    throw new Refusal('link-invalid');
+  }
   await deps.sessions.endAllOf(user.id);
   await deps.links.dropAllOf(user.id, 'password-reset');
   await deps.attempts.forget(attemptKey('password', user.email));

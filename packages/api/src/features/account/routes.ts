@@ -20,7 +20,7 @@ import { freshMs, isFresh } from '#platform/access.ts';
 import type { App } from '#platform/app-type.ts';
 import { Refusal } from '#platform/problem.ts';
 import { sessionOf } from '#platform/session.ts';
-import { type IdentityDeps, makeRecoveryCodes } from '../identity/index.ts';
+import { actorOf, type IdentityDeps, makeRecoveryCodes, personEvent } from '../identity/index.ts';
 import { confirmEmailChange, requestEmailChange } from './change-email.ts';
 import { changePassword } from './change-password.ts';
 import { requestPasswordReset, resetPassword } from './reset-password.ts';
@@ -63,8 +63,9 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
     urls.endOtherSessions(),
     { config: { access: anybody }, schema: { response: { 200: endedSessions } } },
     async (request) => {
-      const { id, userId } = sessionOf(request);
-      return { ended: await deps.sessions.endAllOf(userId, id) };
+      const session = sessionOf(request);
+      await deps.users.tell(session.userId, personEvent('session-ended', actorOf(session), deps.clock()));
+      return { ended: await deps.sessions.endAllOf(session.userId, session.id) };
     },
   );
 
@@ -75,9 +76,12 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
       schema: { params: Type.Object({ sessionRef }), response: nothing },
     },
     async (request, reply) => {
-      const { userId } = sessionOf(request);
+      const session = sessionOf(request);
+      const { sessionRef: ref } = request.params;
       // Whose session it is stands in the query: another's is not there.
-      if (!(await deps.sessions.endNamed(userId, request.params.sessionRef))) throw new Refusal('not-found');
+      if (!(await deps.sessions.endNamed(session.userId, ref))) throw new Refusal('not-found');
+      const ended = personEvent('session-ended', actorOf(session), deps.clock(), { sessionRef: ref });
+      await deps.users.tell(session.userId, ended);
       return reply.status(204).send(null);
     },
   );
@@ -89,10 +93,12 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
       schema: { response: { 200: recoveryCodes } },
     },
     async (request) => {
-      const user = await deps.users.byId(sessionOf(request).userId);
+      const session = sessionOf(request);
+      const user = await deps.users.byId(session.userId);
       if (user === null) throw new Refusal('not-signed-in');
       const { codes, hashes } = makeRecoveryCodes();
-      if (!(await deps.users.setRecoveryCodes(user.id, user.securityVersion, hashes))) {
+      const made = personEvent('recovery-codes-made', actorOf(session), deps.clock());
+      if (!(await deps.users.setRecoveryCodes(user.id, user.securityVersion, hashes, made))) {
         throw new Refusal('person-changed');
       }
       await deps.mail.enqueue({ kind: 'notice', what: 'recovery-codes-made', to: user.email });

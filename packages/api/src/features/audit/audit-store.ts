@@ -51,6 +51,13 @@ export function auditStore(db: Db) {
     /** Every record in the chain's order, for verification. */
     everything: () => audit.find({}).sort({ seq: 1 }),
 
+    /** What joined the chain after `seq` about one subject, in order. */
+    laterAbout: async (seq: number, subjectId: string): Promise<readonly AuditDocument[]> =>
+      await audit
+        .find({ seq: { $gt: seq }, 'subject.id': subjectId })
+        .sort({ seq: 1 })
+        .toArray(),
+
     byEventId: async (eventId: string): Promise<AuditDocument | null> =>
       await audit.findOne({ _id: eventId }),
 

@@ -4,9 +4,10 @@ import type { ChainHead } from './chain.ts';
 
 export interface AuditFault {
   readonly ok: false;
-  /** The number of the first bad record; null when the fault lies in an order alone. */
+  /** The number of the first bad record; null when the fault lies in an order or a person alone. */
   readonly seq: number | null;
   readonly orderId: string | null;
+  readonly personId: string | null;
   readonly eventId: string | null;
   /** One sentence that says exactly what is wrong. */
   readonly what: string;
@@ -17,6 +18,8 @@ export type AuditVerdict =
       readonly ok: true;
       readonly records: number;
       readonly orders: number;
+      /** Null when the accounts could not be read, and so were not judged. */
+      readonly people: number | null;
       /** Orders whose content was compared with the keyed digest in the chain. */
       readonly sealed: number;
       /** Events acknowledged that were not yet in the chain when it was read. */
@@ -26,6 +29,6 @@ export type AuditVerdict =
   | AuditFault;
 
 export interface AuditProgress {
-  readonly stage: 'chain' | 'orders';
+  readonly stage: 'chain' | 'orders' | 'people';
   readonly done: number;
 }

@@ -5,13 +5,13 @@ import { type ChainEntry, chainOn, emptyChain } from './chain.ts';
 import { judgeRecord, verifyChain } from './verify-chain.ts';
 
 const orderId = 'ord_00000000000000000000000000';
-const entry = (version: number): ChainEntry => ({
-  subject: { type: 'order', id: orderId, version },
+const entry = (version: number) => ({
+  subject: { type: 'order' as const, id: orderId, version },
   event: {
     eventId: `evt_00000000000${String(version).padStart(5, '0')}`,
-    command: version === 1 ? 'place' : 'confirm',
-    from: version === 1 ? null : 'placed',
-    to: version === 1 ? 'placed' : 'confirmed',
+    command: version === 1 ? ('place' as const) : ('confirm' as const),
+    from: version === 1 ? null : ('placed' as const),
+    to: version === 1 ? ('placed' as const) : ('confirmed' as const),
     at: '2026-11-22T12:00:00.000Z',
     actorId: 'usr_00000000000000000000000000',
     actorRole: 'dispatcher',
@@ -52,7 +52,7 @@ test.each<[string, (list: AuditRecord[]) => void, number, string]>([
   ['a changed hash', (list) => list.splice(1, 1, { ...at(list, 1), hash: 'f'.repeat(64) }), 2, 'was changed'],
   [
     'an added field',
-    (list) => list.splice(1, 1, { ...at(list, 1), more: 1 } as AuditRecord),
+    (list) => list.splice(1, 1, { ...at(list, 1), more: 1 } as unknown as AuditRecord),
     2,
     'was changed',
   ],

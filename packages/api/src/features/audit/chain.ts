@@ -12,13 +12,16 @@ export interface ChainHead {
 
 export const emptyChain: ChainHead = { seq: 0, hash: chainOrigin };
 
-export type ChainEntry = Pick<AuditRecord, 'subject' | 'event'>;
+/** What a record is made of: what it is about, and what happened. */
+export type ChainEntry = EntryOf<AuditRecord>;
+type EntryOf<Linked> = Linked extends AuditRecord ? Pick<Linked, 'subject' | 'event'> : never;
 
 /** The records that carry `entries` on from `head`. */
 export function chainOn(head: ChainHead, entries: readonly ChainEntry[]): readonly AuditRecord[] {
   let { seq, hash } = head;
-  return entries.map(({ subject, event }) => {
-    const unsealed = { seq: seq + 1, prev: hash, at: event.at, eventId: event.eventId, subject, event };
+  return entries.map((entry) => {
+    const { at, eventId } = entry.event;
+    const unsealed = { seq: seq + 1, prev: hash, at, eventId, ...entry };
     const record = { ...unsealed, hash: hashOf(unsealed) };
     seq = record.seq;
     hash = record.hash;

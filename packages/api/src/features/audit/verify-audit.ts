@@ -1,13 +1,15 @@
-// Judges the whole chain and compares it with the orders, on a running platform too. It finds a changed, removed, added
-// or reordered record, an order whose history is not the chain's or whose own fields are not its history's, and, with
-// the keys, content that is not what was placed. What it cannot see without an anchor kept
-// elsewhere: somebody who rewrites an order *and* every later record with new hashes, or cuts the end off both.
+// Judges the whole chain and compares it with orders and people, on a running platform too. It finds a changed, removed,
+// added or reordered record, an order whose history is not the chain's or whose own fields are not its history's, a
+// person the chain does not know or whose role, disabling or address is not what was told, and, with the keys, content
+// that is not what was placed. What it cannot see without an anchor kept elsewhere: somebody who rewrites an order or a
+// person *and* every later record with new hashes, or cuts the end off both.
 
 import type { Db } from 'mongodb';
 import type { OrderDocument } from '../orders/index.ts';
 import { auditStore } from './audit-store.ts';
 import type { AuditFault, AuditProgress, AuditVerdict } from './audit-verdict.ts';
-import { digestOf, verifyChain } from './verify-chain.ts';
+import { judgePeople } from './judge-people.ts';
+import { digestOf, type SoundChain, verifyChain } from './verify-chain.ts';
 import { judgeContent, type SealKeys, wrongField } from './verify-fields.ts';
 import { judgeOrder } from './verify-orders.ts';
 
@@ -23,10 +25,39 @@ export async function verifyAudit(
   db: Db,
   { keys, onProgress = () => undefined }: AuditWish = {},
 ): Promise<AuditVerdict> {
-  const audit = auditStore(db);
-  const chain = await verifyChain(audit.everything(), (done) => onProgress({ stage: 'chain', done }));
+  const chain = await verifyChain(auditStore(db).everything(), (done) =>
+    onProgress({ stage: 'chain', done }),
+  );
   if (!chain.ok) return chain;
 
+  const orders = await judgeOrders(db, chain, keys, onProgress);
+  if (!orders.ok) return orders;
+  const people = await judgePeople(db, chain, keys, onProgress);
+  if (!people.ok) return people;
+  return {
+    ok: true,
+    records: chain.head.seq,
+    orders: orders.judged,
+    people: people.judged,
+    sealed: orders.sealed,
+    pending: orders.pending + people.pending,
+    head: chain.head,
+  };
+}
+
+interface Judged {
+  readonly ok: true;
+  readonly judged: number;
+  readonly pending: number;
+}
+
+async function judgeOrders(
+  db: Db,
+  chain: SoundChain,
+  keys: SealKeys | undefined,
+  onProgress: (progress: AuditProgress) => void,
+): Promise<AuditFault | (Judged & { readonly sealed: number })> {
+  const audit = auditStore(db);
   const unseen = new Set(chain.links.keys());
   let orders = 0;
   let pending = 0;
@@ -48,6 +79,7 @@ export async function verifyAudit(
       const same =
         record !== null &&
         record.seq > chain.head.seq &&
+        record.subject.type === 'order' &&
         record.subject.id === order._id &&
         record.subject.version === version &&
         digestOf(record.event) === digest;
@@ -59,21 +91,20 @@ export async function verifyAudit(
   }
 
   const [gone] = unseen;
-  if (gone === undefined) {
-    return { ok: true, records: chain.head.seq, orders, sealed, pending, head: chain.head };
-  }
+  if (gone === undefined) return { ok: true, judged: orders, pending, sealed };
   const [first] = chain.links.get(gone)?.values() ?? [];
   return {
     ok: false,
     seq: first?.seq ?? null,
     orderId: gone,
+    personId: null,
     eventId: first?.eventId ?? null,
     what: `Order ${gone} stands in the chain (record ${first?.seq ?? 0}) but is not there any more.`,
   };
 }
 
 function faultOf(orderId: string, what: string): AuditFault {
-  return { ok: false, seq: null, orderId, eventId: null, what: `Order ${orderId}: ${what}` };
+  return { ok: false, seq: null, orderId, personId: null, eventId: null, what: `Order ${orderId}: ${what}` };
 }
 
 function missingFromChain(orderId: string, eventId: string, version: number): AuditFault {
@@ -81,6 +112,7 @@ function missingFromChain(orderId: string, eventId: string, version: number): Au
     ok: false,
     seq: null,
     orderId,
+    personId: null,
     eventId,
     what: `Order ${orderId}: event ${eventId} (version ${version}) is neither in the chain nor waiting for it.`,
   };

@@ -24,6 +24,7 @@ export function judgeOrder(order: JudgedOrder, links: ReadonlyMap<number, Link>)
     ok: false,
     seq,
     orderId: order._id,
+    personId: null,
     eventId,
     what: `Order ${order._id}: ${what}`,
   });

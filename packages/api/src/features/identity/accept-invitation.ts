@@ -7,7 +7,10 @@ import { Refusal } from '#platform/problem.ts';
 import type { IdentityDeps } from './deps.ts';
 import { refuseGuessable } from './guessable-password.ts';
 import { openSession } from './open-session.ts';
+import { nobody, personEvent } from './person-events.ts';
+import { personalDigest } from './person-keys-store.ts';
 import { nextStep, type SignedIn } from './sign-in.ts';
+import { normalEmail } from './users-store.ts';
 
 export async function acceptInvitation(
   deps: IdentityDeps,
@@ -21,17 +24,25 @@ export async function acceptInvitation(
   const invitation = await deps.invitations.claim(given.token, at);
   if (invitation === null) throw new Refusal('invitation-invalid');
   const id = makeId('usr', at);
+  const key = await deps.personKeys.make(id);
+  const email = normalEmail(invitation.email);
+  const created = personEvent('created', nobody, at, {
+    role: invitation.role,
+    emailDigest: personalDigest(deps.keys, key, 'email', email),
+  });
   const inserted = await deps.users.insert(
     {
       id,
-      email: invitation.email,
+      email,
       name: given.name,
       role: invitation.role,
       passwordHash: await deps.passwords.hash(given.password),
       totp: null,
     },
     at,
+    created,
   );
+  if (!inserted) await deps.personKeys.drop(id);
   const user = inserted ? await deps.users.byId(id) : null;
   if (user === null) throw new Refusal('invitation-invalid');
   const next = nextStep(user, deps.mfaRequired);

@@ -6,7 +6,7 @@ import type { Collection, Db } from 'mongodb';
 import type { Clock } from '#platform/clock.ts';
 import { sha256Hex } from '#platform/digest.ts';
 import { isDuplicate } from '#platform/mongo.ts';
-import { Refusal } from '#platform/problem.ts';
+import { Refusal, type RefusalNotes } from '#platform/problem.ts';
 import { type LockoutRule, waitAfter } from './lockout.ts';
 
 interface AttemptsDocument {
@@ -17,8 +17,8 @@ interface AttemptsDocument {
 }
 
 export interface AttemptsStore {
-  /** Counts one try, or refuses with `sign-in-locked` while the account must wait. */
-  begin(key: string, rule: LockoutRule): Promise<void>;
+  /** Counts one try, or refuses with `sign-in-locked` while the account must wait. How long it must wait after it. */
+  begin(key: string, rule: LockoutRule): Promise<{ readonly waitMs: number }>;
   /** Forgets the tries after a right one. */
   forget(key: string): Promise<void>;
   sweep(): Promise<void>;
@@ -30,11 +30,16 @@ export function attemptKey(kind: 'password' | 'code' | 'mail', whom: string): st
   return `${kind}:${sha256Hex(whom)}`;
 }
 
+/** What a wrong try means for the audit trail: whom it concerns, and the lock that begins with it. */
+export function triedNotes(userId: string | undefined, waitMs: number): RefusalNotes {
+  return { concerns: userId, ...(waitMs === 0 ? {} : { lockSeconds: Math.ceil(waitMs / 1_000) }) };
+}
+
 export function attemptsStore(db: Db, clock: Clock): AttemptsStore {
   const attempts: Collection<AttemptsDocument> = db.collection('attempts');
 
-  /** True when this try got its place; false when another try came between reading and writing. */
-  async function takePlace(key: string, rule: LockoutRule): Promise<boolean> {
+  /** The wait that begins with this try; null when another try came between reading and writing. */
+  async function takePlace(key: string, rule: LockoutRule): Promise<number | null> {
     const now = clock();
     const known = await attempts.findOne({ _id: key });
     if (known !== null && known.notBefore > now) {
@@ -54,13 +59,13 @@ export function attemptsStore(db: Db, clock: Clock): AttemptsStore {
         { _id: key, tries: known.tries, notBefore: known.notBefore, expiresAt: known.expiresAt },
         { $set: next },
       );
-      return modifiedCount === 1;
+      return modifiedCount === 1 ? waitMs : null;
     }
     try {
       await attempts.insertOne({ _id: key, ...next });
-      return true;
+      return waitMs;
     } catch (error) {
-      if (isDuplicate(error)) return false;
+      if (isDuplicate(error)) return null;
       throw error;
     }
   }
@@ -70,7 +75,8 @@ export function attemptsStore(db: Db, clock: Clock): AttemptsStore {
       // Each lost round means another try was counted, so the lock comes within `freeTries` rounds; the bound only
       // guards against an account that is being forgotten and guessed at in turns.
       for (let round = 0; round < 4 * rule.freeTries; round += 1) {
-        if (await takePlace(key, rule)) return;
+        const waitMs = await takePlace(key, rule);
+        if (waitMs !== null) return { waitMs };
       }
       throw new Refusal('sign-in-locked', { retryAfterSeconds: 1 });
     },

@@ -1,7 +1,7 @@
 // The one way a password is judged: the try is counted first, and costs the same with and without an account.
 
 import { Refusal } from '#platform/problem.ts';
-import { attemptKey } from './attempts-store.ts';
+import { attemptKey, triedNotes } from './attempts-store.ts';
 import type { IdentityDeps } from './deps.ts';
 import { passwordRule } from './lockout.ts';
 import { normalEmail, type User } from './users-store.ts';
@@ -13,10 +13,10 @@ export async function checkPassword(
   password: string,
 ): Promise<User> {
   const attempt = attemptKey('password', normalEmail(email));
-  await deps.attempts.begin(attempt, passwordRule);
+  const { waitMs } = await deps.attempts.begin(attempt, passwordRule);
   const user = await deps.users.byEmail(email);
   const right = await deps.passwords.fits(password, user?.passwordHash ?? null);
-  if (!right || user === null) throw new Refusal('sign-in-failed');
+  if (!right || user === null) throw new Refusal('sign-in-failed', {}, triedNotes(user?.id, waitMs));
   await deps.attempts.forget(attempt);
   return user;
 }

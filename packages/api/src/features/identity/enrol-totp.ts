@@ -7,10 +7,11 @@ import { isFresh } from '#platform/access.ts';
 import { Refusal } from '#platform/problem.ts';
 import { open, seal } from '#platform/secret-box.ts';
 import type { Session } from '#platform/session-store.ts';
-import { attemptKey } from './attempts-store.ts';
+import { attemptKey, triedNotes } from './attempts-store.ts';
 import { checkPassword } from './check-password.ts';
 import type { IdentityDeps } from './deps.ts';
 import { codeRule } from './lockout.ts';
+import { actorOf, personEvent } from './person-events.ts';
 import { makeRecoveryCodes } from './recovery-code.ts';
 import type { SignedIn } from './sign-in.ts';
 import { stepUp } from './step-up.ts';
@@ -43,12 +44,13 @@ export async function confirmEnrolment(
     throw new Refusal('sign-in-failed', { detail: 'No enrolment was begun. Ask for a secret first.' });
   }
   const attempt = attemptKey('code', user.id);
-  await deps.attempts.begin(attempt, codeRule);
+  const { waitMs } = await deps.attempts.begin(attempt, codeRule);
   const step = stepOf(open(deps.keys.totpSeedKey, user.id, session.enrolling), code, deps.clock());
-  if (step === null) throw new Refusal('sign-in-failed');
+  if (step === null) throw new Refusal('sign-in-failed', {}, triedNotes(user.id, waitMs));
   const { codes, hashes } = makeRecoveryCodes();
   const totp = { seed: session.enrolling, lastStep: step };
-  if (!(await deps.users.setSecondFactor(user.id, user.securityVersion, totp, hashes))) {
+  const event = personEvent('second-factor-set', actorOf(session), deps.clock());
+  if (!(await deps.users.setSecondFactor(user.id, user.securityVersion, totp, hashes, event))) {
     throw new Refusal('enrolment-closed');
   }
   await deps.attempts.forget(attempt);

@@ -2,6 +2,7 @@
 
 import type { Db } from 'mongodb';
 import type { Logger } from 'pino';
+import type { AccessTrail } from '#platform/access-trail.ts';
 import type { App } from '#platform/app-type.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Keys } from '#platform/keys.ts';
@@ -16,6 +17,7 @@ import { invitationsStore } from './invitations-store.ts';
 import { linksStore } from './links-store.ts';
 import { passkeysStore } from './passkeys-store.ts';
 import { makePasswords } from './password.ts';
+import { personKeysStore } from './person-keys-store.ts';
 import { identityRoutes } from './routes.ts';
 import { usersStore } from './users-store.ts';
 
@@ -30,6 +32,9 @@ export { mailRequestRule } from './lockout.ts';
 export { openSession } from './open-session.ts';
 export { type PasskeysStore, passkeysStore } from './passkeys-store.ts';
 export { hashPassword } from './password.ts';
+export { type PeopleOutboxStore, peopleOutboxStore } from './people-outbox-store.ts';
+export { type Actor, actorOf, nobody, personEvent } from './person-events.ts';
+export { type PersonKeysStore, personalDigest, personKeysStore } from './person-keys-store.ts';
 export { makeRecoveryCodes } from './recovery-code.ts';
 export { sessionViewOf } from './routes.ts';
 export type { SignedIn } from './sign-in.ts';
@@ -48,6 +53,7 @@ export interface IdentityParts {
   readonly keys: Keys;
   readonly sessions: SessionStore;
   readonly mailer: Mailer;
+  readonly trail: AccessTrail;
   readonly publicOrigin: string;
   readonly mfaRequired: 'staff' | 'all';
   readonly clock: Clock;
@@ -55,7 +61,7 @@ export interface IdentityParts {
 }
 
 export function installIdentity(app: App, parts: IdentityParts): Identity {
-  const { db, keys, sessions, mailer, publicOrigin, mfaRequired, clock, log } = parts;
+  const { db, keys, sessions, mailer, trail, publicOrigin, mfaRequired, clock, log } = parts;
   const users = usersStore(db);
   const invitations = invitationsStore(db);
   const links = linksStore(db);
@@ -64,6 +70,7 @@ export function installIdentity(app: App, parts: IdentityParts): Identity {
   const mail = startAccountMail({ waiting, users, invitations, links, mailer, publicOrigin, clock, log });
   const deps: IdentityDeps = {
     users,
+    personKeys: personKeysStore(db),
     admins: adminsStore(db),
     invitations,
     links,
@@ -72,6 +79,7 @@ export function installIdentity(app: App, parts: IdentityParts): Identity {
     sessions,
     passwords: makePasswords(),
     mail: accountMail(waiting, clock),
+    trail,
     keys,
     mfaRequired,
     clock,

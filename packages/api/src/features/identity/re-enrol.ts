@@ -6,6 +6,7 @@ import { Refusal } from '#platform/problem.ts';
 import { checkPassword } from './check-password.ts';
 import type { IdentityDeps } from './deps.ts';
 import { openSession } from './open-session.ts';
+import { nobody, personEvent } from './person-events.ts';
 import type { SignedIn } from './sign-in.ts';
 
 export async function reEnrol(
@@ -19,7 +20,10 @@ export async function reEnrol(
   if (user.id !== link.userId || user.disabledAt !== null) throw new Refusal('link-invalid');
   if ((await deps.links.claim('re-enrolment', token, deps.clock())) === null)
     throw new Refusal('link-invalid');
-  if (!(await deps.users.dropSecondFactors(user.id, user.securityVersion))) throw new Refusal('link-invalid');
+  const dropped = personEvent('second-factors-dropped', nobody, deps.clock());
+  if (!(await deps.users.dropSecondFactors(user.id, user.securityVersion, dropped))) {
+    throw new Refusal('link-invalid');
+  }
   await deps.passkeys.removeAllOf(user.id);
   await deps.sessions.endAllOf(user.id);
   const bare = await deps.users.byId(user.id);

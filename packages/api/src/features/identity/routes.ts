@@ -24,6 +24,7 @@ import type { Session } from '#platform/session-store.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import type { IdentityDeps } from './deps.ts';
 import { beginEnrolment, confirmEnrolment } from './enrol-totp.ts';
+import { actorOf, personEvent } from './person-events.ts';
 import { reEnrol } from './re-enrol.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
 import type { User } from './users-store.ts';
@@ -147,7 +148,10 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       schema: { response: { 204: Type.Null() } },
     },
     async (request, reply) => {
-      await deps.sessions.end(sessionOf(request).id);
+      const session = sessionOf(request);
+      const ended = personEvent('session-ended', actorOf(session), deps.clock(), { sessionRef: session.ref });
+      await deps.users.tell(session.userId, ended);
+      await deps.sessions.end(session.id);
       clearSessionCookie(reply);
       return reply.status(204).send(null);
     },

@@ -21,7 +21,7 @@ export async function signIn(
   agent: string,
 ): Promise<SignedIn> {
   const user = await checkPassword(deps, email, password);
-  if (user.disabledAt !== null) throw new Refusal('sign-in-failed');
+  if (user.disabledAt !== null) throw new Refusal('sign-in-failed', {}, { concerns: user.id });
   const next = nextStep(user, deps.mfaRequired);
   return await openSession(deps, user, { aal: 1, amr: ['pwd'], next, agent });
 }

@@ -42,7 +42,5 @@ async function replace(
 ): Promise<SignedIn> {
   if (!(await deps.sessions.end(session.id))) throw new Refusal('not-signed-in');
   const amr = [...new Set([...session.amr, method])];
-  const signedIn = await openSession(deps, user, { aal: 2, amr, next: null, agent: session.agent }, endsBy);
-  await deps.users.noteStrongSignIn(user.id, deps.clock());
-  return signedIn;
+  return await openSession(deps, user, { aal: 2, amr, next: null, agent: session.agent }, endsBy);
 }

@@ -1,8 +1,10 @@
 // The only file that knows the collection `users`. Seeds of second factors lie here sealed, recovery codes as SHA-256.
 // `totp.lastStep` moves only forward in one atomic compare, a recovery code is pulled in one: each works once.
-// Invariant: whatever changes what a user may do or prove raises `securityVersion` in the same write, so that a session
-// begun on older facts is found out (open-session.ts).
+// Invariants: whatever changes what a user may do or prove raises `securityVersion` in the same write, so that a session
+// begun on older facts is found out (open-session.ts); and it tells so in the same write (`outbox`, `toldCount`), so that
+// no change is acknowledged which the audit chain will not hold.
 
+import type { PersonEvent } from '@cool/contract/audit';
 import type { Role } from '@cool/contract/identity';
 import type { Collection, Db, UpdateFilter } from 'mongodb';
 import { isDuplicate } from '#platform/mongo.ts';
@@ -32,6 +34,10 @@ export type NewUser = Pick<User, 'id' | 'email' | 'name' | 'role' | 'passwordHas
 interface UserDocument extends NewUserFacts, Partial<LaterFacts> {
   readonly _id: string;
   readonly createdAt: Date;
+  /** What was told of this person and is not yet in the audit chain, the oldest first. */
+  readonly outbox?: readonly PersonEvent[];
+  /** How much was ever told of this person. */
+  readonly toldCount?: number;
 }
 type NewUserFacts = Omit<NewUser, 'id'>;
 type LaterFacts = Pick<User, 'recoveryCodes' | 'disabledAt' | 'lastStrongSignInAt' | 'securityVersion'>;
@@ -42,26 +48,40 @@ export interface UsersStore {
   /** Everybody, by address: evidence that left somebody out would be none. */
   all(): Promise<readonly User[]>;
   /** False when the e-mail address is taken. */
-  insert(user: NewUser, at: Date): Promise<boolean>;
+  insert(user: NewUser, at: Date, event: PersonEvent): Promise<boolean>;
+  /** Tells something of a person that changes nothing in this record; false when there is no such person. */
+  tell(id: string, event: PersonEvent): Promise<boolean>;
+  /**
+   * Tells of a session begun and answers the user as they are now; null, and nothing told, when they may no longer act
+   * or their facts moved on since `version`. `strongAt`: when a second factor was given.
+   */
+  tellSession(id: string, version: number, event: PersonEvent, strongAt: Date | null): Promise<User | null>;
+  /** Takes people made before accounts were recorded into the trail; only while nobody is in it. */
+  adopt(event: (user: User) => PersonEvent): Promise<void>;
   /** True for exactly one caller per time step. */
   acceptStep(id: string, step: number): Promise<boolean>;
   /** True for exactly one caller per code. */
-  spendRecoveryCode(id: string, hash: string): Promise<boolean>;
-  noteStrongSignIn(id: string, at: Date): Promise<void>;
+  spendRecoveryCode(id: string, hash: string, event: PersonEvent): Promise<boolean>;
   /** Each of these is refused (false) when the user's facts moved on since `version` was read. */
   setSecondFactor(
     id: string,
     version: number,
     totp: Totp,
     recoveryCodes: readonly string[],
+    event: PersonEvent,
   ): Promise<boolean>;
-  setRecoveryCodes(id: string, version: number, recoveryCodes: readonly string[]): Promise<boolean>;
-  dropSecondFactors(id: string, version: number): Promise<boolean>;
-  setPassword(id: string, version: number, passwordHash: string): Promise<boolean>;
-  setRole(id: string, version: number, role: Role): Promise<boolean>;
-  setDisabled(id: string, version: number, at: Date | null): Promise<boolean>;
+  setRecoveryCodes(
+    id: string,
+    version: number,
+    recoveryCodes: readonly string[],
+    event: PersonEvent,
+  ): Promise<boolean>;
+  dropSecondFactors(id: string, version: number, event: PersonEvent): Promise<boolean>;
+  setPassword(id: string, version: number, passwordHash: string, event: PersonEvent): Promise<boolean>;
+  setRole(id: string, version: number, role: Role, event: PersonEvent): Promise<boolean>;
+  setDisabled(id: string, version: number, at: Date | null, event: PersonEvent): Promise<boolean>;
   /** False when the address is taken, or the facts moved on. */
-  setEmail(id: string, version: number, email: string): Promise<boolean>;
+  setEmail(id: string, version: number, email: string, event: PersonEvent): Promise<boolean>;
   /** Those of a role who are not disabled. */
   withRole(role: Role): Promise<readonly User[]>;
   anyWithRole(role: Role): Promise<boolean>;
@@ -77,12 +97,23 @@ export function usersStore(db: Db): UsersStore {
   const users: Collection<UserDocument> = db.collection('users');
   const admins = adminsStore(db);
 
-  const change = async (id: string, version: number, $set: UpdateFilter<UserDocument>['$set']) => {
-    const { modifiedCount } = await users.updateOne(
-      // A user made before there were versions has none: null matches what is absent.
-      { _id: id, securityVersion: version === 0 ? { $in: [0, null] as unknown as number[] } : version },
-      { $set: { ...$set, securityVersion: version + 1 } },
-    );
+  // A user made before there were versions has none: null matches what is absent.
+  const atVersion = (id: string, version: number) => ({
+    _id: id,
+    securityVersion: version === 0 ? { $in: [0, null] as unknown as number[] } : version,
+  });
+  const telling = (event: PersonEvent) => ({ $push: { outbox: event }, $inc: { toldCount: 1 } });
+
+  const change = async (
+    id: string,
+    version: number,
+    $set: UpdateFilter<UserDocument>['$set'],
+    event: PersonEvent,
+  ) => {
+    const { modifiedCount } = await users.updateOne(atVersion(id, version), {
+      $set: { ...$set, securityVersion: version + 1 },
+      ...telling(event),
+    });
     return modifiedCount === 1;
   };
 
@@ -90,15 +121,41 @@ export function usersStore(db: Db): UsersStore {
     byEmail: async (email) => userOf(await users.findOne({ email: normalEmail(email) })),
     byId: async (id) => userOf(await users.findOne({ _id: id })),
     all: async () => (await users.find().sort({ email: 1 }).toArray()).map(present),
-    async insert({ id, ...facts }, at) {
+    async insert({ id, ...facts }, at, event) {
       try {
-        await users.insertOne({ _id: id, ...facts, email: normalEmail(facts.email), createdAt: at });
+        await users.insertOne({
+          _id: id,
+          ...facts,
+          email: normalEmail(facts.email),
+          createdAt: at,
+          outbox: [event],
+          toldCount: 1,
+        });
       } catch (error) {
         if (isDuplicate(error, 'email')) return false;
         throw error;
       }
       if (facts.role === 'admin') await admins.join(id);
       return true;
+    },
+    async tell(id, event) {
+      const { matchedCount } = await users.updateOne({ _id: id }, telling(event));
+      return matchedCount === 1;
+    },
+    async tellSession(id, version, event, strongAt) {
+      const found = await users.findOneAndUpdate(
+        { ...atVersion(id, version), disabledAt: null },
+        { ...telling(event), ...(strongAt === null ? {} : { $set: { lastStrongSignInAt: strongAt } }) },
+        { returnDocument: 'after' },
+      );
+      return userOf(found);
+    },
+    async adopt(eventOf) {
+      if ((await users.findOne({ toldCount: { $gte: 1 } }, { projection: { _id: 1 } })) !== null) return;
+      for (const user of (await users.find().toArray()).map(present)) {
+        // Another process may adopt the same one: it is told once.
+        await users.updateOne({ _id: user.id, toldCount: { $exists: false } }, telling(eventOf(user)));
+      }
     },
     async acceptStep(id, step) {
       const { modifiedCount } = await users.updateOne(
@@ -107,25 +164,23 @@ export function usersStore(db: Db): UsersStore {
       );
       return modifiedCount === 1;
     },
-    async spendRecoveryCode(id, hash) {
+    async spendRecoveryCode(id, hash, event) {
       const { modifiedCount } = await users.updateOne(
         { _id: id, recoveryCodes: hash },
-        { $pull: { recoveryCodes: hash } },
+        { $pull: { recoveryCodes: hash }, ...telling(event) },
       );
       return modifiedCount === 1;
     },
-    async noteStrongSignIn(id, at) {
-      await users.updateOne({ _id: id }, { $set: { lastStrongSignInAt: at } });
-    },
-    setSecondFactor: (id, version, totp, recoveryCodes) => change(id, version, { totp, recoveryCodes }),
-    setRecoveryCodes: (id, version, recoveryCodes) => change(id, version, { recoveryCodes }),
-    dropSecondFactors: (id, version) => change(id, version, { totp: null, recoveryCodes: [] }),
-    setPassword: (id, version, passwordHash) => change(id, version, { passwordHash }),
-    setRole: (id, version, role) => change(id, version, { role }),
-    setDisabled: (id, version, disabledAt) => change(id, version, { disabledAt }),
-    async setEmail(id, version, email) {
+    setSecondFactor: (id, version, totp, recoveryCodes, event) =>
+      change(id, version, { totp, recoveryCodes }, event),
+    setRecoveryCodes: (id, version, recoveryCodes, event) => change(id, version, { recoveryCodes }, event),
+    dropSecondFactors: (id, version, event) => change(id, version, { totp: null, recoveryCodes: [] }, event),
+    setPassword: (id, version, passwordHash, event) => change(id, version, { passwordHash }, event),
+    setRole: (id, version, role, event) => change(id, version, { role }, event),
+    setDisabled: (id, version, disabledAt, event) => change(id, version, { disabledAt }, event),
+    async setEmail(id, version, email, event) {
       try {
-        return await change(id, version, { email: normalEmail(email) });
+        return await change(id, version, { email: normalEmail(email) }, event);
       } catch (error) {
         if (isDuplicate(error, 'email')) return false;
         throw error;
@@ -141,6 +196,7 @@ export function usersStore(db: Db): UsersStore {
       await users.createIndexes([
         { key: { email: 1 }, name: 'email', unique: true },
         { key: { role: 1, name: 1 }, name: 'role' },
+        { key: { 'outbox.at': 1 }, name: 'outbox' },
       ]);
     },
   };
@@ -150,7 +206,8 @@ function userOf(document: UserDocument | null): User | null {
   return document === null ? null : present(document);
 }
 
-function present({ _id, createdAt: _createdAt, ...facts }: UserDocument): User {
+function present(document: UserDocument): User {
+  const { _id, createdAt: _createdAt, outbox: _outbox, toldCount: _toldCount, ...facts } = document;
   return {
     recoveryCodes: [],
     disabledAt: null,

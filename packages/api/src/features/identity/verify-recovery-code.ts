@@ -3,9 +3,10 @@
 
 import { Refusal } from '#platform/problem.ts';
 import type { Session } from '#platform/session-store.ts';
-import { attemptKey } from './attempts-store.ts';
+import { attemptKey, triedNotes } from './attempts-store.ts';
 import type { IdentityDeps } from './deps.ts';
 import { codeRule } from './lockout.ts';
+import { actorOf, personEvent } from './person-events.ts';
 import { recoveryHash } from './recovery-code.ts';
 import type { SignedIn } from './sign-in.ts';
 import { stepUp } from './step-up.ts';
@@ -16,10 +17,13 @@ export async function verifyRecoveryCode(
   code: string,
 ): Promise<SignedIn> {
   const attempt = attemptKey('code', session.userId);
-  await deps.attempts.begin(attempt, codeRule);
+  const { waitMs } = await deps.attempts.begin(attempt, codeRule);
   const user = await deps.users.byId(session.userId);
   if (user === null) throw new Refusal('not-signed-in');
-  if (!(await deps.users.spendRecoveryCode(user.id, recoveryHash(code)))) throw new Refusal('sign-in-failed');
+  const used = personEvent('recovery-code-used', actorOf(session), deps.clock());
+  if (!(await deps.users.spendRecoveryCode(user.id, recoveryHash(code), used))) {
+    throw new Refusal('sign-in-failed', {}, triedNotes(user.id, waitMs));
+  }
   await deps.attempts.forget(attempt);
   await deps.mail.enqueue({ kind: 'notice', what: 'recovery-code-used', to: user.email });
   return await stepUp(deps, session, user, 'recovery');

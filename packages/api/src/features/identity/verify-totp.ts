@@ -3,7 +3,7 @@
 import { Refusal } from '#platform/problem.ts';
 import { open } from '#platform/secret-box.ts';
 import type { Session } from '#platform/session-store.ts';
-import { attemptKey } from './attempts-store.ts';
+import { attemptKey, triedNotes } from './attempts-store.ts';
 import type { IdentityDeps } from './deps.ts';
 import { codeRule } from './lockout.ts';
 import type { SignedIn } from './sign-in.ts';
@@ -27,12 +27,13 @@ export async function confirmTotpAgain(
 
 async function spendCode(deps: IdentityDeps, userId: string, code: string): Promise<User> {
   const attempt = attemptKey('code', userId);
-  await deps.attempts.begin(attempt, codeRule);
+  const { waitMs } = await deps.attempts.begin(attempt, codeRule);
   const user = await deps.users.byId(userId);
   if (user === null || user.totp === null) throw new Refusal('not-signed-in');
   const step = stepOf(open(deps.keys.totpSeedKey, user.id, user.totp.seed), code, deps.clock());
-  if (step === null) throw new Refusal('sign-in-failed');
-  if (!(await deps.users.acceptStep(user.id, step))) throw new Refusal('code-used');
+  if (step === null) throw new Refusal('sign-in-failed', {}, triedNotes(user.id, waitMs));
+  if (!(await deps.users.acceptStep(user.id, step)))
+    throw new Refusal('code-used', {}, triedNotes(user.id, waitMs));
   await deps.attempts.forget(attempt);
   return user;
 }

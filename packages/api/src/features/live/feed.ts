@@ -54,6 +54,8 @@ export function makeFeed(tail: Tail, audit: AuditStore, orders: OrdersStore): Fe
         return;
       }
       deliver(member, await itemsOf(records, orders));
+      // Also past what is no order's: a record of a sign-in has nothing to deliver.
+      member.last = Math.max(member.last, records.at(-1)?.seq ?? 0);
     }
   }
 
@@ -86,9 +88,11 @@ function deliver(member: Member, items: readonly Item[]): void {
 }
 
 async function itemsOf(records: readonly AuditDocument[], orders: OrdersStore): Promise<readonly Item[]> {
-  const ids = [...new Set(records.map((record) => record.subject.id))];
+  const changes = records.flatMap(({ seq, subject }) => (subject.type === 'order' ? [{ seq, subject }] : []));
+  if (changes.length === 0) return [];
+  const ids = [...new Set(changes.map(({ subject }) => subject.id))];
   const rows = new Map((await orders.rowsWithCouriers(ids)).map((order) => [order._id, order]));
-  return records.flatMap(({ seq, subject }) => {
+  return changes.flatMap(({ seq, subject }) => {
     const order = rows.get(subject.id);
     if (order === undefined) return [];
     const seen: LiveOrder = { seq, row: rowOf(order) };

@@ -24,6 +24,7 @@ export function installLive(app: App, { streams, audit, orders }: LiveParts): vo
       exposeHeadRoute: false, // a stream has no length and no end to tell
       config: {
         access: { roles: mayReadOrders, aal: 1 },
+        discloses: 'personal-data',
         told: { summary: 'Orders as they change', produces: 'text/event-stream' },
       },
     },

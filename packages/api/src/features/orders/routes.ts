@@ -52,7 +52,11 @@ export function ordersRoutes(app: App, deps: OrdersDeps): void {
   app.get(
     urls.orders(),
     {
-      config: { access: { roles: mayReadOrders, aal: 1 }, told: { summary: 'Orders, newest first' } },
+      config: {
+        access: { roles: mayReadOrders, aal: 1 },
+        told: { summary: 'Orders, newest first' },
+        discloses: 'personal-data',
+      },
       schema: { querystring: listQuery, response: { 200: orderPage } },
     },
     async (request) => await listOrders(deps.orders, actorOf(request), request.query),
@@ -89,7 +93,11 @@ export function ordersRoutes(app: App, deps: OrdersDeps): void {
   app.get(
     routePath(urls.order(':orderId')),
     {
-      config: { access: { roles: mayReadOrders, aal: 1 }, told: { summary: 'One order with its history' } },
+      config: {
+        access: { roles: mayReadOrders, aal: 1 },
+        told: { summary: 'One order with its history' },
+        discloses: 'personal-data',
+      },
       schema: { params: orderParams, response: { 200: orderView } },
     },
     async (request, reply) => {
@@ -105,6 +113,7 @@ export function ordersRoutes(app: App, deps: OrdersDeps): void {
     {
       config: {
         access: { roles: mayReadProof, aal: 1 },
+        discloses: 'personal-data',
         told: { summary: 'The photo or signature taken at the door', produces: 'image/*' },
       },
       schema: {

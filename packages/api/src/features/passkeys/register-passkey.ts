@@ -6,6 +6,7 @@ import { verifyRegistrationResponse } from '@simplewebauthn/server';
 import { isDatabaseAway } from '#platform/mongo.ts';
 import { Refusal } from '#platform/problem.ts';
 import type { Session } from '#platform/session-store.ts';
+import { actorOf, personEvent } from '../identity/index.ts';
 import { challengeMs } from './challenges-store.ts';
 import type { PasskeyDeps } from './deps.ts';
 import type { RelyingParty } from './relying-party.ts';
@@ -68,6 +69,8 @@ export async function registerPasskey(
   );
   if (!verified.verified) throw new Refusal('passkey-refused');
   const { credential } = verified.registrationInfo;
+  // Told first: a key that was added is never missing from the trail, whatever dies in between.
+  await deps.users.tell(user.id, personEvent('passkey-added', actorOf(session), deps.clock()));
   const inserted = await deps.passkeys.insert({
     id: credential.id,
     userId: user.id,

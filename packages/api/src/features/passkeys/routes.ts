@@ -17,7 +17,7 @@ import { shortAgent } from '#platform/agent.ts';
 import type { App } from '#platform/app-type.ts';
 import { Refusal } from '#platform/problem.ts';
 import { sessionOf, setSessionCookie, tokenOf } from '#platform/session.ts';
-import { sessionViewOf } from '../identity/index.ts';
+import { actorOf, personEvent, sessionViewOf } from '../identity/index.ts';
 import type { PasskeyDeps } from './deps.ts';
 import { passkeyCreationOptions, registerPasskey } from './register-passkey.ts';
 import { type RelyingParty, relyingPartyOf } from './relying-party.ts';
@@ -95,8 +95,11 @@ export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string)
       schema: { params: Type.Object({ passkeyId }), response: done },
     },
     async (request, reply) => {
-      const { userId } = sessionOf(request);
-      if (!(await deps.passkeys.remove(userId, request.params.passkeyId))) throw new Refusal('not-found');
+      const session = sessionOf(request);
+      if (!(await deps.passkeys.remove(session.userId, request.params.passkeyId))) {
+        throw new Refusal('not-found');
+      }
+      await deps.users.tell(session.userId, personEvent('passkey-removed', actorOf(session), deps.clock()));
       return reply.status(204).send(null);
     },
   );

@@ -61,7 +61,5 @@ export async function signInWithPasskey(
   if (!(await deps.passkeys.noteUse(passkey.id, passkey.counter, authenticationInfo.newCounter, at))) {
     throw new Refusal('passkey-refused');
   }
-  const signedIn = await openSession(deps, user, { aal: 2, amr: ['pop', 'user'], next: null, agent });
-  await deps.users.noteStrongSignIn(user.id, at);
-  return signedIn;
+  return await openSession(deps, user, { aal: 2, amr: ['pop', 'user'], next: null, agent });
 }

@@ -4,29 +4,32 @@
 
 import type { Role } from '@cool/contract/identity';
 import { Refusal } from '#platform/problem.ts';
-import type { IdentityDeps, User } from '../identity/index.ts';
+import { type Actor, type IdentityDeps, personEvent, type User } from '../identity/index.ts';
 
-export async function changeRole(deps: IdentityDeps, userId: string, role: Role): Promise<void> {
+export async function changeRole(deps: IdentityDeps, by: Actor, userId: string, role: Role): Promise<void> {
   const user = await personOf(deps, userId);
   if (user.role === role) return;
+  const event = personEvent('role-changed', by, deps.clock(), { role });
   await change(deps, user, role === 'admin' || isActingAdmin(user) ? 'admins' : 'others', () =>
-    deps.users.setRole(user.id, user.securityVersion, role),
+    deps.users.setRole(user.id, user.securityVersion, role, event),
   );
 }
 
-export async function disable(deps: IdentityDeps, userId: string): Promise<void> {
+export async function disable(deps: IdentityDeps, by: Actor, userId: string): Promise<void> {
   const user = await personOf(deps, userId);
   if (user.disabledAt !== null) return;
+  const at = deps.clock();
   await change(deps, user, isActingAdmin(user) ? 'admins' : 'others', () =>
-    deps.users.setDisabled(user.id, user.securityVersion, deps.clock()),
+    deps.users.setDisabled(user.id, user.securityVersion, at, personEvent('disabled', by, at)),
   );
 }
 
-export async function enable(deps: IdentityDeps, userId: string): Promise<void> {
+export async function enable(deps: IdentityDeps, by: Actor, userId: string): Promise<void> {
   const user = await personOf(deps, userId);
   if (user.disabledAt === null) return;
+  const event = personEvent('enabled', by, deps.clock());
   await change(deps, user, user.role === 'admin' ? 'admins' : 'others', () =>
-    deps.users.setDisabled(user.id, user.securityVersion, null),
+    deps.users.setDisabled(user.id, user.securityVersion, null, event),
   );
 }
 

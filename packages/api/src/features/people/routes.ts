@@ -12,9 +12,10 @@ import {
 import { userId } from '@cool/contract/orders';
 import { urls } from '@cool/contract/urls';
 import Type from 'typebox';
+import { noteOf } from '#platform/access-trail.ts';
 import type { App } from '#platform/app-type.ts';
 import { sessionOf } from '#platform/session.ts';
-import type { User } from '../identity/index.ts';
+import { actorOf, personEvent, type User } from '../identity/index.ts';
 import { changeRole, disable, enable, personOf } from './change-person.ts';
 import type { PeopleDeps } from './deps.ts';
 import { invitePerson } from './invite-person.ts';
@@ -34,7 +35,10 @@ const done = { 204: Type.Null() };
 export function peopleRoutes(app: App, deps: PeopleDeps): void {
   app.get(
     urls.people(),
-    { config: { access: admin }, schema: { response: { 200: people } } },
+    {
+      config: { access: admin, discloses: 'personal-data' },
+      schema: { response: { 200: people } },
+    },
     async (request) => {
       const now = deps.clock();
       const [users, sessions, reEnrolments, owners, secondAdmin] = await Promise.all([
@@ -63,6 +67,8 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
       schema: { body: invitePersonBody, response: { 202: Type.Null() } },
     },
     async (request, reply) => {
+      // Told first: an invitation that was sent is never missing from the trail.
+      await deps.trail.note({ ...noteOf(request, 'invited', null), role: request.body.role });
       await invitePerson(deps, request.body);
       return reply.status(202).send(null);
     },
@@ -72,7 +78,7 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
     '/api/people/:userId/role',
     { config: { access: freshAdmin }, schema: { params, body: changeRoleBody, response: done } },
     async (request, reply) => {
-      await changeRole(deps, request.params.userId, request.body.role);
+      await changeRole(deps, actorOf(sessionOf(request)), request.params.userId, request.body.role);
       return reply.status(204).send(null);
     },
   );
@@ -81,7 +87,7 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
     '/api/people/:userId/disable',
     { config: { access: freshAdmin }, schema: { params, response: done } },
     async (request, reply) => {
-      await disable(deps, request.params.userId);
+      await disable(deps, actorOf(sessionOf(request)), request.params.userId);
       return reply.status(204).send(null);
     },
   );
@@ -90,7 +96,7 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
     '/api/people/:userId/enable',
     { config: { access: freshAdmin }, schema: { params, response: done } },
     async (request, reply) => {
-      await enable(deps, request.params.userId);
+      await enable(deps, actorOf(sessionOf(request)), request.params.userId);
       return reply.status(204).send(null);
     },
   );
@@ -100,6 +106,7 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
     { config: { access: admin }, schema: { params, response: { 200: endedSessions } } },
     async (request) => {
       const user = await personOf(deps, request.params.userId);
+      await deps.users.tell(user.id, personEvent('session-ended', actorOf(sessionOf(request)), deps.clock()));
       return { ended: await deps.sessions.endAllOf(user.id) };
     },
   );
@@ -108,7 +115,7 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
     '/api/people/:userId/re-enrolment',
     { config: { access: freshAdmin }, schema: { params, response: done } },
     async (request, reply) => {
-      await requestReEnrolment(deps, sessionOf(request).userId, request.params.userId);
+      await requestReEnrolment(deps, sessionOf(request), request.params.userId);
       return reply.status(204).send(null);
     },
   );
@@ -117,7 +124,7 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
     '/api/people/:userId/re-enrolment/approve',
     { config: { access: freshAdmin }, schema: { params, response: done } },
     async (request, reply) => {
-      await approveReEnrolment(deps, sessionOf(request).userId, request.params.userId);
+      await approveReEnrolment(deps, sessionOf(request), request.params.userId);
       return reply.status(204).send(null);
     },
   );
@@ -127,7 +134,7 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
     { config: { access: freshAdmin }, schema: { params, body: breakGlass, response: done } },
     async (request, reply) => {
       const { userId: subject } = request.params;
-      await breakGlassReEnrolment(deps, sessionOf(request).userId, subject, request.body.reason);
+      await breakGlassReEnrolment(deps, sessionOf(request), subject, request.body.reason);
       return reply.status(204).send(null);
     },
   );

@@ -17,7 +17,11 @@ export function installRuns(app: App, { orders, users }: RunsParts): void {
   app.get(
     urls.run(),
     {
-      config: { access: { roles: ['courier'], aal: 2 }, told: { summary: 'A courier’s own open orders' } },
+      config: {
+        access: { roles: ['courier'], aal: 2 },
+        told: { summary: 'A courier’s own open orders' },
+        discloses: 'personal-data',
+      },
       schema: { response: { 200: courierRun } },
     },
     async (request) => ({ rows: (await orders.run(sessionOf(request).userId)).map(rowOf) }),

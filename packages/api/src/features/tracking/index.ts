@@ -36,7 +36,9 @@ export function installTracking(app: App, { streams, audit, orders, clock }: Tra
   };
 
   audit.tail.onRecords(async (records) => {
-    const latest = new Map(records.map((record) => [record.subject.id, record.seq]));
+    const latest = new Map(
+      records.flatMap(({ subject, seq }) => (subject.type === 'order' ? [[subject.id, seq] as const] : [])),
+    );
     for (const [orderId, seq] of latest) {
       const streamsOfOrder = watchers.get(orderId);
       if (streamsOfOrder === undefined) continue;

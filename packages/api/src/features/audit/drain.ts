@@ -1,36 +1,32 @@
-// Moves events from the orders' outboxes into the chain, in batches. Any number of processes may do it at once: the
-// chain's unique keys decide, nothing is lost (an entry leaves its outbox only after it stands in the chain) and
-// nothing doubled (an eventId stands in the chain once).
+// Moves what was told from a source into the chain, in batches. Any number of processes may do it at once: the chain's
+// unique keys decide, nothing is lost (an entry leaves its source only after it stands in the chain) and nothing doubled
+// (an eventId stands in the chain once).
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AuditRecord } from '@cool/contract/audit';
 import type { Logger } from 'pino';
-import type { OutboxStore, PendingEvent } from '../orders/index.ts';
 import type { AuditStore } from './audit-store.ts';
-import { chainOn } from './chain.ts';
+import { type ChainEntry, chainOn } from './chain.ts';
+import type { Source } from './sources.ts';
 
-const mostOrdersAtOnce = 250;
+const mostAtOnce = 250;
 
 /** How many entries were moved. */
-export async function drainOutbox(outbox: OutboxStore, audit: AuditStore, log: Logger): Promise<number> {
+export async function drain(source: Source, audit: AuditStore, log: Logger): Promise<number> {
   let moved = 0;
   for (;;) {
-    const pending = await outbox.pendingEvents(mostOrdersAtOnce);
+    const pending = await source.pending(mostAtOnce);
     if (pending.length === 0) return moved;
     await appendAll(audit, pending, log);
-    await outbox.dropEvents(pending);
+    await source.drop(pending);
     moved += pending.length;
   }
 }
 
-async function appendAll(audit: AuditStore, pending: readonly PendingEvent[], log: Logger): Promise<void> {
+async function appendAll(audit: AuditStore, pending: readonly ChainEntry[], log: Logger): Promise<void> {
   let missing = pending;
   for (let round = 1; missing.length > 0; round += 1) {
-    const entries = missing.map(({ orderId, version, event }) => ({
-      subject: { type: 'order' as const, id: orderId, version },
-      event,
-    }));
-    const records = chainOn(await audit.head(), entries);
+    const records = chainOn(await audit.head(), missing);
     const appended = await audit.append(records);
     if (appended > 0) sayAppended(records.slice(0, appended), log);
     if (appended === records.length) return;
