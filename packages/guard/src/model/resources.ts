@@ -20,7 +20,11 @@ export function indexResources(all: readonly Resource[]): Resources {
 
 function groupByType(all: readonly Resource[]): Map<string, Resource[]> {
   const groups = new Map<string, Resource[]>();
-  for (const resource of all) groups.set(resource.type, [...(groups.get(resource.type) ?? []), resource]);
+  for (const resource of all) {
+    const group = groups.get(resource.type);
+    if (group) group.push(resource);
+    else groups.set(resource.type, [resource]);
+  }
   return groups;
 }
 

@@ -110,12 +110,12 @@ export function answer(
       place: stage.place,
       boxes: refused.map((box) => decode(space, box)),
     });
-    passing = subtract(passing, refused);
+    passing = intersect(passing, stage.could);
   }
   const blockers = stages.flatMap((stage): Blocker[] => {
-    const left = intersect(question, stage.could);
-    if (isEmpty(subtract(question, left))) return [];
-    return [{ kind: stage.kind, place: stage.place, text: stage.closed, alone: isEmpty(left) }];
+    if (isEmpty(subtract(question, stage.could))) return [];
+    const alone = isEmpty(intersect(question, stage.could));
+    return [{ kind: stage.kind, place: stage.place, text: stage.closed, alone }];
   });
   if (isEmpty(passing)) {
     return {

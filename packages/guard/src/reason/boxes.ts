@@ -9,14 +9,11 @@ export const empty: BoxSet = [];
 
 export const isEmpty = (set: BoxSet): boolean => set.length === 0;
 
-/** The part of `a` that lies in `b`, or undefined when they do not meet. */
-function meet(a: Box, b: Box): Box | undefined {
+/** The part of `a` that lies in `b`, when they touch. */
+function meet(a: Box, b: Box): Box {
   const result: number[] = [];
   for (let axis = 0; axis < a.length; axis += 2) {
-    const low = Math.max(a[axis] ?? 0, b[axis] ?? 0);
-    const high = Math.min(a[axis + 1] ?? 0, b[axis + 1] ?? 0);
-    if (low > high) return undefined;
-    result.push(low, high);
+    result.push(Math.max(a[axis] ?? 0, b[axis] ?? 0), Math.min(a[axis + 1] ?? 0, b[axis + 1] ?? 0));
   }
   return result;
 }
@@ -25,17 +22,22 @@ export function intersect(a: BoxSet, b: BoxSet): BoxSet {
   const result: Box[] = [];
   for (const one of a) {
     for (const other of b) {
-      const shared = meet(one, other);
-      if (shared) result.push(shared);
+      if (touches(one, other)) result.push(meet(one, other));
     }
   }
   return result;
 }
 
-/** `from` without `taken`: at most two pieces per axis, cut off one axis after the other. */
-function subtractBox(from: Box, taken: Box): readonly Box[] {
-  if (!meet(from, taken)) return [from];
-  const pieces: Box[] = [];
+/** Whether two boxes share a point; most pairs do not, so nothing is made to find out. */
+function touches(a: Box, b: Box): boolean {
+  for (let axis = 0; axis < a.length; axis += 2) {
+    if ((a[axis] ?? 0) > (b[axis + 1] ?? 0) || (b[axis] ?? 0) > (a[axis + 1] ?? 0)) return false;
+  }
+  return true;
+}
+
+/** Adds `from` without `taken` to the pieces: at most two per axis, cut off one axis after the other. */
+function cutOff(from: Box, taken: Box, pieces: Box[]): void {
   const rest = [...from];
   for (let axis = 0; axis < from.length; axis += 2) {
     const [low = 0, high = 0] = [rest[axis], rest[axis + 1]];
@@ -45,7 +47,6 @@ function subtractBox(from: Box, taken: Box): readonly Box[] {
     rest[axis] = Math.max(low, cutLow);
     rest[axis + 1] = Math.min(high, cutHigh);
   }
-  return pieces;
 }
 
 function replaced(box: readonly number[], index: number, value: number): Box {
@@ -58,7 +59,13 @@ export function subtract(from: BoxSet, taken: BoxSet): BoxSet {
   let rest = from;
   for (const box of taken) {
     if (rest.length === 0) return rest;
-    rest = rest.flatMap((piece) => subtractBox(piece, box));
+    if (!rest.some((piece) => touches(piece, box))) continue;
+    const left: Box[] = [];
+    for (const piece of rest) {
+      if (touches(piece, box)) cutOff(piece, box, left);
+      else left.push(piece);
+    }
+    rest = left;
   }
   return rest;
 }

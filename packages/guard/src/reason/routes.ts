@@ -7,7 +7,7 @@ import { firstHolding, type Stage } from './answer.ts';
 import { type BoxSet, empty, intersect, subtract, union } from './boxes.ts';
 import type { Certainty } from './filters.ts';
 import { type PacketSpace, packets } from './packet-space.ts';
-import { type Ground, gate } from './stages.ts';
+import { type Ground, gate, remembered } from './stages.ts';
 
 /** One way out of a VPC, as routes name it. */
 export interface Way {
@@ -50,9 +50,24 @@ const mainTable = ({ strayRoutes }: Network, { place }: Subnet): RouteTable => (
 });
 
 /** `forward`: the packet leaves the subnet by this way. `return`: the reply does, to where the packet came from. */
-export function routeStage(
+export const routeStage = (
   ground: Ground,
-  { subnet, vpc }: { readonly subnet: Subnet; readonly vpc: Vpc },
+  placement: Placed,
+  direction: 'forward' | 'return',
+  way: Way,
+): Stage =>
+  remembered(ground, `route-${direction} ${placement.subnet.key} ${way.via}`, () =>
+    readRouteStage(ground, placement, direction, way),
+  );
+
+interface Placed {
+  readonly subnet: Subnet;
+  readonly vpc: Vpc;
+}
+
+function readRouteStage(
+  ground: Ground,
+  { subnet, vpc }: Placed,
   direction: 'forward' | 'return',
   way: Way,
 ): Stage {

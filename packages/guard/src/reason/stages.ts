@@ -2,13 +2,13 @@
 // one of its subnets. A stage never knows about the others; reachability.ts puts them in order.
 
 import { ipv6Base } from '../addresses.ts';
-import type { Acl, AclEntry, GroupRule, Interface, Network, Subnet } from '../model/network.ts';
+import type { Acl, AclEntry, Group, GroupRule, Interface, Network, Subnet } from '../model/network.ts';
 import type { Place } from '../model/place.ts';
 import { readable } from '../read/cloudformation/value.ts';
 import type { Stage, StageKind } from './answer.ts';
 import { firstHolding } from './answer.ts';
 import { type BoxSet, empty, unionAll } from './boxes.ts';
-import { aclAllows, groupAllows, type Remote, ruleAllows } from './filters.ts';
+import { aclAllows, type Certainty, groupAllows, type Remote, ruleAllows } from './filters.ts';
 import { type PacketPattern, type PacketSpace, packets } from './packet-space.ts';
 
 export interface Ground {
@@ -17,6 +17,17 @@ export interface Ground {
 }
 
 const everything = ({ space }: Ground): BoxSet => packets(space, {});
+
+const known = new WeakMap<Ground, Map<string, unknown>>();
+
+/** What is the same for every question on one ground is worked out once: a subnet's filters, a group's open packets. */
+export function remembered<T>(ground: Ground, name: string, make: () => T): T {
+  const ofGround = known.get(ground) ?? new Map<string, unknown>();
+  known.set(ground, ofGround);
+  // A name belongs to one kind of thing, so what is found under it is what its maker made.
+  if (!ofGround.has(name)) ofGround.set(name, make());
+  return ofGround.get(name) as T;
+}
 
 /** A stage that lets all pass or none. */
 export function gate(
@@ -67,10 +78,8 @@ export function groupStage(
     at: owner.key,
     place,
     could:
-      unread === undefined
-        ? groupAllows(space, groups, direction, remote, network, 'could')
-        : everything(ground),
-    surely: groupAllows(space, groups, direction, remote, network, 'surely'),
+      unread === undefined ? groupsAllow(ground, groups, direction, remote, 'could') : everything(ground),
+    surely: groupsAllow(ground, groups, direction, remote, 'surely'),
     uncertain:
       unread ??
       rules.find((rule) => rule.uncertain !== undefined)?.uncertain ??
@@ -87,6 +96,26 @@ export function groupStage(
         { text: `${names} admits it`, place },
       ),
   };
+}
+
+/** What the internet may send does not depend on who receives it; what members may send depends on both ends. */
+function groupsAllow(
+  ground: Ground,
+  groups: readonly Group[],
+  direction: 'ingress' | 'egress',
+  remote: Remote,
+  certainty: Certainty,
+): BoxSet {
+  const ofGroup = (group: Group) =>
+    groupAllows(ground.space, [group], direction, remote, ground.network, certainty);
+  const isInternet = remote.groups === undefined && remote.somewhereIn === undefined && !remote.isService;
+  return unionAll(
+    groups.map((group) =>
+      isInternet
+        ? remembered(ground, `${direction} ${certainty} ${group.key}`, () => ofGroup(group))
+        : ofGroup(group),
+    ),
+  );
 }
 
 const isOpenList = (rule: GroupRule) => rule.peer.kind === 'prefix-list' && rule.peer.blocks === undefined;
@@ -147,7 +176,17 @@ export const replyEntering: AclView = ({ block, protocol, ports }) => ({
   sourcePorts: ports,
 });
 
-export function aclStage(
+/** The kind of the stage determines direction and view, so one is remembered for each kind and subnet. */
+export const aclStage = (
+  ground: Ground,
+  subnet: Subnet,
+  kind: StageKind,
+  egress: boolean,
+  view: AclView,
+): Stage =>
+  remembered(ground, `${kind} ${subnet.key}`, () => readAclStage(ground, subnet, kind, egress, view));
+
+function readAclStage(
   ground: Ground,
   subnet: Subnet,
   kind: StageKind,

@@ -1,61 +1,16 @@
-// How long "who can read this bucket" takes, over the size of the account.
-// `node --import tsx packages/guard/src/reason/access/bench.ts [--roles N]`
-// Prints CPU seconds, which another process on the machine disturbs less than wall time.
+// A large account as plain policy documents: roles with five policies each, organisation-wide limits, and one bucket.
 
-import { parseArgs } from 'node:util';
-import { publishedActions } from './actions/action-list.ts';
-import { readPolicy } from './policy/read-policy.ts';
-import type { Policy } from './policy/statement.ts';
-import { type Random, randomFrom } from './soak/random.ts';
-import { type Member, type World, whoCan } from './symbolic/who-can.ts';
-
-const { values } = parseArgs({ options: { roles: { type: 'string', default: '1000' } } });
-const most = Number(values.roles);
-if (!Number.isInteger(most) || most < 8) {
-  console.error(`bench: given --roles ${values.roles}; a whole number, at least 8.`);
-  process.exit(64);
-}
+import { readPolicy } from '../src/reason/access/policy/read-policy.ts';
+import type { Policy } from '../src/reason/access/policy/statement.ts';
+import type { Random } from '../src/reason/access/soak/random.ts';
+import type { Member, World } from '../src/reason/access/symbolic/who-can.ts';
 
 const account = '111122223333';
 const organization = { id: 'o-1', managementAccount: '999900001111' };
-const policiesEach = 5;
-
-console.log('  roles  policies  load s  answer s  can  cannot  unknown  MB');
-for (const roles of [most / 8, most / 4, most / 2, most].map(Math.round)) {
-  const documents = Array.from({ length: roles }, (_, role) => documentsOf(randomFrom(role)));
-  const [world, load] = timed(() => worldOf(documents));
-  const [answers, answering] = timed(() =>
-    whoCan(
-      { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::parcels-prod/*'] },
-      world,
-      publishedActions(),
-    ),
-  );
-  const count = (verdict: string) => answers.filter(({ answer }) => answer.verdict === verdict).length;
-  const cells = [
-    roles,
-    roles * policiesEach,
-    load,
-    answering,
-    count('can'),
-    count('cannot'),
-    count('unknown'),
-    Math.round(process.memoryUsage().rss / 1e6),
-  ];
-  console.log(
-    cells.map((cell, index) => String(cell).padStart([7, 10, 8, 10, 5, 8, 9, 4][index] ?? 0)).join(''),
-  );
-}
-
-function timed<T>(work: () => T): readonly [T, string] {
-  const before = process.cpuUsage();
-  const result = work();
-  const { user, system } = process.cpuUsage(before);
-  return [result, ((user + system) / 1e6).toFixed(2)];
-}
+export const policiesEach = 5;
 
 /** Policies as accounts have them: many services, wildcards, denies, tags, MFA, networks. */
-function documentsOf(random: Random): readonly string[] {
+export function documentsOf(random: Random): readonly string[] {
   const services = ['s3', 'sqs', 'dynamodb', 'logs', 'kms', 'ec2', 'lambda', 'ssm'];
   return Array.from({ length: policiesEach }, () => {
     const statements = Array.from({ length: 1 + random.below(4) }, () =>
@@ -88,7 +43,7 @@ function statementOf(random: Random, service: string): object {
   };
 }
 
-function worldOf(documents: readonly (readonly string[])[]): World {
+export function worldOf(documents: readonly (readonly string[])[]): World {
   const read = (kind: 'identity' | 'resource', document: unknown): Policy =>
     readPolicy({ name: 'p', kind, document });
   const everything = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
