@@ -11,7 +11,9 @@ import { parseJson } from '../cloudformation/parse-json.ts';
 import { at, items, listValue, mapValue, scalarValue, text, type Value } from '../cloudformation/value.ts';
 import type { TemplateSource } from '../sources.ts';
 import { UnreadableInput } from '../unreadable.ts';
+import { identityOperations } from './identity-operations.ts';
 import { joinAnswers } from './join-answers.ts';
+import { joinIdentities } from './join-identities.ts';
 import { operations } from './operations.ts';
 import { rewrite } from './rewrite.ts';
 
@@ -67,7 +69,7 @@ function readRegion(folder: string, environment: string, base: string): ReadAcco
   const resources = sources.flatMap((source) => resourcesOf(source, environment));
   const recorded = new Set(names.map((name) => name.replace(/(@.*)?\.json$/, '')));
   return {
-    resources: joinAnswers(resources),
+    resources: joinAnswers(joinIdentities(resources)),
     sources,
     unread: [...missing(near(folder), recorded), ...notFollowed(near(folder), resources, recorded)],
   };
@@ -100,9 +102,14 @@ function notFollowed(
 const isFor = (operation: string, recorded: ReadonlySet<string>): boolean =>
   !operation.startsWith('s3api.') || [...recorded].some((name) => name.startsWith('s3api.'));
 
+function operationNamed(name: string) {
+  if (Object.hasOwn(operations, name)) return operations[name];
+  return Object.hasOwn(identityOperations, name) ? identityOperations[name] : undefined;
+}
+
 function resourcesOf({ file, root, stackName }: TemplateSource, environment: string): Resource[] {
   const [name = '', about] = stackName.split('@');
-  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  const operation = operationNamed(name);
   const output = plainValue(root);
   const resource = (
     type: string,

@@ -11,6 +11,7 @@ import {
   text,
   type Value,
 } from '../cloudformation/value.ts';
+import { identityRewrites } from './rewrite-identities.ts';
 
 /** A resource as the model reads it; `id` undefined when nothing refers to it. */
 export interface Rewritten {
@@ -275,4 +276,5 @@ const subnetGroup = (group: Value, id: string | undefined, type: string): Rewrit
 /** Marks the association of a VPC's main table until its subnets are known. */
 export const mainAssociation = 'main route table';
 
-export const rewrite: Rewrite = (item, id, type) => (rewrites[type] ?? asIs)(item, id, type);
+export const rewrite: Rewrite = (item, id, type) =>
+  (rewrites[type] ?? identityRewrites[type] ?? asIs)(item, id, type);

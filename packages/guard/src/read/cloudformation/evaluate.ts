@@ -150,7 +150,7 @@ export class Evaluator {
     if (stack.parameters.has(name)) return this.#parameter(name, stack, line);
     const resource = stack.resources.get(name);
     if (!resource) return unknownValue(`Ref ${name}: no parameter or resource of this name`, line);
-    const named = chosenName[textOf(entry(resource, 'Type')) ?? ''];
+    const named = chosenName.get(textOf(entry(resource, 'Type')) ?? '');
     const chosen = named === undefined ? undefined : text(this.#property(resource, named, stack));
     return scalarValue(chosen ?? token(stack.name, name), line);
   }
@@ -219,7 +219,7 @@ export class Evaluator {
     if (type === 'AWS::CloudFormation::Stack' && attribute.startsWith('Outputs.'))
       return this.#follow(this.#links.nestedOutput(stack, id, attribute.slice('Outputs.'.length)), line);
     if (isIdentity(type, attribute)) return this.#ref(id, stack, line);
-    if (attributeOfProperty[type]?.includes(attribute)) {
+    if (attributeOfProperty.get(type)?.includes(attribute)) {
       const value = this.#property(resource, attribute, stack);
       return value === undefined
         ? unknownValue(`${id} does not set ${attribute}`, line)

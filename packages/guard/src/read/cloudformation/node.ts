@@ -23,8 +23,17 @@ export interface MapNode {
 
 export type Node = ScalarNode | ListNode | MapNode;
 
-/** Limits that end a hostile file in a sentence instead of in exhausted memory. CloudFormation itself stops at 1 MB. */
-export const limits = { bytes: 8_000_000, depth: 200, nodes: 1_000_000 } as const;
+/**
+ * Limits that end a hostile file in a sentence instead of in exhausted memory. CloudFormation itself stops at 1 MB; JSON
+ * may be larger here, because recorded accounts are read by the same parser. YAML costs some 400 bytes of memory a byte.
+ */
+export const limits = {
+  bytes: 8_000_000,
+  yamlBytes: 1_100_000,
+  yamlTokens: 400_000,
+  depth: 200,
+  nodes: 1_000_000,
+} as const;
 
 export const scalar = (value: Scalar, line: number): ScalarNode => ({ kind: 'scalar', value, line });
 export const list = (items: readonly Node[], line: number): ListNode => ({ kind: 'list', items, line });

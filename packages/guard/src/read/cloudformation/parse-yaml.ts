@@ -1,59 +1,74 @@
 // YAML with line numbers and CloudFormation's short-form tags, which become their long form (`!Ref x` → `{Ref: x}`)
 // so that everything behind this file knows one spelling. Aliases are expanded here under a budget: a small file
-// must not become a large one.
+// must not become a large one. CloudFormation reads YAML 1.1: `yes` is true, and a number may begin with zero.
 
 import {
   type Alias,
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   LineCounter,
   parseDocument,
+  type YAMLMap,
   type Node as YamlNode,
+  type Scalar as YamlScalar,
 } from 'yaml';
-import { UnreadableInput, unreadableAt } from '../unreadable.ts';
-import { limits, list, map, type Node, onLine, type Scalar, scalar } from './node.ts';
+import { unreadableAt } from '../unreadable.ts';
+import { limits, list, type MapNode, map, type Node, onLine, type Scalar, scalar } from './node.ts';
+import { refuseHeavyYaml, tooDeep } from './yaml-weight.ts';
 
-const tooDeep = `nested deeper than ${limits.depth} levels`;
+/** Words that YAML 1.1 takes for true and false; YAML 1.2, which the library reads, takes them for texts. */
+const oldBooleans: ReadonlyMap<string, boolean> = new Map([
+  ...['yes', 'Yes', 'YES', 'on', 'On', 'ON'].map((word) => [word, true] as const),
+  ...['no', 'No', 'NO', 'off', 'Off', 'OFF'].map((word) => [word, false] as const),
+]);
 
 /** Parses one YAML document; throws UnreadableInput with line and column. */
 export function parseYaml(file: string, text: string): Node {
+  refuseHeavyYaml(file, text);
   const lines = new LineCounter();
-  const document = parseOrRefuse(file, text, lines);
+  // Keys are compared here, not by the library, which compares each with all others. Any log level but "silent"
+  // reports a second document; with that one the library passes over it.
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    logLevel: 'error',
+    prettyErrors: false,
+    stringKeys: true,
+    uniqueKeys: false,
+  });
   const error = document.errors[0];
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
-    // The library reports its own exhausted stack as an error of the text.
-    if (/maximum/i.test(error.message)) throw unreadableAt(file, line, col, tooDeep);
-    throw unreadableAt(
-      file,
-      line,
-      col,
-      `not valid YAML: ${error.message.split('\n')[0]?.replace(/ at line.*$/, '') ?? error.code}`,
-    );
+    throw unreadableAt(file, line, col, `not valid YAML: ${error.message.split('\n')[0] ?? error.code}`);
   }
   const anchors = new Map<string, YamlNode>();
   let nodes = 0;
 
-  const lineOf = (node: YamlNode) => lines.linePos(node.range?.[0] ?? 0).line;
+  const placeOf = (node: YamlNode) => lines.linePos(node.range?.[0] ?? 0);
 
+  /** `line` is taken where nothing is written, as for the value of `key:`. */
   function convert(node: unknown, depth: number, line: number): Node {
     nodes += 1;
-    if (depth > limits.depth) throw unreadableAt(file, line, 1, tooDeep);
-    if (nodes > limits.nodes) {
-      throw unreadableAt(file, line, 1, `expands to more than ${limits.nodes} values; its aliases multiply`);
-    }
-    if (isAlias(node)) return convertAlias(node, depth, line);
-    if (!isScalar(node) && !isMap(node) && !isSeq(node)) return scalar(null, line);
+    if (!isNode(node)) return scalar(null, line);
+    const here = placeOf(node);
+    if (depth > limits.depth) throw unreadableAt(file, here.line, here.col, tooDeep);
+    if (nodes > limits.nodes)
+      throw unreadableAt(
+        file,
+        here.line,
+        here.col,
+        `expands to more than ${limits.nodes} values; its aliases multiply`,
+      );
+    if (isAlias(node)) return convertAlias(node, depth, here);
     if (node.anchor !== undefined) anchors.set(node.anchor, node);
-    const here = node.range ? lineOf(node) : line;
-    return longForm(node.tag, convertPlain(node, depth, here), here);
+    return longForm(node.tag, convertPlain(node, depth, here.line), here.line);
   }
 
-  function convertAlias(alias: Alias, depth: number, line: number): Node {
+  function convertAlias(alias: Alias, depth: number, { line, col }: { line: number; col: number }): Node {
     const target = anchors.get(alias.source);
-    if (!target) throw unreadableAt(file, line, 1, `the alias *${alias.source} has no anchor before it`);
+    if (!target) throw unreadableAt(file, line, col, `the alias *${alias.source} has no anchor before it`);
     return convert(target, depth + 1, line);
   }
 
@@ -63,34 +78,49 @@ export function parseYaml(file: string, text: string): Node {
         node.items.map((item) => convert(item, depth + 1, here)),
         here,
       );
-    if (isMap(node)) {
-      const entries = new Map<string, Node>();
-      for (const pair of node.items) {
-        const key = pair.key as YamlNode;
-        const keyLine = lineOf(key);
-        const name = isScalar(key) ? String(key.value) : undefined;
-        if (name === undefined) throw unreadableAt(file, keyLine, 1, 'a key must be a plain text');
-        entries.set(name, onLine(convert(pair.value, depth + 1, keyLine), keyLine));
-      }
-      return map(entries, here);
+    if (isMap(node)) return convertMap(node, depth, here);
+    return scalar(isScalar(node) ? plainScalar(node) : null, here);
+  }
+
+  function convertMap(node: YAMLMap, depth: number, here: number): MapNode {
+    const entries = new Map<string, Node>();
+    const merged: MapNode[] = [];
+    for (const pair of node.items) {
+      const key = pair.key as YamlNode;
+      const { line, col } = lines.linePos(key.range?.[0] ?? 0);
+      const name = isScalar(key) ? String(key.value) : undefined;
+      if (name === undefined) throw unreadableAt(file, line, col, 'a key must be a plain text');
+      if (entries.has(name))
+        throw unreadableAt(file, line, col, `the key ${JSON.stringify(name)} stands twice in one map`);
+      const value = onLine(convert(pair.value, depth + 1, line), line);
+      if (name === '<<' && isScalar(key) && key.type === 'PLAIN') merged.push(...mapsIn(value, line, col));
+      else entries.set(name, value);
     }
-    const value = isScalar(node) ? node.value : null;
-    return scalar(isPlainScalar(value) ? value : String(value), here);
+    // A merge fills in what the map does not say itself; the first of several merged maps wins.
+    for (const other of merged)
+      for (const [name, value] of other.entries) if (!entries.has(name)) entries.set(name, value);
+    return map(entries, here);
+  }
+
+  function mapsIn(value: Node, line: number, col: number): readonly MapNode[] {
+    const maps = value.kind === 'list' ? value.items : [value];
+    return maps.map((it) => {
+      if (it.kind !== 'map') throw unreadableAt(file, line, col, '"<<" merges maps; found something else');
+      return it;
+    });
   }
 
   return convert(document.contents, 0, 1);
 }
 
-function parseOrRefuse(file: string, text: string, lineCounter: LineCounter) {
-  try {
-    return parseDocument(text, { lineCounter, logLevel: 'silent', stringKeys: true, uniqueKeys: true });
-  } catch (error) {
-    // The library recurses over nesting; a stack overflow is its way to say "too deep".
-    if (error instanceof RangeError) {
-      throw new UnreadableInput(`${file}: ${tooDeep}`);
-    }
-    throw error;
+function plainScalar({ type, value, source }: YamlScalar): Scalar {
+  if (type === 'PLAIN' && typeof source === 'string') {
+    const word = oldBooleans.get(source);
+    if (word !== undefined) return word;
+    // An account number that begins with zero is not the number without it.
+    if (/^0\d+$/.test(source)) return source;
   }
+  return isPlainScalar(value) ? value : String(value);
 }
 
 function isPlainScalar(value: unknown): value is Scalar {

@@ -72,6 +72,25 @@ describe('parsing', () => {
     expect(plain(parse('a.yaml', `x: ${short}\n`))).toEqual({ x: long });
   });
 
+  it('reads YAML 1.1 as CloudFormation does: yes is true, and an account number keeps its zero', () => {
+    const text = 'a: yes\nb: Off\nc: "yes"\nd: 012345678901\ne: 2012-10-17\nf: 22:22\nyes: !Ref on\n';
+    expect(plain(parse('a.yaml', text))).toEqual({
+      a: true,
+      b: false,
+      c: 'yes',
+      d: '012345678901',
+      e: '2012-10-17',
+      f: '22:22',
+      yes: { Ref: true },
+    });
+  });
+
+  it('fills in merged maps, and lets the map itself and the first of them win', () => {
+    const text = 'a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc:\n  x: 3\n  <<: [*a, *b]\n';
+    expect(plain(parse('a.yaml', text))).toMatchObject({ c: { x: 3, y: 1, z: 2 } });
+    expect(plain(parse('a.yaml', 'a: {"<<": 1}\n'))).toEqual({ a: { '<<': 1 } });
+  });
+
   it('expands aliases', () => {
     expect(plain(parse('a.yaml', 'a: &x [1, 2]\nb: *x\n'))).toEqual({ a: [1, 2], b: [1, 2] });
   });
@@ -110,7 +129,9 @@ describe('a file that cannot be read', () => {
     ['an alias bomb', 'a.yaml', bomb, /its aliases multiply/],
     ['an alias of itself', 'a.yaml', 'a: &a [*a]', /nested deeper than 200/],
     ['an alias of nothing', 'a.yaml', 'a: *nobody', /a\.yaml:1:/],
-    ['a duplicate key, YAML', 'a.yaml', 'a: 1\nb: 2\na: 3\n', /a\.yaml:3:1: not valid YAML/],
+    ['a duplicate key, YAML', 'a.yaml', 'a: 1\nb: 2\na: 3\n', /a\.yaml:3:1: the key "a" stands twice/],
+    ['two documents, YAML', 'a.yaml', 'a: 1\n---\nb: 2\n', /a\.yaml:\d+:\d+: .*multiple documents/],
+    ['a merge of no map', 'a.yaml', 'a: 1\nb:\n  <<: [1]\n', /a\.yaml:3:3: "<<" merges maps/],
     ['broken indentation', 'a.yaml', 'a:\n  b: 1\n c: 2\n', /a\.yaml:3:/],
     ['a giant', 'a.json', `{"a": "${'x'.repeat(8_000_001)}"}`, /at most 8000000 are read/],
   ])('%s ends in one sentence', (_name, file, text, message) => {
