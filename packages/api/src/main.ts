@@ -3,8 +3,11 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { EnvironmentVariable } from '@cool/contract/runtime';
+import { MongoServerError } from 'mongodb';
 import { systemClock } from '#platform/clock.ts';
 import { type Config, readConfig } from '#platform/config.ts';
+import { type DatabaseUser, parseDatabaseUser } from '#platform/database-user.ts';
 import { makeDrain, watchInFlight } from '#platform/drain.ts';
 import { type Keys, parseKeys } from '#platform/keys.ts';
 import { makeLogger } from '#platform/logging.ts';
@@ -57,29 +60,41 @@ function configOrStop(): Config {
 }
 
 function keysOrStop({ keysFile }: Config): Keys {
-  let text: string;
-  try {
-    if ((statSync(keysFile).mode & 0o007) !== 0) {
-      return refuse(
-        'The file of KEYS_FILE is open to every user: let only its owner (or group) read it, chmod 600.',
-      );
-    }
-    text = readFileSync(keysFile, 'utf8');
-  } catch (error) {
-    return refuse(
-      `The file of KEYS_FILE cannot be read (${codeOf(error)}): make it, or let this user read it.`,
-    );
-  }
-  const outcome = parseKeys(text);
+  const outcome = parseKeys(secretOrStop('KEYS_FILE', keysFile));
   return outcome.ok ? outcome.keys : refuse(outcome.sentence);
 }
 
-async function connectOrStop({ mongodbUri, database }: Config): ReturnType<typeof connect> {
+function databaseUserOrStop({ databaseUserFile }: Config): DatabaseUser | undefined {
+  if (databaseUserFile === undefined) return undefined;
+  const outcome = parseDatabaseUser(secretOrStop('DATABASE_USER_FILE', databaseUserFile));
+  return outcome.ok ? outcome.user : refuse(outcome.sentence);
+}
+
+function secretOrStop(variable: EnvironmentVariable, path: string): string {
   try {
-    return await connect(mongodbUri, database);
+    if ((statSync(path).mode & 0o007) !== 0) {
+      return refuse(
+        `The file of ${variable} is open to every user: let only its owner (or group) read it, chmod 600.`,
+      );
+    }
+    return readFileSync(path, 'utf8');
   } catch (error) {
     return refuse(
-      `The database of MONGODB_URI does not answer (${codeOf(error)}): start it, or correct the address.`,
+      `The file of ${variable} cannot be read (${codeOf(error)}): make it, or let this user read it.`,
+    );
+  }
+}
+
+async function connectOrStop(given: Config): ReturnType<typeof connect> {
+  const user = databaseUserOrStop(given);
+  try {
+    return await connect(given.mongodbUri, given.database, user);
+  } catch (error) {
+    const refused = error instanceof MongoServerError && error.code === 18;
+    return refuse(
+      refused
+        ? 'The database of MONGODB_URI does not know this user or password: take both from the secret store anew.'
+        : `The database of MONGODB_URI does not answer (${codeOf(error)}): start it, or correct the address.`,
     );
   }
 }

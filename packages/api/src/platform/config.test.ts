@@ -15,6 +15,7 @@ test('what is left out takes the careful choice: loopback, a second factor for a
     config: {
       mongodbUri: right.MONGODB_URI,
       database: 'cool-delivery',
+      databaseUserFile: undefined,
       host: '127.0.0.1',
       port: 8443,
       keysFile: 'keys.json',
@@ -25,6 +26,12 @@ test('what is left out takes the careful choice: loopback, a second factor for a
       drainMs: 250,
     },
   });
+});
+
+test('the user of the database comes from a file, by its own variable', () => {
+  const outcome = readConfig({ ...right, DATABASE_USER_FILE: '/run/user.json' });
+  expect(outcome).toMatchObject({ ok: true, config: { databaseUserFile: '/run/user.json' } });
+  expect(readConfig({ ...right, DATABASE_USER_FILE: '' })).toMatchObject({ ok: false });
 });
 
 test.each([

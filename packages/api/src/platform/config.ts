@@ -8,6 +8,8 @@ import { compileSchema, fieldErrors } from './validation.ts';
 export interface Config {
   readonly mongodbUri: string;
   readonly database: string;
+  /** Undefined: the address names the user, or the database wants none. */
+  readonly databaseUserFile: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly keysFile: string;
@@ -25,6 +27,7 @@ export type ConfigOutcome =
 const environment = Type.Object({
   MONGODB_URI: Type.String({ pattern: '^mongodb(\\+srv)?://' }),
   DATABASE: Type.String({ pattern: '^[A-Za-z0-9_-]{1,38}$' }),
+  DATABASE_USER_FILE: Type.Optional(Type.String({ minLength: 1 })),
   HOST: Type.String({ minLength: 1 }),
   PORT: Type.String({ pattern: '^[0-9]{1,5}$' }),
   KEYS_FILE: Type.String({ minLength: 1 }),
@@ -44,7 +47,9 @@ const defaults: Readonly<Partial<Record<EnvironmentVariable, string>>> = {
   DRAIN_MS: '250',
 };
 
-const fits = compileSchema<Record<EnvironmentVariable, string>>(environment);
+const fits = compileSchema<Record<EnvironmentVariable, string> & { DATABASE_USER_FILE: string | undefined }>(
+  environment,
+);
 
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigOutcome {
   const names = Object.keys(environmentVariables) as EnvironmentVariable[];
@@ -72,6 +77,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     config: {
       mongodbUri: given.MONGODB_URI,
       database: given.DATABASE,
+      databaseUserFile: given.DATABASE_USER_FILE,
       host: given.HOST,
       port: Number(given.PORT),
       keysFile: given.KEYS_FILE,

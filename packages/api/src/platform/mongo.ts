@@ -13,8 +13,13 @@ import {
   type WriteConcernSettings,
 } from 'mongodb';
 import { cureClosedSockets } from './closed-sockets.ts';
+import type { DatabaseUser } from './database-user.ts';
 
-export async function connect(uri: string, database: string): Promise<{ client: MongoClient; db: Db }> {
+export async function connect(
+  uri: string,
+  database: string,
+  user?: DatabaseUser,
+): Promise<{ client: MongoClient; db: Db }> {
   cureClosedSockets();
   const client = new MongoClient(uri, {
     writeConcern: byMajority,
@@ -23,6 +28,7 @@ export async function connect(uri: string, database: string): Promise<{ client: 
     maxPoolSize: 32,
     ignoreUndefined: true, // an absent optional field stays absent; the driver would store null
     appName: 'cool-api',
+    ...(user === undefined ? {} : { auth: user, authSource: 'admin' }), // DocumentDB keeps its users there
   });
   await client.connect();
   const hello = await client.db(database).command({ hello: 1 });

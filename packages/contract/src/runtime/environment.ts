@@ -3,6 +3,8 @@
 export const environmentVariables = {
   MONGODB_URI: 'Address of the database.',
   DATABASE: 'Name of the database.',
+  DATABASE_USER_FILE:
+    'Path of the JSON file with the user of the database, where it wants one; in AWS it comes from Secrets Manager.',
   HOST: 'Address to listen on.',
   PORT: 'Port to listen on; 0 takes a free one and logs it.',
   KEYS_FILE: 'Path of the JSON file with the secret keys; in AWS it comes from Secrets Manager.',
