@@ -1,16 +1,62 @@
-// Who inside the VPC may talk to the database: the hosts of the API, and nothing that merely stands nearby.
+// Who inside the VPC may talk to the database: the hosts of the API, the function that changes the passwords of its
+// users, and nothing that merely stands nearby. That function is known by the schedule that runs it, and only one that
+// nobody can open a connection to counts: its foothold would be the owner's password.
 
 import type { Model } from '../../model/model.ts';
 import type { GroupRule, Interface } from '../../model/network.ts';
+import { propertyText } from '../../model/resources.ts';
 import { readable } from '../../read/cloudformation/value.ts';
 import { control, type Finding } from '../control.ts';
-import { changed, site } from '../examples/site.ts';
+import { changed, type SiteResources, site } from '../examples/site.ts';
 import { all, proved, refuted, unknown } from '../finding.ts';
 import { databasesOf, hostsOf } from '../hosts.ts';
 
+const att = (id: string, name: string) => ({ 'Fn::GetAtt': [id, name] });
+
+/** The site with a function that the database admits as well, and what is said about it. */
+function withFunction(inbound: readonly unknown[], schedule: SiteResources): SiteResources {
+  const tags = [{ Key: 'Environment', Value: 'example' }];
+  return {
+    ...changed(site, {
+      'DatabaseGroup.Properties.SecurityGroupIngress': ['ApiGroup', 'TaskGroup'].map((group) => ({
+        IpProtocol: 'tcp',
+        FromPort: 27017,
+        ToPort: 27017,
+        SourceSecurityGroupId: att(group, 'GroupId'),
+      })),
+    }),
+    TaskGroup: {
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: {
+        GroupDescription: 'Task',
+        VpcId: { Ref: 'Vpc' },
+        SecurityGroupIngress: inbound,
+        SecurityGroupEgress: [],
+        Tags: tags,
+      },
+    },
+    Task: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        VpcConfig: { SubnetIds: [{ Ref: 'DataSubnet' }], SecurityGroupIds: [att('TaskGroup', 'GroupId')] },
+        Tags: tags,
+      },
+    },
+    ...schedule,
+  };
+}
+
+const rotation = {
+  Rotation: {
+    Type: 'AWS::SecretsManager::RotationSchedule',
+    Properties: { SecretId: 'user', RotationLambdaARN: att('Task', 'Arn') },
+  },
+};
+
 export default control({
   id: 'database-only-from-backend',
-  claim: 'Only the hosts of the API can open a connection to a database.',
+  claim:
+    'Only the hosts of the API, and an unreachable function that rotates its passwords, can open a connection to a database.',
   because: 'One foothold in the VPC must not be a foothold in the data.',
   keeps: ['DB', 'NET-SECURED', 'BP-SUBNET', 'T-MISCONF'],
   threats: ['database-exposure', 'lateral-movement'],
@@ -42,6 +88,20 @@ export default control({
           { 'Fn::GetAtt': ['ApiGroup', 'GroupId'] },
         ],
       }),
+      verdict: 'refuted',
+    },
+    {
+      name: 'the function that rotates the passwords of its users',
+      given: withFunction([], rotation),
+      verdict: 'proved',
+    },
+    { name: 'a function that rotates nothing', given: withFunction([], {}), verdict: 'refuted' },
+    {
+      name: 'a function that rotates and can be reached',
+      given: withFunction(
+        [{ IpProtocol: 'tcp', FromPort: 1, ToPort: 65535, CidrIp: '10.0.0.0/16' }],
+        rotation,
+      ),
       verdict: 'refuted',
     },
     {
@@ -89,7 +149,7 @@ function judgeRule(model: Model, database: Interface, rule: GroupRule): Finding 
       `the members of security group ${readable(peer.key)} are not in the given templates`,
     );
   }
-  const backend = new Set([...hostsOf(model).map(({ key }) => key), database.key]);
+  const backend = new Set([...hostsOf(model), ...rotatorsOf(model), database].map(({ key }) => key));
   const stranger = model.network.interfaces.find(
     (it) => it.groups.includes(peer.key) && !backend.has(it.key),
   );
@@ -106,3 +166,22 @@ function judgeRule(model: Model, database: Interface, rule: GroupRule): Finding 
     `${stranger.name} is in the group that ${database.name} admits, and is no host of the API.`,
   );
 }
+
+/** Functions that a rotation schedule names and that no rule lets anybody connect to. */
+function rotatorsOf({ network, resources }: Model): readonly Interface[] {
+  const named = new Set(
+    resources
+      .ofType('AWS::SecretsManager::RotationSchedule')
+      .map((schedule) => propertyText(schedule, 'RotationLambdaARN')),
+  );
+  return network.interfaces.filter(
+    ({ groups, key, kind, uncertain }) =>
+      kind === 'function' &&
+      named.has(arnOf(key)) &&
+      uncertain === undefined &&
+      groups.every((group) => network.groups.get(group)?.ingress.length === 0),
+  );
+}
+
+/** The token of `Fn::GetAtt` on the resource of a key. */
+const arnOf = (key: string) => key.replace(/⟧$/, '.Arn⟧');
