@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { modelOf } from '../model/model.ts';
+import { identityGaps } from '../read/account/identity-gaps.ts';
 import { readAccount } from '../read/account/read-account.ts';
 import { readWorlds } from '../read/closed-world.ts';
 import { readSources } from '../read/sources.ts';
@@ -83,7 +84,7 @@ export function whoCommand(given: readonly string[], surroundings: Surroundings)
     outOfSight: [
       ...(declared.undecided === undefined ? [] : [declared.undecided]),
       ...declared.unread,
-      ...accounts.flatMap(({ unread }) => unread),
+      ...accounts.flatMap(identityGaps),
     ],
   };
   if (format === 'json') surroundings.print(`${JSON.stringify(whoJson(asked), null, 2)}\n`);

@@ -85,7 +85,11 @@ function policiesAt(
   if (type === 'AWS::Lambda::Function') return functionPermissions(resource, arn, resources, spelling);
   const own = ownPolicies[type];
   if (own !== undefined) return ownPolicy(resource, own, spelling);
+  const recorded = property(resource, 'Policy');
   return [
+    ...(recorded
+      ? [policyOf({ name: `policy of ${resource.id}`, kind: 'resource', resource, path: 'Policy' }, spelling)]
+      : []),
     ...(policyTypes[type] ?? []).flatMap(([policyType, holder, document]) =>
       resources
         .ofType(policyType)

@@ -19,16 +19,16 @@ export interface Spelling {
 }
 
 export function spellingOf(resources: Resources): Spelling {
-  const names = new Map<string, string>();
+  const names = new Map<Resource, string>();
   const nameOf = (resource: Resource): string => {
-    const known = names.get(resource.key);
+    const known = names.get(resource);
     if (known !== undefined) return known;
-    names.set(resource.key, resource.key); // a name that refers to itself ends here
+    names.set(resource, resource.key); // a name that refers to itself ends here
     const property = arnForms[resource.type]?.name;
     const chosen = property === undefined ? undefined : text(at(resource.properties, property));
     const spelt = chosen === undefined ? undefined : spell(chosen);
     const name = typeof spelt === 'string' ? spelt : resource.key;
-    names.set(resource.key, name);
+    names.set(resource, name);
     return name;
   };
 
