@@ -4,7 +4,7 @@
 import process from 'node:process';
 import { load } from './load.mjs';
 
-const { runDeploy } = await load('../src/delivery/commands.ts');
+const { runDeploy } = await load('../src/delivery/deploy-commands.ts');
 process.exitCode = await runDeploy(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),

@@ -4,7 +4,7 @@
 import process from 'node:process';
 import { load } from './load.mjs';
 
-const { runDiff } = await load('../src/delivery/commands.ts');
+const { runDiff } = await load('../src/delivery/deploy-commands.ts');
 process.exitCode = await runDiff(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),

@@ -4,7 +4,7 @@
 import process from 'node:process';
 import { load } from './load.mjs';
 
-const { runPromote } = await load('../src/delivery/commands.ts');
+const { runPromote } = await load('../src/delivery/release-commands.ts');
 process.exitCode = await runPromote(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),

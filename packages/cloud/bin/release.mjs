@@ -4,7 +4,7 @@
 import process from 'node:process';
 import { load } from './load.mjs';
 
-const { runRelease } = await load('../src/delivery/commands.ts');
+const { runRelease } = await load('../src/delivery/release-commands.ts');
 process.exitCode = await runRelease(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),

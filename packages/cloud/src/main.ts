@@ -17,6 +17,7 @@ import { LogsStack } from './stacks/logs-stack.ts';
 import { MailStack } from './stacks/mail-stack.ts';
 import { NetworkStack } from './stacks/network-stack.ts';
 import { ObserveStack } from './stacks/observe-stack.ts';
+import { PipelineStack } from './stacks/pipeline-stack.ts';
 
 export interface BuildOptions {
   readonly environments?: readonly Environment[];
@@ -63,6 +64,8 @@ function addEnvironment(app: App, environment: Environment): void {
   const front = new FrontStack(stage, 'front', { ...common(), network, api, edge, logs });
   new CdnLogsStack(stage, 'cdn-logs', { ...virginia(), edge, front });
   new ObserveStack(stage, 'observe', { ...common(), logs, api, edge });
+  const pipeline = new PipelineStack(stage, 'pipeline', { ...common(), artefacts, front });
+  pipeline.addStackDependency(front); // it imports a name of ours, which CDK does not see as a reference
 
   // Constant values only: a date or a version here would change every resource with every release.
   const excludeResourceTypes = ['AWS::CloudFront::VpcOrigin']; // its tags can never change: see front-stack.ts

@@ -12,7 +12,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiKeyNames } from '../src/constructs/api-keys.ts';
-import { runRelease } from '../src/delivery/commands.ts';
+import { runRelease } from '../src/delivery/release-commands.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const isCheckout = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root }).status === 0;

@@ -21,6 +21,8 @@ describe('the commands', () => {
       'b',
     ]);
     expect(read).toEqual({
+      kind: 'asked',
+      config: undefined,
       environments: ['dev'],
       options: new Map([
         ['--release', ['r']],
@@ -46,11 +48,14 @@ describe('the commands', () => {
     [promoteCommand, ['dev', 'staging'], 'promote: given staging, allowed are dev, qa, prod, --config'],
     [makeReleaseCommand, ['--force'], 'release: given --force, allowed are'],
   ])('say what is wrong with %o %j', (command, args, sentence) => {
-    expect(readArguments(command, args)).toMatchObject({ mistake: expect.stringContaining(sentence) });
+    expect(readArguments(command, args)).toMatchObject({
+      kind: 'mistake',
+      sentence: expect.stringContaining(sentence),
+    });
   });
 
   it('answer --help before any mistake that follows', () => {
-    expect(readArguments(promoteCommand, ['--help', 'nowhere'])).toEqual({ help: true });
+    expect(readArguments(promoteCommand, ['--help', 'nowhere'])).toEqual({ kind: 'help' });
   });
 });
 
@@ -58,20 +63,24 @@ describe('the CDK CLI', () => {
   const request = { assembly: 'dir', environment: 'qa', parameters: ['qa-api:A=b'] } as const;
 
   it('is given the assembly of one environment, never our program', () => {
-    for (const args of [diffArguments(request), deployArguments(request)])
+    for (const args of [diffArguments(request), deployArguments(request, ['api'])])
       expect(args.slice(args.indexOf('--app'), args.indexOf('--app') + 2)).toEqual([
         '--app',
         'dir/assembly-qa',
       ]);
   });
 
-  it('deploys all stacks of one environment, and no other', () => {
-    expect(deployArguments(request).slice(0, 2)).toEqual(['deploy', 'qa/*']);
-    expect(deployArguments(request, ['artefacts']).slice(0, 2)).toEqual(['deploy', 'qa/artefacts']);
+  it('deploys the stacks it is told, of one environment', () => {
+    expect(deployArguments(request, ['artefacts', 'api']).slice(0, 4)).toEqual([
+      'deploy',
+      'qa/artefacts',
+      'qa/api',
+      '--app',
+    ]);
   });
 
   it('passes parameters on', () => {
-    expect(deployArguments(request).slice(-2)).toEqual(['--parameters', 'qa-api:A=b']);
+    expect(deployArguments(request, ['api']).slice(-2)).toEqual(['--parameters', 'qa-api:A=b']);
   });
 });
 

@@ -1,8 +1,13 @@
 // What `diff`, `deploy`, `promote` and `release` were asked for, decided before anything is done.
 
+import type { NotAsked } from '../begin-command.ts';
 import { type EnvironmentName, environmentNames } from '../environments.ts';
 
+const config = '--config';
+
 export interface Arguments {
+  readonly kind: 'asked';
+  readonly config: string | undefined;
   readonly environments: readonly EnvironmentName[];
   /** Option → its values, in order. */
   readonly options: ReadonlyMap<string, readonly string[]>;
@@ -18,41 +23,40 @@ export interface Command {
   readonly required: readonly string[];
 }
 
-export function readArguments(
-  command: Command,
-  args: readonly string[],
-): Arguments | { readonly help: true } | { readonly mistake: string } {
+export function readArguments(command: Command, args: readonly string[]): Arguments | NotAsked {
   const environments: EnvironmentName[] = [];
   const options = new Map<string, readonly string[]>();
   for (let at = 0; at < args.length; at += 1) {
     const given = args[at] ?? '';
-    if (given === '--help') return { help: true };
+    if (given === '--help') return { kind: 'help' };
     if (command.options.includes(given)) {
       const value = args[at + 1];
       at += 1;
       if (value === undefined || value === '' || value.startsWith('--'))
-        return { mistake: `${given}: given nothing, allowed is one value; see --help.` };
+        return mistake(`${given}: given nothing, allowed is one value; see --help.`);
       options.set(given, [...(options.get(given) ?? []), value]);
       continue;
     }
     const environment = environmentNames.find((name) => name === given);
     if (environment === undefined)
-      return {
-        mistake: `${command.name}: given ${given}, allowed are ${[...environmentNames, ...command.options, '--help'].join(', ')}; see --help.`,
-      };
+      return mistake(
+        `${command.name}: given ${given}, allowed are ${[...environmentNames, ...command.options, '--help'].join(', ')}; see --help.`,
+      );
     environments.push(environment);
   }
   if (environments.length !== command.environments)
-    return {
-      mistake: `${command.name}: given ${environments.length} environments, allowed is ${command.environments}; see --help.`,
-    };
+    return mistake(
+      `${command.name}: given ${environments.length} environments, allowed is ${command.environments}; see --help.`,
+    );
   const missing = command.required.find((option) => !options.has(option));
-  if (missing !== undefined)
-    return { mistake: `${missing}: given nothing, allowed is one value; see --help.` };
-  return { environments, options };
+  if (missing !== undefined) return mistake(`${missing}: given nothing, allowed is one value; see --help.`);
+  return { kind: 'asked', config: options.get(config)?.at(-1), environments, options };
 }
 
-const config = '--config';
+function mistake(sentence: string): NotAsked {
+  return { kind: 'mistake', sentence };
+}
+
 const configLine =
   '  --config FILE  accounts, domains and budgets; default packages/cloud/config.example.yaml';
 
@@ -80,6 +84,7 @@ export const deployCommand: Command = {
   usage: `Deploys a release to an environment: stacks, artefact, web files, and the record that it ran there.
 
   npm run deploy -- ENV --release DIR [--assembly DIR] [--config FILE] [--parameter STACK:NAME=VALUE]...
+  npm run deploy -- access ENV [--assembly DIR] [--config FILE]
 
   ENV            ${environmentNames.join(', ')}
   --release DIR  what npm run release made
@@ -87,9 +92,20 @@ export const deployCommand: Command = {
   --assembly DIR what npm run synth wrote and the gate judged; default: synthesised now
 ${configLine}
 
+The second form deploys the roles of GitHub Actions alone. A person does that, after the first deployment: a pipeline
+that could widen its own rights would have none that count.
+
 Credentials come from the environment of the process and must be those of ENV's account.
 Exit codes: 0 deployed, 1 refused or failed, 64 usage, 65 configuration or release unusable.
 `,
+};
+
+export const deployAccessCommand: Command = {
+  name: 'deploy access',
+  environments: 1,
+  options: [config, '--assembly'],
+  required: [],
+  usage: deployCommand.usage,
 };
 
 export const promoteCommand: Command = {

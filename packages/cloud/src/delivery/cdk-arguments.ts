@@ -17,6 +17,9 @@ const partOf = ({ assembly, environment }: CdkRequest) => join(assembly, `assemb
 /** Names of the stacks of a stage, for the CLI's own matching. */
 const everyStack = (environment: EnvironmentName) => `${environment}/*`;
 
+/** The stack with the pipeline's own rights, which a person deploys and no release. */
+export const accessStack = 'pipeline';
+
 export function diffArguments(request: CdkRequest): readonly string[] {
   return [
     'diff',
@@ -29,10 +32,10 @@ export function diffArguments(request: CdkRequest): readonly string[] {
   ];
 }
 
-/** All stacks of the environment, or only some of them with what they need. */
-export function deployArguments(request: CdkRequest, only?: readonly string[]): readonly string[] {
+/** Some stacks of the environment, with what they need. */
+export function deployArguments(request: CdkRequest, names: readonly string[]): readonly string[] {
   const { environment, parameters } = request;
-  const stacks = only?.map((name) => `${environment}/${name}`) ?? [everyStack(environment)];
+  const stacks = names.map((name) => `${environment}/${name}`);
   return [
     'deploy',
     ...stacks,

@@ -53,10 +53,11 @@ describe('deploying a release', () => {
       bundle,
       account: dev.account,
       cdk: async (args) => {
-        log.push(`cdk ${args[0]} ${args[1]}`);
+        log.push(`cdk ${args.slice(0, args.indexOf('--app')).join(' ')}`);
         return left.shift() ?? 0;
       },
       request: { assembly: 'somewhere', environment: 'dev', parameters: [] },
+      stacks: ['artefacts', 'front'],
       facts: { environment: 'dev', account: '111122223333', budgetMistakes: [] },
       now: () => new Date('2026-11-22T12:00:00Z'),
       say: () => {},
@@ -87,7 +88,7 @@ describe('deploying a release', () => {
       'write /cool-delivery/dev/api-digest',
       'write /cool-delivery/dev/web-digest',
       'write /cool-delivery/dev/database-access-digest',
-      'cdk deploy dev/*',
+      'cdk deploy dev/artefacts dev/front',
       'put bucket-of-dev-front z.js',
       'put bucket-of-dev-front index.html',
       `write /cool-delivery/dev/releases/${hexOf(releaseId(bundle.release))}`,

@@ -17,6 +17,8 @@ export interface DeployInput {
   readonly account: Account;
   readonly cdk: RunCdk;
   readonly request: CdkRequest;
+  /** Names of the stacks a release consists of. */
+  readonly stacks: readonly string[];
   readonly facts: Omit<DeployFacts, 'givenAccount'>;
   readonly now: () => Date;
   readonly say: (line: string) => void;
@@ -44,7 +46,7 @@ export async function deploy(input: DeployInput): Promise<DeployOutcome> {
   await storeArtefacts(account, await account.bucketOf(`${environment}-artefacts`), bundle);
 
   const restore = await writeValues(account, environment, { ...release, imageId });
-  if ((await cdk(deployArguments(request))) !== 0) {
+  if ((await cdk(deployArguments(request, input.stacks))) !== 0) {
     // A host that starts now must not get a release whose stacks were rolled back.
     await restore();
     return failed(environment, 'all', 'its parameters name the release from before again');

@@ -2,15 +2,15 @@
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { begin } from '../begin-command.ts';
 import { budgetMistakes } from '../budget-rule.ts';
 import { type Environment, type EnvironmentName, environmentNames } from '../environments.ts';
 import { type SynthesisedStack, stacksOf } from '../golden-assembly.ts';
-import { loadEnvironments } from '../load-environments.ts';
 import { build } from '../main.ts';
-import type { Terminal } from '../synth.ts';
 import { isRefusal, refusalSentence } from '../synth-refusal.ts';
 import { synthesise } from '../synthesise.ts';
+import { refuse, type Terminal } from '../terminal.ts';
 import { estimate } from './estimate.ts';
 import { asJson, asText } from './estimate-report.ts';
 import { readPrices } from './prices.ts';
@@ -75,29 +75,15 @@ export function runEstimate(
   terminal: Terminal,
   stacksOfSources = synthesisedStacks,
 ): number {
-  const request = readArguments(args);
-  if (request.kind === 'help') {
-    terminal.out(usage);
-    return 0;
-  }
-  if (request.kind === 'mistake') {
-    terminal.err(`${request.sentence}\n`);
-    return 64;
-  }
-  const loaded = loadEnvironments(
-    request.config === undefined ? undefined : resolve(terminal.folder, request.config),
-  );
-  if (loaded.kind === 'mistakes') {
-    terminal.err(`${loaded.sentences.join('\n')}\n`);
-    return 65;
-  }
-  const chosen = request.environments.map((name) => loaded.environments[name]);
+  const begun = begin(readArguments(args), usage, terminal);
+  if ('code' in begun) return begun.code;
+  const { environments, request } = begun;
+  const chosen = request.environments.map((name) => environments[name]);
   try {
     return report(chosen, stacksOfSources(chosen), request.format, terminal);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    terminal.err(`${refusalSentence}\n`);
-    return 1;
+    return refuse(terminal, [refusalSentence], 1);
   }
 }
 

@@ -44,6 +44,7 @@ export const freeTypes: ReadonlySet<string> = new Set([
   'AWS::Events::Rule', // rules on AWS's own events and on schedules
   'AWS::IAM::InstanceProfile',
   'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::OIDCProvider',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
   'AWS::IAM::ServiceLinkedRole',

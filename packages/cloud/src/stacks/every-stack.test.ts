@@ -22,6 +22,7 @@ const untaggable = [
   'AWS::EC2::VPCBlockPublicAccessOptions',
   'AWS::EC2::VPCGatewayAttachment',
   'AWS::IAM::InstanceProfile',
+  'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Policy',
   'AWS::IAM::ServiceLinkedRole',
   'AWS::KMS::Alias',

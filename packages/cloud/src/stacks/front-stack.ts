@@ -24,6 +24,8 @@ export interface FrontStackProps extends StackProps {
 
 export class FrontStack extends Stack {
   readonly distributionId: string;
+  /** By a name of ours: a policy with a wildcard is acknowledged by the text it ends up with. */
+  readonly bucketArn: string;
 
   constructor(scope: Construct, id: string, props: FrontStackProps) {
     super(scope, id, props);
@@ -44,6 +46,7 @@ export class FrontStack extends Stack {
       webAclArn: edge.webAclArn,
     });
     this.distributionId = distribution.distributionId;
+    this.bucketArn = this.exportValue(bucket.bucketArn, { name: `${this.stackName}:BucketArn` });
     this.nameIt(environment, new targets.CloudFrontTarget(distribution));
     // A VPC origin that a distribution uses cannot change at all, not even a tag: it carries only what never changes.
     Tags.of(door.origin).add('Environment', environment.name, { priority: 300 });

@@ -18,6 +18,7 @@ export const stackNames = [
   'front',
   'cdn-logs',
   'observe',
+  'pipeline',
 ] as const;
 
 export type StackName = (typeof stackNames)[number];
