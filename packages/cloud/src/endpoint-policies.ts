@@ -8,7 +8,12 @@ export interface ServiceEndpoint {
   readonly actions: readonly string[];
   /** What is asked for must lie in our account too. Not for `ssm`: its documents are AWS's own. */
   readonly ownResources?: true;
+  /** Further actions for one role alone, by the name it has in each environment. */
+  readonly also?: { readonly role: (environment: string) => string; readonly actions: readonly string[] };
 }
+
+/** Named, because the endpoint's policy names it before it is made. */
+export const databaseAccessRole = (environment: string) => `cool-delivery-${environment}-database-access`;
 
 export const interfaceEndpoints: readonly ServiceEndpoint[] = [
   {
@@ -57,8 +62,12 @@ export const interfaceEndpoints: readonly ServiceEndpoint[] = [
   {
     service: 'secretsmanager',
     ownResources: true,
-    why: 'database user and keys, read at start',
+    why: 'database user and keys, read at start; the users of the database, made and changed by their task',
     actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+    also: {
+      role: databaseAccessRole,
+      actions: ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
+    },
   },
   {
     service: 'kms',

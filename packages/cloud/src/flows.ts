@@ -4,7 +4,14 @@
 import { ports } from '@cool/contract/runtime';
 import type { Tier } from './addressing.ts';
 
-export type Party = 'cloudfront' | 'load-balancer' | 'backend' | 'database' | 'endpoints' | 's3';
+export type Party =
+  | 'cloudfront'
+  | 'load-balancer'
+  | 'backend'
+  | 'database-access'
+  | 'database'
+  | 'endpoints'
+  | 's3';
 
 export interface Flow {
   readonly from: Party;
@@ -20,6 +27,18 @@ export const flows: readonly Flow[] = [
   { from: 'cloudfront', to: 'load-balancer', port: 443, why: 'HTTPS from the VPC origin of CloudFront' },
   { from: 'load-balancer', to: 'backend', port: ports.api, why: 'HTTPS from the load balancer to the API' },
   { from: 'backend', to: 'database', port: databasePort, why: 'MongoDB protocol over TLS to the cluster' },
+  {
+    from: 'database-access',
+    to: 'database',
+    port: databasePort,
+    why: 'The task that makes the users of the database',
+  },
+  {
+    from: 'database-access',
+    to: 'endpoints',
+    port: 443,
+    why: 'The task reads and writes its secrets',
+  },
   { from: 'backend', to: 'endpoints', port: 443, why: 'HTTPS to AWS services through interface endpoints' },
   { from: 'backend', to: 's3', port: 443, why: 'HTTPS to S3 through the gateway endpoint' },
 ];
@@ -29,6 +48,7 @@ export const tierOf: Readonly<Record<Party, Tier | 'outside'>> = {
   cloudfront: 'edge', // the interfaces of a VPC origin are made in the load balancer's subnets
   'load-balancer': 'edge',
   backend: 'private',
+  'database-access': 'secured', // beside what it works on: no rule of the private tier is widened for it
   database: 'secured',
   endpoints: 'secured',
   s3: 'outside',
@@ -44,7 +64,7 @@ export function ephemeralPorts(party: Party): readonly PortRange[] {
   // Our hosts run Linux with its default net.ipv4.ip_local_port_range. The narrower range keeps the API's own
   // port out of the one rule that must admit foreign addresses (answers of S3).
   if (party === 'backend') return [{ from: 32_768, to: 60_999 }];
-  // AWS's nodes use all of 1024-65535 (Elastic Load Balancing user guide). 3389 is left out: an ACL that admits
+  // AWS's nodes, Lambda's among them, use all of 1024-65535 (VPC user guide, "Ephemeral ports"). 3389 is left out: an ACL that admits
   // remote desktop is a finding everywhere, and one lost source port in 64,512 is retried.
   return [
     { from: 1_024, to: 3_388 },

@@ -54,7 +54,13 @@ function addEnvironment(app: App, environment: Environment): void {
   const network = new NetworkStack(stage, 'network', { ...common(), logsKey: logs.key });
   const logBucketName = logs.bucket.bucketName;
   const artefacts = new ArtefactsStack(stage, 'artefacts', { ...common(), logBucketName });
-  const data = new DataStack(stage, 'data', { ...common(), network, logsKey: logs.key, logBucketName });
+  const data = new DataStack(stage, 'data', {
+    ...common(),
+    network,
+    artefacts,
+    logsKey: logs.key,
+    logBucketName,
+  });
   const dns = new DnsStack(stage, 'dns', { ...common(), network, artefacts, data, logsKey: logs.key });
   const mail = new MailStack(stage, 'mail', common());
   const api = new ApiStack(stage, 'api', { ...common(), network, data, logs, artefacts, mail });

@@ -29,6 +29,9 @@ export interface BackendFleetProps {
 // Three fifths of what a process is measured to hold: the rest is for the hosts that are being replaced.
 const streamsPerProcess = 3_000;
 
+/** Nothing that got onto a host stays longer, a credential it was started with included. */
+export const maxLifetimeDays = 30;
+
 export class BackendFleet extends Construct {
   readonly scalingGroup: autoscaling.AutoScalingGroup;
 
@@ -77,7 +80,7 @@ export class BackendFleet extends Construct {
         gracePeriod: Duration.seconds(120),
         additionalTypes: [autoscaling.AdditionalHealthCheckType.ELB],
       }),
-      maxInstanceLifetime: Duration.days(30), // nothing that got onto a host stays longer
+      maxInstanceLifetime: Duration.days(maxLifetimeDays),
       groupMetrics: [autoscaling.GroupMetrics.all()],
       updatePolicy: autoscaling.UpdatePolicy.instanceRefresh({
         strategy: autoscaling.InstanceRefreshStrategy.ROLLING,

@@ -35,7 +35,7 @@ export class EncryptedLogGroup extends Construct {
         : {
             dataProtectionPolicy: new logs.DataProtectionPolicy({
               name: 'secrets',
-              description: 'Masks the secrets of tracking links',
+              description: 'Masks secrets as they arrive',
               identifiers: [...props.masked],
             }),
           }),

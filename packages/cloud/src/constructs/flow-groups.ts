@@ -12,8 +12,9 @@ export type OwnParty = Exclude<Party, 'cloudfront' | 's3'>;
 const descriptions: Readonly<Record<OwnParty, string>> = {
   'load-balancer': 'Internal load balancer; reached only from the VPC origin of CloudFront',
   backend: 'API hosts; reached only from the load balancer',
-  database: 'DocumentDB cluster; reached only from the API hosts',
-  endpoints: 'Interface endpoints of AWS services; reached only from the API hosts',
+  'database-access': 'Task that makes the users of the database; reached from nowhere',
+  database: 'DocumentDB cluster; reached only from the API hosts and the task that makes its users',
+  endpoints: 'Interface endpoints of AWS services; reached only from the API hosts and the database task',
 };
 
 // Without an egress rule of its own EC2 lets a new group open connections to everywhere. This one matches no packet,
@@ -35,6 +36,7 @@ export class FlowGroups extends Construct {
     this.groups = {
       'load-balancer': this.make('load-balancer', vpc),
       backend: this.make('backend', vpc),
+      'database-access': this.make('database-access', vpc),
       database: this.make('database', vpc),
       endpoints: this.make('endpoints', vpc),
     };

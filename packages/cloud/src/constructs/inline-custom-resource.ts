@@ -16,7 +16,12 @@ export interface InlineCustomResourceProps {
   /** CloudFormation type of the resource, `Custom::…`. */
   readonly type: string;
   /** File in `handlers/`, without its ending. */
-  readonly handler: 'close-default-group' | 'find-service-group' | 'make-api-keys';
+  readonly handler:
+    | 'close-default-group'
+    | 'find-owner-secret'
+    | 'find-service-group'
+    | 'make-api-keys'
+    | 'run-function';
   readonly environmentName: string;
   readonly properties: Readonly<Record<string, string>>;
   readonly statements: readonly iam.PolicyStatementProps[];

@@ -15,6 +15,7 @@ export interface ServiceEndpointsProps {
   readonly callers: TierSubnets;
   readonly group: ec2.ISecurityGroup;
   readonly zones: number;
+  readonly environmentName: string;
 }
 
 export class ServiceEndpoints extends Construct {
@@ -45,6 +46,20 @@ export class ServiceEndpoints extends Construct {
             'aws:PrincipalAccount': account,
             ...(endpoint.ownResources ? { 'aws:ResourceAccount': account } : {}),
           },
+        },
+      }),
+    );
+    if (endpoint.also === undefined) return;
+    const { role, actions } = endpoint.also;
+    made.addToPolicy(
+      new iam.PolicyStatement({
+        sid: 'OneRoleOnly',
+        principals: [new iam.AnyPrincipal()],
+        actions: [...actions],
+        resources: ['*'],
+        conditions: {
+          StringEquals: { 'aws:PrincipalAccount': account, 'aws:ResourceAccount': account },
+          ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${account}:role/${role(props.environmentName)}` },
         },
       }),
     );

@@ -6,6 +6,8 @@ import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 
 export interface ServiceRoleProps {
+  /** Only where a policy names the role before it is made. */
+  readonly name?: string;
   /** Service principal that may take the role. */
   readonly service: string;
   readonly description: string;
@@ -16,6 +18,7 @@ export interface ServiceRoleProps {
 
 export function serviceRole(scope: Construct, id: string, props: ServiceRoleProps): iam.Role {
   const role = new iam.Role(scope, id, {
+    ...(props.name === undefined ? {} : { roleName: props.name }),
     description: props.description,
     assumedBy: new iam.ServicePrincipal(
       props.service,

@@ -5,7 +5,8 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { authorityFile, databaseAccessArchive, databaseAccessFiles } from './function-archive.ts';
+import { databaseAccessArchive, databaseAccessFiles } from './function-archive.ts';
+import { authorityFile } from './function-names.ts';
 
 const optional = /^(@mongodb-js\/zstd|aws4|gcp-metadata|kerberos|mongodb-client-encryption|snappy|socks)$/;
 

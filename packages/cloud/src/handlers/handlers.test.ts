@@ -16,7 +16,9 @@ type Service = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
 
 /** The module of a client → its class. */
 const clients: Readonly<Record<string, string>> = {
+  '@aws-sdk/client-docdb': 'DocDB',
   '@aws-sdk/client-ec2': 'EC2',
+  '@aws-sdk/client-lambda': 'Lambda',
   '@aws-sdk/client-secrets-manager': 'SecretsManager',
 };
 
@@ -54,11 +56,15 @@ async function run(source: string, event: object, service: Service, responseOk =
   return answers;
 }
 
-const inTemplate = (stack: 'network' | 'front' | 'data') =>
-  String(at(only('prod', stack, 'AWS::Lambda::Function').properties, 'Code', 'ZipFile'));
+/** The text of the function that answers for the custom resource of a type. */
+function inTemplate(stack: 'network' | 'front' | 'data', type: string): string {
+  const id = at(only('prod', stack, type).properties, 'ServiceToken', 'Fn::GetAtt', 0);
+  const handler = resources('prod', stack, 'AWS::Lambda::Function').find((found) => found.id === id);
+  return String(at(handler?.properties, 'Code', 'ZipFile'));
+}
 
 describe('the handler that closes the default group', () => {
-  const source = inTemplate('network');
+  const source = inTemplate('network', 'Custom::VpcRestrictDefaultSG');
   const create = { RequestType: 'Create', ResourceProperties: { DefaultSecurityGroupId: 'sg-1' } };
   const rules = [
     { SecurityGroupRuleId: 'sgr-in', IsEgress: false },
@@ -113,7 +119,7 @@ describe('the handler that closes the default group', () => {
 });
 
 describe('the handler that finds the group of the VPC origin', () => {
-  const source = inTemplate('front');
+  const source = inTemplate('front', 'Custom::VpcOriginServiceGroup');
   const create = { RequestType: 'Create', ResourceProperties: { VpcId: 'vpc-1', GroupName: 'Service-SG' } };
 
   it('looks for that name in that VPC, and returns the id', async () => {
@@ -168,7 +174,7 @@ describe('the handler that finds the group of the VPC origin', () => {
 });
 
 describe('the handler that makes the keys of the API', () => {
-  const source = inTemplate('data');
+  const source = inTemplate('data', 'Custom::ApiKeys');
   const { Names } = only('prod', 'data', 'Custom::ApiKeys').properties;
   const create = {
     RequestType: 'Create',
@@ -213,16 +219,107 @@ describe('the handler that makes the keys of the API', () => {
   });
 });
 
+describe('the handler that finds the secret of the cluster’s owner', () => {
+  const source = inTemplate('data', 'Custom::DatabaseOwnerSecret');
+  const create = { RequestType: 'Create', ResourceProperties: { ClusterIdentifier: 'cool' } };
+  const cluster = (status: string) => ({
+    DBClusters: [{ MasterUserSecret: { SecretArn: 'arn:owner', SecretStatus: status } }],
+  });
+
+  it('waits until AWS has made it and returns its ARN, never its value', async () => {
+    const statuses = ['creating', 'creating', 'active'];
+    const answers = await run(source, create, {
+      describeDBClusters: async () => cluster(statuses.shift() ?? 'active'),
+    });
+    expect(statuses).toEqual([]);
+    expect(answers).toMatchObject([
+      { Status: 'SUCCESS', PhysicalResourceId: 'owner-of-cool', Data: { SecretArn: 'arn:owner' } },
+    ]);
+  });
+
+  it('fails with one sentence when the cluster keeps no such secret', async () => {
+    const answers = await run(source, create, { describeDBClusters: async () => ({ DBClusters: [{}] }) });
+    expect(answers[0]).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringContaining('given status none after 5 minutes, allowed is active'),
+    });
+  });
+
+  it('asks nothing when the resource goes', async () => {
+    const answers = await run(source, { ...create, RequestType: 'Delete', PhysicalResourceId: 'p' }, {});
+    expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'p' }]);
+  });
+});
+
+describe('the handler that runs the task in the VPC', () => {
+  const source = inTemplate('data', 'Custom::DatabaseAccess');
+  const create = { RequestType: 'Create', ResourceProperties: { FunctionName: 'task', Code: 'key' } };
+  const named = (name: string) => Object.assign(new Error(name), { name });
+
+  it('asks it for the grant, waits for its answer, and answers CloudFormation in its place', async () => {
+    const asked: unknown[] = [];
+    const answers = await run(source, create, { invoke: async (input) => Object(asked.push(input)) });
+    expect(asked).toEqual([{ FunctionName: 'task', Payload: '{"grant":true}' }]);
+    expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'run-of-task' }]);
+  });
+
+  it('tries again while the interfaces are made or a rotation runs', async () => {
+    const refusals = ['ResourceConflictException', 'TooManyRequestsException'];
+    const answers = await run(source, create, {
+      invoke: async () => {
+        const refusal = refusals.shift();
+        if (refusal !== undefined) throw named(refusal);
+        return {};
+      },
+    });
+    expect(refusals).toEqual([]);
+    expect(answers).toMatchObject([{ Status: 'SUCCESS' }]);
+  });
+
+  it('passes on why the task failed, once', async () => {
+    let calls = 0;
+    const Payload = new TextEncoder().encode('{"errorMessage":"grant: MongoServerError 13"}');
+    const answers = await run(source, create, {
+      invoke: async () => {
+        calls += 1;
+        return { FunctionError: 'Unhandled', Payload };
+      },
+    });
+    expect(calls).toBe(1);
+    expect(answers).toMatchObject([{ Status: 'FAILED', Reason: 'task failed: grant: MongoServerError 13' }]);
+  });
+
+  it.each(['AccessDeniedException', 'ResourceConflictException'])(
+    'gives up on %s in the end',
+    async (name) => {
+      const answers = await run(source, create, { invoke: async () => Promise.reject(named(name)) });
+      expect(answers).toMatchObject([{ Status: 'FAILED', Reason: name }]);
+    },
+  );
+
+  it('takes no user away when the resource goes', async () => {
+    const answers = await run(source, { ...create, RequestType: 'Delete', PhysicalResourceId: 'p' }, {});
+    expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'p' }]);
+  });
+});
+
 describe('every handler', () => {
   it('fits into a template', () => {
     for (const stack of ['network', 'data', 'front'] as const)
-      for (const { properties } of resources('prod', stack, 'AWS::Lambda::Function'))
-        expect(String(at(properties, 'Code', 'ZipFile')).length).toBeLessThanOrEqual(4_096);
+      for (const { properties } of resources('prod', stack, 'AWS::Lambda::Function')) {
+        const inline = at(properties, 'Code', 'ZipFile');
+        if (inline === undefined) expect(at(properties, 'Code', 'S3Key')).toBeDefined();
+        else expect(String(inline).length).toBeLessThanOrEqual(4_096);
+      }
   });
 
-  it('stands in the template as it stands in its file', () => {
-    expect(inTemplate('network')).toBe(handlerSource('close-default-group'));
-    expect(inTemplate('front')).toBe(handlerSource('find-service-group'));
-    expect(inTemplate('data')).toBe(handlerSource('make-api-keys'));
+  it.each([
+    ['network', 'Custom::VpcRestrictDefaultSG', 'close-default-group'],
+    ['front', 'Custom::VpcOriginServiceGroup', 'find-service-group'],
+    ['data', 'Custom::ApiKeys', 'make-api-keys'],
+    ['data', 'Custom::DatabaseOwnerSecret', 'find-owner-secret'],
+    ['data', 'Custom::DatabaseAccess', 'run-function'],
+  ] as const)('stands in the template of %s as it stands in its file: %s', (stack, type, handler) => {
+    expect(inTemplate(stack, type)).toBe(handlerSource(handler));
   });
 });

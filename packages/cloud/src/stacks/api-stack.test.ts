@@ -179,6 +179,17 @@ describe.each(everyEnvironment)('the API of $name', ({ name, domain, hostedZoneI
     expect(at(statement('KeepEvidence'), 'Action')).toEqual(['s3:GetObject', 's3:PutObject']);
   });
 
+  it('tells a host where the database is, over TLS checked against its authority, and no password', () => {
+    const text = JSON.stringify(
+      at(only(name, 'api', 'AWS::EC2::LaunchTemplate').properties, 'LaunchTemplateData', 'UserData'),
+    );
+    expect(text).toMatch(
+      /MONGODB_URI=mongodb:\/\/",\{"Fn::ImportValue":"\w+-data:[^"]*Endpoint[^"]*"\},":27017\//,
+    );
+    expect(text).toContain('tls=true&tlsCAFile=/etc/cool-delivery/database-authority.pem');
+    expect(text).not.toMatch(/:\/\/[^/"]*@/);
+  });
+
   it('lets a host do only what it needs, and read two secrets', () => {
     const policies = resources(name, 'api', 'AWS::IAM::Policy');
     const statements = policies.flatMap(({ properties }) => at(properties, 'PolicyDocument', 'Statement'));
@@ -189,7 +200,7 @@ describe.each(everyEnvironment)('the API of $name', ({ name, domain, hostedZoneI
     );
     expect(secrets).toHaveLength(1);
     expect([at(secrets[0], 'Resource')].flat()).toHaveLength(2);
-    expect(JSON.stringify(secrets)).toMatch(/ApiKeys.*DatabaseUser/);
+    expect(JSON.stringify(secrets)).toMatch(/AccessApiUser.*ApiKeys/);
     const { properties } = only(name, 'api', 'AWS::IAM::Role');
     expect(properties['ManagedPolicyArns']).toBeUndefined();
   });

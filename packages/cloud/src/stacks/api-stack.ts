@@ -15,11 +15,15 @@ import { ReleaseAlarms } from '../constructs/release-alarms.ts';
 import { SessionManager } from '../constructs/session-manager.ts';
 import { releaseParameters } from '../delivery/release-parameters.ts';
 import type { Environment } from '../environments.ts';
+import { databasePort } from '../flows.ts';
 import type { ArtefactsStack } from './artefacts-stack.ts';
-import type { DataStack } from './data-stack.ts';
+import { type DataStack, databaseName } from './data-stack.ts';
 import type { LogsStack } from './logs-stack.ts';
 import type { MailStack } from './mail-stack.ts';
 import type { NetworkStack } from './network-stack.ts';
+
+/** Where the image keeps the certificate of the authority that signs the cluster's. */
+const authorityPath = '/etc/cool-delivery/database-authority.pem';
 
 export interface ApiStackProps extends StackProps {
   readonly environment: Environment;
@@ -72,7 +76,7 @@ export class ApiStack extends Stack {
     const { role } = new BackendRole(this, 'HostRole', {
       environmentName: environment.name,
       logs: [this.log, hostLog('host'), sessionLog],
-      secretArns: [data.databaseUser.secretArn, data.apiKeys.ref],
+      secretArns: [data.databaseUser.ref, data.apiKeys.ref],
       dataKey: data.key,
       artefacts,
       evidence: { bucketArn: data.evidenceArn, key: data.evidenceKey },
@@ -91,12 +95,12 @@ export class ApiStack extends Stack {
         targetGroup,
       }).alarms,
       settings: {
-        DATABASE: 'cool_delivery',
+        DATABASE: databaseName,
+        MONGODB_URI: databaseAddress(data.database.host),
         PORT: String(ports.api),
         PUBLIC_ORIGIN: `https://${environment.domain}`,
         MFA_REQUIRED: environment.secondFactor,
-        DATABASE_HOST: data.database.host,
-        DATABASE_USER_SECRET: data.databaseUser.secretArn,
+        DATABASE_USER_SECRET: data.databaseUser.ref,
         KEYS_SECRET: data.apiKeys.ref,
         ARTEFACT_BUCKET: artefacts.bucket.bucketName,
         API_DIGEST: ssm.StringParameter.valueForStringParameter(
@@ -111,14 +115,19 @@ export class ApiStack extends Stack {
   }
 }
 
+/** Everything but the user: the address is no secret and stands in the template, the password never does. */
+function databaseAddress(host: string): string {
+  const options = ['tls=true', `tlsCAFile=${authorityPath}`, 'replicaSet=rs0', 'readPreference=primary'];
+  return `mongodb://${host}:${databasePort}/?${options.join('&')}`;
+}
+
 /** Variables of the API as they are, and those from which the host fetches its release and makes the rest. */
 type Settings = Partial<Record<keyof typeof environmentVariables, string>> & Record<HostSetting, string>;
 
 type HostSetting =
   | 'API_DIGEST'
   | 'ARTEFACT_BUCKET'
-  | 'DATABASE_HOST'
-  | 'DATABASE_USER_SECRET' // with the host's name it makes MONGODB_URI, which is stored nowhere
+  | 'DATABASE_USER_SECRET' // becomes DATABASE_USER_FILE
   | 'EVIDENCE_BUCKET'
   | 'KEYS_SECRET' // becomes KEYS_FILE
   | 'MAIL_RULES'

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { at, everyEnvironment, only, resources } from '../../test/support/golden.ts';
+import { at, everyEnvironment, only, resources, stackNames, template } from '../../test/support/golden.ts';
+import { freshCredential } from '../database-access/credential.ts';
+import { releaseParameters } from '../delivery/release-parameters.ts';
 
 describe.each(everyEnvironment)('the data of $name', (environment) => {
   const { name, database, backupDays } = environment;
@@ -98,6 +100,144 @@ describe.each(everyEnvironment)('the data of $name', (environment) => {
     );
     expect(secret?.properties['SecretString'] ?? secret?.properties['GenerateSecretString']).toBeUndefined();
     expect(only(name, 'data', 'Custom::ApiKeys').properties['SecretId']).toEqual({ Ref: secret?.id });
+  });
+
+  describe('the users of the database', () => {
+    const task = resources(name, 'data', 'AWS::Lambda::Function').find(
+      ({ properties }) => properties['FunctionName'] === `cool-delivery-${name}-database-access`,
+    );
+    const statements = resources(name, 'data', 'AWS::IAM::Policy')
+      .filter(({ properties }) =>
+        [properties['Roles']]
+          .flat()
+          .some((role) => at(role, 'Ref') === at(task?.properties, 'Role', 'Fn::GetAtt', 0)),
+      )
+      .flatMap(({ properties }) => [at(properties, 'PolicyDocument', 'Statement')].flat());
+    const sid = (wanted: string) => statements.find((statement) => at(statement, 'Sid') === wanted);
+    const users = resources(name, 'data', 'AWS::SecretsManager::Secret').filter(({ properties }) =>
+      String(properties['Name']).startsWith(`cool-delivery/${name}/database-user/`),
+    );
+
+    it('have secrets without a value, under the key of the data', () => {
+      expect(users.map(({ properties }) => properties['Name'])).toEqual([
+        `cool-delivery/${name}/database-user/api`,
+        `cool-delivery/${name}/database-user/verifier`,
+      ]);
+      for (const { properties } of users) {
+        expect(properties['SecretString'] ?? properties['GenerateSecretString']).toBeUndefined();
+        expect(properties['KmsKeyId']).toEqual({ 'Fn::GetAtt': [key('data')?.id, 'Arn'] });
+      }
+    });
+
+    it('are made by a task whose code is named by its digest, one at a time, in the secured tier', () => {
+      const [, parts] = [at(task?.properties, 'Code', 'S3Key', 'Fn::Join', 1)].flat();
+      const parameter = at(parts, 'Fn::Select', 1, 'Fn::Split', 1, 'Ref');
+      expect(at(template(name, 'data'), 'Parameters', String(parameter))).toMatchObject({
+        Default: releaseParameters(name).databaseAccessDigest,
+      });
+      expect(JSON.stringify(at(task?.properties, 'Code', 'S3Key'))).toContain('["functions/",');
+      expect(task?.properties).toMatchObject({ ReservedConcurrentExecutions: 1 });
+      expect(at(task?.properties, 'VpcConfig', 'SubnetIds')).toHaveLength(3);
+      for (const subnet of [at(task?.properties, 'VpcConfig', 'SubnetIds')].flat())
+        expect(String(at(subnet, 'Fn::ImportValue'))).toContain('Tierssecured');
+      expect(JSON.stringify(at(task?.properties, 'VpcConfig', 'SecurityGroupIds'))).toContain(
+        'Groupsdatabaseaccess',
+      );
+    });
+
+    it('are made with the owner’s password, which no other role of the environment may read', () => {
+      const owner = { 'Fn::GetAtt': [only(name, 'data', 'Custom::DatabaseOwnerSecret').id, 'SecretArn'] };
+      expect(sid('SignInAsOwner')).toMatchObject({
+        Action: 'secretsmanager:GetSecretValue',
+        Resource: owner,
+      });
+      const readers = stackNames
+        .flatMap((stack) => resources(name, stack, 'AWS::IAM::Policy'))
+        .filter(({ properties }) => JSON.stringify(properties).includes('SecretArn'));
+      expect(readers).toHaveLength(1);
+    });
+
+    it('are kept by statements without a wildcard, but for the interfaces that its code may not touch', () => {
+      expect(at(sid('KeepUsers'), 'Resource')).toEqual(users.map(({ id }) => ({ Ref: id })));
+      expect(sid('EncryptSecrets')).toMatchObject({
+        Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } },
+      });
+      const wide = statements.filter((statement) => at(statement, 'Resource') === '*');
+      expect(wide.map((statement) => at(statement, 'Sid'))).toEqual(['HaveInterfaces', 'CodeMakesNone']);
+      expect(sid('CodeMakesNone')).toMatchObject({
+        Effect: 'Deny',
+        Action: at(sid('HaveInterfaces'), 'Action'),
+        Condition: {
+          ArnEquals: { 'lambda:SourceFunctionArn': expect.stringContaining(`${name}-database-access`) },
+        },
+      });
+    });
+
+    it('stand before a host asks for one, and again when the table of rights has changed', () => {
+      const grant = only(name, 'data', 'Custom::DatabaseAccess');
+      expect(JSON.stringify(at(task?.properties, 'Code', 'S3Key'))).toContain(
+        JSON.stringify(at(grant.properties, 'Code')),
+      );
+      const instances = resources(name, 'data', 'AWS::DocDB::DBInstance').map(({ id }) => id);
+      expect(at(grant.resource, 'DependsOn')).toEqual(expect.arrayContaining(instances));
+    });
+
+    it('get new passwords later than a host with the old one can live', () => {
+      const schedules = resources(name, 'data', 'AWS::SecretsManager::RotationSchedule');
+      expect(schedules.map(({ properties }) => at(properties, 'SecretId', 'Ref'))).toEqual(
+        users.map(({ id }) => id),
+      );
+      const fleet = only(name, 'api', 'AWS::AutoScaling::AutoScalingGroup').properties;
+      const longestDays = Number(fleet['MaxInstanceLifetime']) / 86_400;
+      for (const { properties, resource } of schedules) {
+        const days = /^rate\((\d+) days\)$/.exec(
+          String(at(properties, 'RotationRules', 'ScheduleExpression')),
+        )?.[1];
+        expect(Number(days)).toBeGreaterThan(longestDays);
+        expect(properties['RotateImmediatelyOnUpdate']).toBe(false);
+        expect(at(resource, 'DependsOn')).toContain(only(name, 'data', 'Custom::DatabaseAccess').id);
+      }
+    });
+
+    it('are rotated by Secrets Manager for these secrets alone', () => {
+      const admitted = resources(name, 'data', 'AWS::Lambda::Permission').map(({ properties }) => properties);
+      expect(admitted).toMatchObject(
+        users.map(({ id }) => ({
+          Principal: 'secretsmanager.amazonaws.com',
+          SourceArn: { Ref: id },
+          SourceAccount: environment.account,
+        })),
+      );
+    });
+
+    it('are written through the endpoint by that task alone', () => {
+      const endpoint = resources(name, 'network', 'AWS::EC2::VPCEndpoint').find(({ properties }) =>
+        String(properties['ServiceName']).endsWith('.secretsmanager'),
+      );
+      const writing = [at(endpoint?.properties, 'PolicyDocument', 'Statement')]
+        .flat()
+        .filter((statement) => [at(statement, 'Action')].flat().includes('secretsmanager:PutSecretValue'));
+      expect(writing).toMatchObject([
+        {
+          Condition: {
+            ArnEquals: {
+              'aws:PrincipalArn': expect.stringMatching(`:role/cool-delivery-${name}-database-access$`),
+            },
+          },
+        },
+      ]);
+    });
+
+    it('never leave a password in the log', () => {
+      const log = resources(name, 'data', 'AWS::Logs::LogGroup').find(
+        ({ properties }) => properties['LogGroupName'] === `/cool-delivery/${name}/data/database-access`,
+      );
+      const [identifier] = [
+        at(log?.properties, 'DataProtectionPolicy', 'Configuration', 'CustomDataIdentifier'),
+      ].flat();
+      const pattern = new RegExp(String(at(identifier, 'Regex')));
+      expect(`pwd ${freshCredential('api_a').password} end`).toMatch(pattern);
+    });
   });
 
   describe('evidence of deliveries', () => {

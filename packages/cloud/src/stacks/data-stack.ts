@@ -1,21 +1,23 @@
 // The secured tier's data: the cluster, the key of everything stored, and the credentials the API signs in with.
 
-import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { acknowledge, reasons } from '../constructs/acknowledge.ts';
 import { ApiKeys } from '../constructs/api-keys.ts';
+import { DatabaseAccess } from '../constructs/database-access.ts';
 import { DatabaseBackup } from '../constructs/database-backup.ts';
 import { DatabaseCluster } from '../constructs/database-cluster.ts';
 import { PurposeKey } from '../constructs/purpose-key.ts';
 import { ScannedBucket } from '../constructs/scanned-bucket.ts';
 import type { Environment } from '../environments.ts';
+import type { ArtefactsStack } from './artefacts-stack.ts';
 import type { NetworkStack } from './network-stack.ts';
 
 export interface DataStackProps extends StackProps {
   readonly environment: Environment;
   readonly network: NetworkStack;
+  readonly artefacts: ArtefactsStack;
   readonly logsKey: PurposeKey;
   readonly logBucketName: string;
 }
@@ -23,11 +25,14 @@ export interface DataStackProps extends StackProps {
 // A claim about a parcel can be made for a year (Convention on carriage by road, article 32); then a month to answer it.
 const evidenceDays = 396;
 
+/** Name of the API's database in the cluster. */
+export const databaseName = 'cool_delivery';
+
 export class DataStack extends Stack {
   readonly key: PurposeKey;
   readonly database: DatabaseCluster;
-  /** The API's own database user; the master user's password is in a secret of its own that no host may read. */
-  readonly databaseUser: secretsmanager.Secret;
+  /** The API's own database user; the owner's password is in a secret of its own that no host may read. */
+  readonly databaseUser: secretsmanager.CfnSecret;
 
   /** The secret keys of the API. */
   readonly apiKeys: secretsmanager.CfnSecret;
@@ -51,27 +56,17 @@ export class DataStack extends Stack {
       key: this.key,
       logsKey: props.logsKey,
     });
-    this.databaseUser = new secretsmanager.Secret(this, 'DatabaseUser', {
-      secretName: `cool-delivery/${environment.name}/database-user`,
-      description: 'User name and password the API signs in to the database with',
-      encryptionKey: this.key.handle,
-      generateSecretString: {
-        secretStringTemplate: JSON.stringify({ username: 'api' }),
-        generateStringKey: 'password',
-        passwordLength: 40,
-        excludePunctuation: true, // it travels in a connection string
-      },
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    acknowledge(
-      this.databaseUser,
-      ...['AwsSolutions-SMG4', 'NIST.800.53.R5-SecretsManagerRotationEnabled'].map((rule) => ({
-        rule,
-        reason: reasons.changedByTask,
-        owner: 'platform-team',
-        expires: '2027-05-31',
-      })),
-    );
+    this.databaseUser = new DatabaseAccess(this, 'Access', {
+      environment,
+      database: this.database,
+      databaseName,
+      vpc: network.vpc,
+      subnets: network.subnets.tiers.secured.subnets,
+      group: network.groups['database-access'],
+      codeBucket: props.artefacts.bucket,
+      dataKey: this.key,
+      logsKey: props.logsKey,
+    }).secrets.api;
     new DatabaseBackup(this, 'Backup', {
       environmentName: environment.name,
       clusterIdentifier: this.database.identifier,

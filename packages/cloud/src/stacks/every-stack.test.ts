@@ -37,8 +37,11 @@ const untaggable = [
   'AWS::S3::BucketPolicy',
   'AWS::SNS::Subscription',
   'AWS::SNS::TopicPolicy',
+  'AWS::SecretsManager::RotationSchedule',
   'AWS::WAFv2::LoggingConfiguration',
   'Custom::ApiKeys',
+  'Custom::DatabaseAccess',
+  'Custom::DatabaseOwnerSecret',
   'Custom::VpcOriginServiceGroup',
   'Custom::VpcRestrictDefaultSG',
 ];

@@ -56,6 +56,7 @@ export class NetworkStack extends Stack {
       callers: this.subnets.tiers.private,
       group: this.groups.endpoints,
       zones: environment.endpointZones,
+      environmentName,
     });
     new FlowLog(this, 'FlowLog', { vpc: this.vpc, environmentName, logsKey, logDays });
   }
