@@ -113,7 +113,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     log,
   });
   installAccount(app, identity.deps);
-  installPeople(app, db, identity.deps);
+  const people = installPeople(app, db, identity.deps);
   const passkeys = installPasskeys(app, db, identity.deps, publicOrigin);
   const { users } = identity.deps;
   const orders = ordersStore(db);
@@ -154,7 +154,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   const sweeper = startPeriodic(
     'sweep',
     sweepEveryMs,
-    async () => void (await Promise.all([identity.sweep(), passkeys.sweep()])),
+    async () => void (await Promise.all([identity.sweep(), passkeys.sweep(), people.sweep()])),
     log,
   );
   app.addHook('onClose', async () => {

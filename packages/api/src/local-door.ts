@@ -7,17 +7,21 @@ import { systemClock } from '#platform/clock.ts';
 import { makeId } from '#platform/ids.ts';
 import { decodeKeys, type KeyFile } from '#platform/keys.ts';
 import { seal } from '#platform/secret-box.ts';
+import { sessionStore } from '#platform/session-store.ts';
 import { accessTrail, inboxStore } from './features/audit/index.ts';
 import {
   hashPassword,
   invitationsStore,
+  linksStore,
   nobody,
   normalEmail,
+  passkeysStore,
   personalDigest,
   personEvent,
   personKeysStore,
   usersStore,
 } from './features/identity/index.ts';
+import { erase, erasuresStore, reEnrolmentsStore } from './features/people/index.ts';
 import { reportStore } from './features/security-report/index.ts';
 
 export { decodeKeys, type KeyFile, makeKeys, parseKeys } from '#platform/keys.ts';
@@ -62,6 +66,32 @@ export async function invite(db: Db, { email, role }: { email: string; role: Rol
   } as const;
   await accessTrail(inboxStore(db), systemClock).note(note);
   return await invitationsStore(db).make({ email: normal, role }, at);
+}
+
+/**
+ * The operator's way to erase a person, where there is no second admin: told as nobody's act. Only of a disabled account;
+ * everything that is not so is an error with one sentence.
+ */
+export async function erasePerson(db: Db, email: string): Promise<void> {
+  const users = usersStore(db);
+  const normal = normalEmail(email);
+  const user = await users.byEmail(normal);
+  if (user === null) throw new Error(`${normal} has no account. Give the address of one that has.`);
+  if (user.disabledAt === null) {
+    throw new Error(`${normal} can still act. Disable the account on the people page first.`);
+  }
+  const deps = {
+    users,
+    sessions: sessionStore(db, systemClock),
+    links: linksStore(db),
+    passkeys: passkeysStore(db),
+    personKeys: personKeysStore(db),
+    reEnrolments: reEnrolmentsStore(db),
+    erasures: erasuresStore(db),
+    passwords: { hash: hashPassword },
+    clock: systemClock,
+  };
+  await erase(deps, nobody, user.id);
 }
 
 /** True while nobody could invite anybody: the moment to print the first admin's link. */

@@ -9,7 +9,9 @@ export type PersonAction =
   | 'end-sessions'
   | 're-enrolment'
   | 're-enrolment/approve'
-  | 're-enrolment/break-glass';
+  | 're-enrolment/break-glass'
+  | 'erasure'
+  | 'erasure/approve';
 
 export const urls = {
   signIn: () => '/api/sign-in',

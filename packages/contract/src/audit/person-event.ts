@@ -31,7 +31,6 @@ export const personChanges = {
   're-enrolment-approved': 'new second factor approved',
   're-enrolment-break-glass': 'new second factor by one admin alone (break-glass)',
   'erasure-asked': 'erasure asked for',
-  'erasure-withdrawn': 'erasure withdrawn',
   erased: 'personal values erased',
 } as const;
 

@@ -21,6 +21,9 @@ export const reEnrolmentState = Type.Object(
   closed,
 );
 
+/** Waits for a second admin, who did not ask for it. */
+export const erasureState = Type.Object({ requestedBy: userId, at: moment }, closed);
+
 export const person = Type.Object(
   {
     id: userId,
@@ -33,6 +36,7 @@ export const person = Type.Object(
     lastStrongSignInAt: maybeMoment,
     sessions: Type.Integer({ minimum: 0 }),
     reEnrolment: Type.Union([reEnrolmentState, Type.Null()]),
+    erasure: Type.Union([erasureState, Type.Null()]),
   },
   closed,
 );
@@ -53,6 +57,9 @@ export const changeRole = Type.Object({ role: Type.Enum(roles) }, closed);
 
 /** Without a second admin there is nobody to approve: the reason is kept, and the record marked. */
 export const breakGlass = Type.Object({ reason: line(300) }, closed);
+
+/** Why a person's data is erased; kept until it is done, and in the audit trail only as a digest that dies with it. */
+export const askErasure = Type.Object({ reason: line(300) }, closed);
 
 /** Facts for the assurance engine and the auditor: who could act, and with what. Names nobody. */
 export const mfaEvidence = Type.Object(
@@ -95,6 +102,7 @@ export const mfaEvidence = Type.Object(
   closed,
 );
 
+export type AskErasure = Static<typeof askErasure>;
 export type BreakGlass = Static<typeof breakGlass>;
 export type ChangeRole = Static<typeof changeRole>;
 export type InvitePerson = Static<typeof invitePerson>;

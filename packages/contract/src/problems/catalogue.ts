@@ -23,6 +23,7 @@ export const problems = {
     status: 409,
     title: 'Somebody changed this account at the same moment. Read it again.',
   },
+  'person-active': { status: 409, title: 'This account can still act. Disable it first.' },
   'four-eyes': { status: 409, title: 'This needs a second person.' },
   forbidden: { status: 403, title: 'Your role may not do this.' },
   'not-found': { status: 404, title: 'There is nothing here.' },

@@ -11,6 +11,7 @@ export const collections = {
   attempts: 'change',
   audit: 'append',
   auditInbox: 'change',
+  erasures: 'change',
   imports: 'change',
   invitations: 'change',
   orders: 'change',

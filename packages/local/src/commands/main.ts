@@ -6,10 +6,12 @@ import { adminInvite } from './admin-invite.ts';
 import { auditVerify } from './audit-verify.ts';
 import { backup } from './backup.ts';
 import { NothingThere } from './database.ts';
+import { personErase } from './person-erase.ts';
 import { restore } from './restore.ts';
 
 const usage = `npm run audit:verify [-- --data DIR --anchor FILE --write-anchor FILE]
 npm run admin:invite -- EMAIL [--data DIR]
+npm run person:erase -- EMAIL [--data DIR]
 npm run backup -- FILE [--data DIR]
 npm run restore -- FILE --data DIR`;
 
@@ -49,14 +51,14 @@ async function run(
     if (positionals.length > 0) throw new Usage(`audit:verify takes no ${positionals[0]}.\n${usage}`);
     return auditVerify({ ...place, anchor: path(values.anchor), writeAnchor: path(values['write-anchor']) });
   }
-  if (name === 'admin-invite') {
+  if (name === 'admin-invite' || name === 'person-erase') {
     const [email, ...more] = positionals;
     if (email === undefined || more.length > 0 || !/^[^@\s]+@[^@\s]+$/.test(email)) {
       throw new Usage(
-        `admin:invite takes one e-mail address, given: ${positionals.join(' ') || 'nothing'}.\n${usage}`,
+        `${name.replace('-', ':')} takes one e-mail address, given: ${positionals.join(' ') || 'nothing'}.\n${usage}`,
       );
     }
-    return adminInvite({ ...place, email });
+    return name === 'admin-invite' ? adminInvite({ ...place, email }) : personErase({ ...place, email });
   }
   if (name === 'backup' || name === 'restore') {
     const [given, ...more] = positionals;
@@ -72,7 +74,7 @@ async function run(
     return restore({ ...place, file });
   }
   throw new Usage(
-    `${name ?? 'Nothing'} is not a command; allowed: audit-verify, admin-invite, backup, restore.\n${usage}`,
+    `${name ?? 'Nothing'} is not a command; allowed: audit-verify, admin-invite, person-erase, backup, restore.\n${usage}`,
   );
 }
 

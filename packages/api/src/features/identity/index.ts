@@ -31,7 +31,7 @@ export { type LinksStore, linksStore } from './links-store.ts';
 export { mailRequestRule } from './lockout.ts';
 export { openSession } from './open-session.ts';
 export { type PasskeysStore, passkeysStore } from './passkeys-store.ts';
-export { hashPassword } from './password.ts';
+export { hashPassword, type Passwords } from './password.ts';
 export { type PeopleOutboxStore, peopleOutboxStore } from './people-outbox-store.ts';
 export { type Actor, actorOf, nobody, personEvent } from './person-events.ts';
 export { type PersonKeysStore, personalDigest, personKeysStore } from './person-keys-store.ts';

@@ -25,6 +25,8 @@ export interface User {
   readonly totp: Totp | null;
   readonly recoveryCodes: readonly string[]; // SHA-256, those not yet used
   readonly disabledAt: Date | null;
+  /** When what was personal in this record was erased; such a person is never found again. */
+  readonly erasedAt: Date | null;
   readonly lastStrongSignInAt: Date | null;
   readonly securityVersion: number;
 }
@@ -40,7 +42,12 @@ interface UserDocument extends NewUserFacts, Partial<LaterFacts> {
   readonly toldCount?: number;
 }
 type NewUserFacts = Omit<NewUser, 'id'>;
-type LaterFacts = Pick<User, 'recoveryCodes' | 'disabledAt' | 'lastStrongSignInAt' | 'securityVersion'>;
+type LaterFacts = Pick<
+  User,
+  'recoveryCodes' | 'disabledAt' | 'erasedAt' | 'lastStrongSignInAt' | 'securityVersion'
+>;
+
+export type ErasedFacts = Pick<User, 'email' | 'name' | 'passwordHash'>;
 
 export interface UsersStore {
   byEmail(email: string): Promise<User | null>;
@@ -82,6 +89,8 @@ export interface UsersStore {
   setDisabled(id: string, version: number, at: Date | null, event: PersonEvent): Promise<boolean>;
   /** False when the address is taken, or the facts moved on. */
   setEmail(id: string, version: number, email: string, event: PersonEvent): Promise<boolean>;
+  /** Puts `blank` in the place of what is personal, for good; only of a disabled person. */
+  erase(id: string, version: number, blank: ErasedFacts, at: Date, event: PersonEvent): Promise<boolean>;
   /** Those of a role who are not disabled. */
   withRole(role: Role): Promise<readonly User[]>;
   anyWithRole(role: Role): Promise<boolean>;
@@ -186,6 +195,23 @@ export function usersStore(db: Db): UsersStore {
         throw error;
       }
     },
+    async erase(id, version, blank, at, event) {
+      const { modifiedCount } = await users.updateOne(
+        { ...atVersion(id, version), disabledAt: { $ne: null }, erasedAt: null },
+        {
+          $set: {
+            ...blank,
+            totp: null,
+            recoveryCodes: [],
+            lastStrongSignInAt: null,
+            erasedAt: at,
+            securityVersion: version + 1,
+          },
+          ...telling(event),
+        },
+      );
+      return modifiedCount === 1;
+    },
     async withRole(role) {
       const found = await users.find({ role, disabledAt: null }).sort({ name: 1 }).limit(500).toArray();
       return found.map(present);
@@ -211,6 +237,7 @@ function present(document: UserDocument): User {
   return {
     recoveryCodes: [],
     disabledAt: null,
+    erasedAt: null,
     lastStrongSignInAt: null,
     securityVersion: 0,
     ...facts,

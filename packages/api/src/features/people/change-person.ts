@@ -33,9 +33,10 @@ export async function enable(deps: IdentityDeps, by: Actor, userId: string): Pro
   );
 }
 
-export async function personOf(deps: IdentityDeps, userId: string): Promise<User> {
+/** Nobody who was erased: there is nothing left to change. */
+export async function personOf(deps: Pick<IdentityDeps, 'users'>, userId: string): Promise<User> {
   const user = await deps.users.byId(userId);
-  if (user === null) throw new Refusal('not-found');
+  if (user === null || user.erasedAt !== null) throw new Refusal('not-found');
   return user;
 }
 

@@ -3,12 +3,26 @@
 import type { Db } from 'mongodb';
 import type { App } from '#platform/app-type.ts';
 import type { IdentityDeps } from '../identity/index.ts';
+import { finishErasures } from './erase-person.ts';
+import { erasureRoutes } from './erasure-routes.ts';
+import { erasuresStore } from './erasures-store.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
 import { reEnrolmentsStore } from './re-enrolments-store.ts';
 import { peopleRoutes } from './routes.ts';
 
-export function installPeople(app: App, db: Db, identity: IdentityDeps): void {
-  const deps = { ...identity, reEnrolments: reEnrolmentsStore(db) };
+export { erase } from './erase-person.ts';
+export { erasuresStore } from './erasures-store.ts';
+export { reEnrolmentsStore } from './re-enrolments-store.ts';
+
+export interface People {
+  /** Carries on erasures that were agreed and interrupted. */
+  sweep(): Promise<void>;
+}
+
+export function installPeople(app: App, db: Db, identity: IdentityDeps): People {
+  const deps = { ...identity, reEnrolments: reEnrolmentsStore(db), erasures: erasuresStore(db) };
   peopleRoutes(app, deps);
+  erasureRoutes(app, deps);
   evidenceRoutes(app, identity);
+  return { sweep: () => finishErasures(deps) };
 }

@@ -16,6 +16,7 @@ const user = (id: string, role: Role, more: Partial<User> = {}): User => ({
   totp,
   recoveryCodes: [],
   disabledAt: null,
+  erasedAt: null,
   lastStrongSignInAt: null,
   securityVersion: 0,
   ...more,

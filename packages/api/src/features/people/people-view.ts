@@ -3,6 +3,7 @@
 import { isStaff, type MfaEvidence, type Person } from '@cool/contract/identity';
 import type { SessionGlance } from '#platform/session-store.ts';
 import type { User } from '../identity/index.ts';
+import type { Erasure } from './erasures-store.ts';
 import type { ReEnrolment } from './re-enrolments-store.ts';
 
 export function personView(
@@ -10,6 +11,7 @@ export function personView(
   sessions: readonly SessionGlance[],
   reEnrolment: ReEnrolment | undefined,
   hasPasskey: boolean,
+  erasure: Erasure | undefined,
 ): Person {
   return {
     id: user.id,
@@ -30,6 +32,8 @@ export function personView(
             breakGlass: reEnrolment.breakGlassReason !== null,
             at: reEnrolment.at.toISOString(),
           },
+    erasure:
+      erasure === undefined ? null : { requestedBy: erasure.requestedBy, at: erasure.at.toISOString() },
   };
 }
 

@@ -27,6 +27,7 @@ export interface ReEnrolmentsStore {
   /** True for exactly one approver, who is not the one who asked. */
   approve(userId: string, requestedBy: string, approvedBy: string, at: Date): Promise<boolean>;
   breakGlass(userId: string, by: string, reason: string, at: Date): Promise<void>;
+  drop(userId: string): Promise<void>;
 }
 
 export function reEnrolmentsStore(db: Db): ReEnrolmentsStore {
@@ -53,6 +54,9 @@ export function reEnrolmentsStore(db: Db): ReEnrolmentsStore {
     },
     breakGlass: (userId, by, reason, at) =>
       put(userId, { state: 'sent', requestedBy: by, approvedBy: null, breakGlassReason: reason, at }),
+    async drop(userId) {
+      await requests.deleteOne({ _id: userId });
+    },
   };
 }
 

@@ -41,18 +41,26 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
     },
     async (request) => {
       const now = deps.clock();
-      const [users, sessions, reEnrolments, owners, secondAdmin] = await Promise.all([
+      const [users, sessions, reEnrolments, erasures, owners, secondAdmin] = await Promise.all([
         deps.users.all(),
         deps.sessions.allLiving(),
         deps.reEnrolments.all(now),
+        deps.erasures.waiting(now),
         deps.passkeys.owners(),
         hasSecondAdmin(deps, sessionOf(request).userId),
       ]);
       const byUser = groupByUser(sessions);
       const asked = new Map(reEnrolments.map((each) => [each.userId, each]));
+      const leaving = new Map(erasures.map((each) => [each.userId, each]));
       return {
-        people: shownOf(users).map((user) =>
-          personView(user, byUser.get(user.id) ?? [], asked.get(user.id), owners.has(user.id)),
+        people: shownOf(users.filter(({ erasedAt }) => erasedAt === null)).map((user) =>
+          personView(
+            user,
+            byUser.get(user.id) ?? [],
+            asked.get(user.id),
+            owners.has(user.id),
+            leaving.get(user.id),
+          ),
         ),
         staffWithoutSecondFactor: countStaffWithoutSecondFactor(users),
         secondAdmin,

@@ -13,6 +13,7 @@ const person = (more: Partial<Person> = {}): Person => ({
   lastStrongSignInAt: null,
   sessions: 1,
   reEnrolment: null,
+  erasure: null,
   ...more,
 });
 const requestedBy = (id: string) =>
