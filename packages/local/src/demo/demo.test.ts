@@ -130,6 +130,9 @@ describe('the mailbox', () => {
     expect(mailbox.pinOf('ord_1')).toBe('0412');
     expect(mailbox.pinOf('ord_2')).toBeNull();
     expect(mailbox.newest(1).map(({ id }) => id)).toEqual(['two']);
+    expect(mailbox.newest(5, ' ONE').map(({ id }) => id)).toEqual(['one']);
+    expect(mailbox.newest(5, 'x@example').length).toBe(2);
+    expect(mailbox.newest(5, 'nobody')).toEqual([]);
     expect(makeMailbox(join(folder, 'absent')).newest(5)).toEqual([]);
     rmSync(folder, { recursive: true });
   });

@@ -15,7 +15,8 @@ export type Mail = {
 
 /** The newest first. Mails never change, so a parsed one is kept. */
 export function makeMailbox(folder: string): {
-  readonly newest: (count: number) => readonly Mail[];
+  /** Those with `containing` in their address or subject, whatever its case. */
+  readonly newest: (count: number, containing?: string) => readonly Mail[];
   readonly pinOf: (orderId: string) => string | null;
 } {
   const known = new Map<string, Mail>();
@@ -27,8 +28,13 @@ export function makeMailbox(folder: string): {
     return [...known.values()];
   };
   return {
-    newest: (count) =>
-      [...all()].sort((one, other) => (one.at < other.at ? 1 : one.at > other.at ? -1 : 0)).slice(0, count),
+    newest: (count, containing = '') => {
+      const wanted = containing.trim().toLowerCase();
+      return all()
+        .filter(({ to, subject }) => `${to}\n${subject}`.toLowerCase().includes(wanted))
+        .sort((one, other) => (one.at < other.at ? 1 : one.at > other.at ? -1 : 0))
+        .slice(0, count);
+    },
     pinOf: (orderId) =>
       pinIn(all().find((mail) => mail.orderId === orderId && pinIn(mail.text) !== null)?.text ?? ''),
   };

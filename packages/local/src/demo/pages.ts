@@ -16,6 +16,9 @@ import { type Persona, readPersonas } from './personas.ts';
 import { demoState } from './state.ts';
 import { waitingPage } from './waiting-page.ts';
 
+/** The simulated couriers write without end; older ones are found by address or subject. */
+const mailsShown = 20;
+
 export type DemoSetting = {
   readonly key: string;
   readonly data: string;
@@ -35,10 +38,8 @@ export function makeDemoPart({ key, data, upstreams, site }: DemoSetting): DemoP
     if (path === '/demo/state') {
       if (!isOwnFetch(request.headers))
         return refuse(response, 'Only the demo page itself may ask for this.');
-      sendJson(
-        response,
-        demoState({ personas: personas(), mails: mailbox.newest(20), key, port, now: Date.now() }),
-      );
+      const mails = mailbox.newest(mailsShown, asked.searchParams.get('mail') ?? '');
+      sendJson(response, demoState({ personas: personas(), mails, key, port, now: Date.now() }));
       return;
     }
     if (path.startsWith('/demo/as/')) {

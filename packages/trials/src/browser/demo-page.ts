@@ -25,6 +25,7 @@ export async function codeOf(demo: Page, name: string): Promise<string> {
 
 /** The text of the newest mail to an address, once it has come. */
 export async function mailTo(demo: Page, address: string): Promise<string> {
+  await demo.getByLabel('Find a mail').fill(address); // the simulated couriers' mails would push it out of sight
   const mail = demo
     .getByRole('listitem')
     .filter({ hasText: `to ${address}` })

@@ -2,6 +2,7 @@
 
 const cards = document.getElementById('cards');
 const mails = document.getElementById('mails');
+const find = document.getElementById('find');
 const seconds = document.getElementById('seconds');
 const ring = document.querySelector('.clock .left');
 const trouble = document.getElementById('trouble');
@@ -90,7 +91,10 @@ async function refresh() {
   if (asking) return;
   asking = true;
   try {
-    const answer = await fetch('/demo/state', { headers: { accept: 'application/json' } });
+    const wanted = find.value;
+    const answer = await fetch(`/demo/state?mail=${encodeURIComponent(wanted)}`, {
+      headers: { accept: 'application/json' },
+    });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const state = await answer.json();
     codesChangeAt = Date.now() + state.codeMsLeft;
@@ -100,11 +104,13 @@ async function refresh() {
       if (code !== null && person.code !== null)
         code.textContent = `${person.code.slice(0, 3)} ${person.code.slice(3)}`;
     }
-    const newest = JSON.stringify(state.mails.map((mail) => mail.id));
+    const newest = JSON.stringify([wanted, ...state.mails.map((mail) => mail.id)]);
     if (newest !== shownMails) {
       shownMails = newest;
       mails.replaceChildren(
-        ...(state.mails.length === 0 ? [element('li', {}, 'No mail yet.')] : state.mails.map(mailItem)),
+        ...(state.mails.length === 0
+          ? [element('li', {}, wanted === '' ? 'No mail yet.' : `No mail with “${wanted}” yet.`)]
+          : state.mails.map(mailItem)),
       );
     }
     trouble.hidden = true;
@@ -124,4 +130,9 @@ function tick() {
 
 refresh();
 setInterval(refresh, refreshMs);
+let typing;
+find.addEventListener('input', () => {
+  clearTimeout(typing);
+  typing = setTimeout(refresh, 200);
+});
 setInterval(tick, 250);
