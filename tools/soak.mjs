@@ -17,6 +17,10 @@ const suites = {
       ],
     ),
   },
+  templates: {
+    about: 'guard: 100,000 mutated templates end in a report or in a refusal, in bounded time and memory',
+    commands: [['--import', 'tsx', 'packages/guard/src/read/fuzz/soak.ts']],
+  },
   kills: {
     about: 'kill -9 of engine, API process and edge, 20 times each, with acknowledged writes between',
     commands: [['--import', 'tsx', 'packages/trials/src/faults/kills.ts', '--kills', '20']],
