@@ -1,5 +1,6 @@
 // What is running out or falling behind, before users feel it.
 
+import { databaseAccessRole } from '../endpoint-policies.ts';
 import type { Environment } from '../environments.ts';
 import {
   type AlarmDefinition,
@@ -78,6 +79,19 @@ export function saturationAlarms({ name, fleet }: Environment): readonly AlarmDe
       when: 'a process was stopped before it had answered everything',
       severity,
       reads: signal('HardStops'),
+      ...once,
+    }),
+    alarm({
+      id: 'database-access-fails',
+      about,
+      when: 'the task that makes the users of the database and their passwords failed',
+      severity,
+      reads: {
+        namespace: 'AWS/Lambda',
+        name: 'Errors',
+        dimensions: { FunctionName: databaseAccessRole(name) },
+        statistic: 'Sum',
+      },
       ...once,
     }),
     alarm({

@@ -1,5 +1,5 @@
 // NOT RECORDED: what only AWS writes, in the formats of its documentation (CloudWatch metrics lists of Elastic Load
-// Balancing, DocumentDB and EC2 Auto Scaling; CloudTrail record contents). A name that AWS changes is not found here.
+// Balancing, DocumentDB, Lambda and EC2 Auto Scaling; CloudTrail record contents). A name that AWS changes is not found here.
 
 import { type DataPoint, dimensionKey, type LogLine } from './data-points.ts';
 import { trailLogGroup } from './definitions.ts';
@@ -11,6 +11,7 @@ export function awsMetrics(environment: string): readonly Sample[] {
   const balancer = dimensionKey({ LoadBalancer: 'app/the-load-balancer' });
   const database = dimensionKey({ DBClusterIdentifier: `cool-delivery-${environment}` });
   const fleet = dimensionKey({ AutoScalingGroupName: `cool-delivery-${environment}-api` });
+  const task = dimensionKey({ FunctionName: `cool-delivery-${environment}-database-access` });
   const of = (namespace: string, dimensions: string, values: Readonly<Record<string, number>>) =>
     Object.entries(values).map(([name, value]) => ({ namespace, name, dimensions, value }));
   return [
@@ -26,6 +27,7 @@ export function awsMetrics(environment: string): readonly Sample[] {
       DBClusterReplicaLagMaximum: 18,
     }),
     ...of('AWS/AutoScaling', fleet, { GroupInServiceInstances: 3, GroupDesiredCapacity: 3 }),
+    ...of('AWS/Lambda', task, { Errors: 0 }),
   ];
 }
 
