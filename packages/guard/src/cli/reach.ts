@@ -11,6 +11,7 @@ import { fromInternet, groundOf, type Reach, type Service } from '../reason/reac
 import { protocolName } from '../reason/stages.ts';
 import { toInternet } from '../reason/to-internet.ts';
 import { helpText, type OptionTable, readArguments, single } from './arguments.ts';
+import { type AskedChain, askChains, chainJson, tellChain } from './reach-data.ts';
 import { type End, readEnd } from './reach-ends.ts';
 import type { Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
@@ -26,7 +27,7 @@ const options: OptionTable = {
 
 export const reachHelp = helpText(
   'guard reach FROM TO PATH…',
-  'FROM and TO are `internet`, `cidr:BLOCK`, `tier:NAME`, `env:NAME`, or the id of something with an address: a host, load balancer, database, endpoint.',
+  'FROM and TO are `internet`, `cidr:BLOCK`, `tier:NAME`, `env:NAME`, or the id of something with an address: a host, load balancer, database, endpoint. From `internet`, TO may be a bucket, secret, table, queue or parameter: reached through a machine and the role it lends.',
   options,
   'exit: 0 answered · 2 unknown · 64 usage · 65 unreadable',
 );
@@ -48,6 +49,10 @@ export function reachCommand(given: readonly string[], surroundings: Surrounding
   const format = single('reach', parsed, 'format') ?? 'text';
   if (format !== 'text' && format !== 'json')
     throw new UsageError(`guard reach: --format takes text or json; given: ${format}`);
+  const chains = worlds.flatMap((world) =>
+    (askChains(from, to, modelOf(world)) ?? []).map((asked) => ({ world: world.name, asked })),
+  );
+  if (chains.length > 0) return tellChains(chains, format, surroundings);
   const answers = worlds.flatMap((world) =>
     ask(modelOf(world), from, to, service).map((asked) => ({ world: world.name, asked })),
   );
@@ -63,6 +68,22 @@ export function reachCommand(given: readonly string[], surroundings: Surrounding
     }
   }
   return answers.some(({ asked }) => asked.reach.answer.kind === 'unknown') ? 2 : 0;
+}
+
+/** TO holds data: the way leads through a machine and its role, whatever the port. */
+function tellChains(
+  chains: readonly { readonly world: string; readonly asked: AskedChain }[],
+  format: string,
+  { print }: Surroundings,
+): number {
+  if (format === 'json') {
+    const answers = chains.map(({ world, asked }) => chainJson(world, asked));
+    print(`${JSON.stringify({ answers }, null, 2)}\n`);
+  } else {
+    for (const { world, asked } of chains)
+      print(`${world === '' ? '' : `when ${world}: `}${tellChain(asked)}`);
+  }
+  return chains.some(({ asked }) => asked.chain.verdict === 'unknown') ? 2 : 0;
 }
 
 interface Asked {

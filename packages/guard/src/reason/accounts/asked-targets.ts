@@ -9,7 +9,7 @@ import type { AccessModel } from './access-model.ts';
 import type { GuardedResource } from './guarded-resources.ts';
 import { placeholderAccount } from './home.ts';
 import { tagsOf } from './identities.ts';
-import { mayMeet } from './made-up-names.ts';
+import { mayMeet, openNames } from './made-up-names.ts';
 import { hiddenPolicy } from './policy-values.ts';
 
 /** One resource of a question, and what each group of actions is done to there. */
@@ -127,12 +127,11 @@ function undeclaredTargets(
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-const madeUp = new RegExp(`⟦[^⟧]*⟧|${placeholderAccount}`, 'g');
-
 function mayCover(word: string, arn: string): boolean {
   if (!/[*?]/.test(word)) return word === arn;
   const options = { dialect: 'glob', variables: false } as const;
-  return mayMeet(readPattern(word, options).tokens, readPattern(arn.replace(madeUp, '*'), options).tokens);
+  const open = openNames(arn.replaceAll('⟦AWS::Region⟧', '*').replaceAll(placeholderAccount, '*'));
+  return mayMeet(readPattern(word, options).tokens, open);
 }
 
 /** The part of a resource that an ARN names, spelt as the resource's own policies spell it. */

@@ -14,6 +14,22 @@ export interface MadeUp {
   readonly principals: readonly string[];
 }
 
+/** A character that nobody writes: only a wildcard covers a name that nobody knew. */
+const opaque = 0xe000;
+/** Any characters of a name: neither a colon nor a slash. */
+const inName = -5;
+
+/** A text as a pattern in which every made-up name is open. */
+export function openNames(text: string): readonly Token[] {
+  return text
+    .split(/(⟦[^⟧]*\|[^⟧]*⟧)/)
+    .flatMap((piece) =>
+      isMadeUp(piece)
+        ? [inName, opaque, inName]
+        : readPattern(piece, { dialect: 'glob', variables: false }).tokens,
+    );
+}
+
 export const isMadeUp = (text: string): boolean => /⟦[^⟧]*\|/.test(text);
 
 export function mindMember(member: Member, names: MadeUp): Member {
@@ -70,23 +86,27 @@ function doubtsAbout(
   dialect: 'resource' | 'glob',
 ): readonly Pattern[] {
   const asked = readPattern(text, { dialect, variables: false });
-  const open = readPattern(text.replace(/⟦[^⟧]*\|[^⟧]*⟧/g, '*'), { dialect, variables: false });
+  const open = openNames(text);
   const doubtful = patterns.find(
     (pattern) =>
       pattern.tokens.some((token) => typeof token === 'number' && token < 0) &&
       !mayMeet(pattern.tokens, asked.tokens) &&
-      mayMeet(pattern.tokens, open.tokens),
+      mayMeet(pattern.tokens, open),
   );
   if (!doubtful) return [];
   const doubt = `whether ${readable(text)} falls under ${readable(doubtful.source)}: AWS makes up the name at deployment`;
   return [{ ...asked, doubt }];
 }
 
+const separators = new Set([...':/'].map((it) => it.charCodeAt(0)));
+
 /** Whether two patterns have a text in common; a part that is not known may be any text. */
 export function mayMeet(a: readonly Token[], b: readonly Token[]): boolean {
   const failed = new Set<number>();
   const isOpen = (token: Token | undefined) =>
-    token !== undefined && (typeof token !== 'number' || token === -1 || token === -2);
+    token !== undefined && (typeof token !== 'number' || token === -1 || token === -2 || token === inName);
+  const takesOne = (open: Token | undefined, other: Token | undefined) =>
+    open !== inName || typeof other !== 'number' || !separators.has(other);
   const isOne = (token: Token | undefined) => token === -3 || token === -4;
   const meet = (i: number, j: number): boolean => {
     if (i === a.length && j === b.length) return true;
@@ -94,8 +114,9 @@ export function mayMeet(a: readonly Token[], b: readonly Token[]): boolean {
     if (failed.has(key)) return false;
     const [left, right] = [a[i], b[j]];
     let found = false;
-    if (isOpen(left)) found = meet(i + 1, j) || (j < b.length && meet(i, j + 1));
-    else if (isOpen(right)) found = meet(i, j + 1) || (i < a.length && meet(i + 1, j));
+    if (isOpen(left)) found = meet(i + 1, j) || (j < b.length && takesOne(left, right) && meet(i, j + 1));
+    else if (isOpen(right))
+      found = meet(i, j + 1) || (i < a.length && takesOne(right, left) && meet(i + 1, j));
     else if (left !== undefined && right !== undefined)
       found = (left === right || isOne(left) || isOne(right)) && meet(i + 1, j + 1);
     if (!found) failed.add(key);

@@ -19,6 +19,25 @@ export function escalationChains(
   rules: readonly Rule[],
   actions: ActionList,
 ): readonly Chain[] {
+  const chainsOf = chainFinder(account, rules, actions);
+  return [...account.users, ...account.roles].flatMap(chainsOf);
+}
+
+/** The shortest chain from one principal to everything it can become. */
+export function escalationsOf(
+  start: AccountUser | AccountRole,
+  account: Account,
+  rules: readonly Rule[],
+  actions: ActionList,
+): readonly Chain[] {
+  return chainFinder(account, rules, actions)(start);
+}
+
+function chainFinder(
+  account: Account,
+  rules: readonly Rule[],
+  actions: ActionList,
+): (start: AccountUser | AccountRole) => readonly Chain[] {
   const finder = edgeFinder(account, rules, actions);
   const known = new Map<string, readonly Edge[]>();
   const edgesFrom = (actor: AccountUser | AccountRole): readonly Edge[] => {
@@ -28,7 +47,7 @@ export function escalationChains(
     return edges;
   };
   const byArn = new Map([...account.users, ...account.roles].map((actor) => [actor.principal.arn, actor]));
-  return [...byArn.values()].flatMap((start) => chainsFrom(start, edgesFrom, byArn, account));
+  return (start) => chainsFrom(start, edgesFrom, byArn, account);
 }
 
 /** A user that joined groups is somebody else than before. */
