@@ -92,7 +92,7 @@ describe.skipIf(!isCheckout)('a release', () => {
     const { code, err } = await release('--out', 'never');
     rmSync(extra);
     expect(err).toBe(
-      'release: given a working copy with 1 changed or unknown files (packages/api/src/extra.ts), allowed is a clean one; commit them or take them away.\n',
+      'Working copy: given 1 changed or unknown files (packages/api/src/extra.ts), allowed are none; commit them or take them away.\n',
     );
     expect(code).toBe(1);
     expect(readdirSync(folder)).not.toContain('never');

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Deployment, decidePromotion, type PromoteFacts, refusalsOfDeploy } from './decisions.ts';
+import {
+  type Deployment,
+  decidePromotion,
+  type PromoteFacts,
+  refusalOfSources,
+  refusalsOfDeploy,
+} from './decisions.ts';
 import { digestOf, type Release, releaseId } from './release.ts';
 
 const release = (word: string): Release => ({
@@ -75,5 +81,23 @@ describe('a deployment', () => {
 
   it('above its budget may not', () => {
     expect(refusalsOfDeploy({ ...given, budgetMistakes: ['too dear.'] })).toEqual(['too dear.']);
+  });
+});
+
+describe('the sources of a deployment', () => {
+  it('are those the release was made of', () => {
+    expect(refusalOfSources('dev', one, { commit: one.commit })).toBeUndefined();
+  });
+
+  it('are not those of another commit', () => {
+    expect(refusalOfSources('qa', one, { commit: 'f'.repeat(40) })).toBe(
+      `deploy qa: given sources of ${'f'.repeat(40)}, allowed are those of ${one.commit}, of which the release was made; check that commit out, or name with --assembly what was synthesised from it.`,
+    );
+  });
+
+  it('are not a changed working copy', () => {
+    expect(refusalOfSources('dev', one, { mistake: 'Working copy: given 1 changed …' })).toBe(
+      'deploy dev: Working copy: given 1 changed …',
+    );
   });
 });

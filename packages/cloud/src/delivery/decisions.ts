@@ -1,6 +1,7 @@
 // Whether something may be deployed or promoted. Pure: the facts come in, a sentence for each refusal comes out.
 
 import type { EnvironmentName } from '../environments.ts';
+import type { Checkout } from './build/checkout.ts';
 import type { Release } from './release.ts';
 import { releaseId } from './release.ts';
 
@@ -33,6 +34,18 @@ export function refusalsOfDeploy({
 /** Why hosts cannot start from a release. */
 export function noImage(environment: EnvironmentName): string {
   return `deploy ${environment}: given a release without a host image, allowed is one with the id of an image registered in EC2 (ami-…); register the image that was booted and attacked, and make the release with --image-id.`;
+}
+
+/** Templates come from the sources, bytes from the release: both are of one commit, or nothing is deployed. */
+export function refusalOfSources(
+  environment: EnvironmentName,
+  { commit }: Release,
+  checkout: Checkout,
+): string | undefined {
+  if ('mistake' in checkout) return `deploy ${environment}: ${checkout.mistake}`;
+  return checkout.commit === commit
+    ? undefined
+    : `deploy ${environment}: given sources of ${checkout.commit}, allowed are those of ${commit}, of which the release was made; check that commit out, or name with --assembly what was synthesised from it.`;
 }
 
 /** A release as an environment remembers it. */

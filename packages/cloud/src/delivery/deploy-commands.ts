@@ -10,10 +10,11 @@ import { refuse, type Terminal } from '../terminal.ts';
 import { accountIn } from './account.ts';
 import { deployAccessCommand, deployCommand, diffCommand } from './arguments.ts';
 import { ask } from './ask.ts';
+import { ownCheckout, readCheckout } from './build/checkout.ts';
 import { readBundle } from './bundle.ts';
 import { accessStack, deployArguments, diffArguments } from './cdk-arguments.ts';
 import { runCdk } from './cdk-cli.ts';
-import { refusalsOfDeploy } from './decisions.ts';
+import { refusalOfSources, refusalsOfDeploy } from './decisions.ts';
 import { deploy } from './deploy.ts';
 import { inAssembly } from './in-assembly.ts';
 import { pipelineRoleName, pipelineRoles } from './pipeline-trust.ts';
@@ -36,6 +37,11 @@ export function runDeploy(args: readonly string[], terminal: Terminal): Promise<
     if (name === undefined) return 64;
     const bundle = readBundle(path('--release'));
     if ('mistake' in bundle) return refuse(terminal, [bundle.mistake], 65);
+    const foreign =
+      one('--assembly') === undefined
+        ? refusalOfSources(name, bundle.release, readCheckout(ownCheckout))
+        : undefined;
+    if (foreign !== undefined) return refuse(terminal, [foreign], 1);
     const environment = known[name];
     return inAssembly(
       environment,

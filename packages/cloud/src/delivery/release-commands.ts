@@ -1,7 +1,7 @@
 // `npm run release` and `npm run promote`: reads the request, wires the edges together, gives the exit code.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
@@ -12,16 +12,15 @@ import { accountIn } from './account.ts';
 import { fetchReleaseCommand, makeReleaseCommand, promoteCommand } from './arguments.ts';
 import { ask } from './ask.ts';
 import { buildRelease } from './build/build-release.ts';
+import { ownCheckout } from './build/checkout.ts';
 import { fetchRelease } from './fetch-release.ts';
 import { imageIdMistake, releaseId } from './release.ts';
-
-const checkout = fileURLToPath(new URL('../../../../', import.meta.url));
 
 /** Makes a release, or with `fetch` takes one out of the account it ran in. */
 export function runRelease(
   args: readonly string[],
   terminal: Terminal,
-  repository = checkout,
+  repository = ownCheckout,
 ): Promise<number> {
   if (args[0] === 'fetch')
     return ask(fetchReleaseCommand, args.slice(1), terminal, async ({ known, environments, one, path }) => {
@@ -38,6 +37,7 @@ export function runRelease(
       });
       if ('refusal' in fetched) return refuse(terminal, [fetched.refusal], 1);
       terminal.out(`fetched ${releaseId(fetched.release)} from ${from}\n`);
+      tellWorkflow(fetched.release.commit);
       return 0;
     });
   return ask(makeReleaseCommand, args, terminal, async ({ one, path }) => {
@@ -54,6 +54,12 @@ export function runRelease(
     terminal.out(`${releaseId(built.release)}\n${JSON.stringify(built.release, null, 2)}\n`);
     return 0;
   });
+}
+
+/** The next job of a workflow deploys from the release's own commit; elsewhere nobody listens. */
+function tellWorkflow(commit: string): void {
+  const file = process.env['GITHUB_OUTPUT'];
+  if (file !== undefined && file !== '') appendFileSync(file, `commit=${commit}\n`);
 }
 
 export function runPromote(args: readonly string[], terminal: Terminal): Promise<number> {

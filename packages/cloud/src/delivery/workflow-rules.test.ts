@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -16,8 +15,7 @@ const ranBy: Readonly<Record<string, string>> = {
   estimate: 'packages/cloud/src/estimate/estimate-command.test.ts',
   gate: 'packages/cloud/src/gate/gate.test.ts',
   guard: 'packages/guard/test/command-line.journey.test.ts',
-  release: 'packages/cloud/test/delivery.journey.test.ts',
-  sbom: 'packages/cloud/src/delivery/workflow-rules.test.ts',
+  release: 'packages/cloud/test/release.journey.test.ts',
   test: 'tools/test.mjs',
 };
 
@@ -49,18 +47,6 @@ describe('the workflows', () => {
     expect([...used].filter((script) => ranBy[script] === undefined)).toEqual([]);
     expect(Object.keys(ranBy).filter((script) => !used.has(script))).toEqual([]);
     for (const path of Object.values(ranBy)) expect(existsSync(root + path), path).toBe(true);
-  });
-
-  it('list everything that ships, by the command they run', () => {
-    const said = spawnSync('npm', ['sbom', '--omit=dev', '--sbom-format=cyclonedx'], {
-      cwd: root,
-      encoding: 'utf8',
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    expect(scripts.sbom).toBe('npm sbom --omit=dev --sbom-format=cyclonedx > sbom.cdx.json');
-    const { bomFormat, components } = JSON.parse(said.stdout);
-    expect(bomFormat).toBe('CycloneDX');
-    expect(components.map(({ name }: { readonly name: string }) => name)).toContain('fastify');
   });
 });
 

@@ -37,13 +37,13 @@ describe('the sources of a release', () => {
   ])('are not a working copy with a %s file', (_what, path) => {
     writeFileSync(join(repository(), path), 'other');
     expect(readCheckout(repository())).toEqual({
-      mistake: `release: given a working copy with 1 changed or unknown files (${path}), allowed is a clean one; commit them or take them away.`,
+      mistake: `Working copy: given 1 changed or unknown files (${path}), allowed are none; commit them or take them away.`,
     });
   });
 
   it('are not a folder without a commit', () => {
     expect(readCheckout(tmpdir())).toMatchObject({
-      mistake: expect.stringContaining('which is no git checkout with a commit'),
+      mistake: expect.stringContaining('given a folder that is no git checkout with a commit'),
     });
   });
 

@@ -3,6 +3,10 @@
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The repository this file lies in. */
+export const ownCheckout = fileURLToPath(new URL('../../../../../', import.meta.url));
 
 export type Checkout = { readonly commit: string } | { readonly mistake: string };
 
@@ -11,7 +15,7 @@ export function readCheckout(repository: string): Checkout {
   const head = git(repository, ['rev-parse', '--verify', 'HEAD']);
   if (head === undefined)
     return {
-      mistake: `release: given ${repository}, which is no git checkout with a commit, allowed is a clone of the repository; clone it and build there.`,
+      mistake: `${repository}: given a folder that is no git checkout with a commit, allowed is a clone of the repository; clone it and run the command there.`,
     };
   const changed = (git(repository, ['status', '--porcelain', '--untracked-files=all']) ?? '')
     .split('\n')
@@ -19,7 +23,7 @@ export function readCheckout(repository: string): Checkout {
     .map((line) => line.slice(3));
   if (changed.length > 0)
     return {
-      mistake: `release: given a working copy with ${changed.length} changed or unknown files (${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ', …' : ''}), allowed is a clean one; commit them or take them away.`,
+      mistake: `Working copy: given ${changed.length} changed or unknown files (${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ', …' : ''}), allowed are none; commit them or take them away.`,
     };
   return { commit: head.trim() };
 }
