@@ -10,7 +10,11 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient, GetDistributionCommand } from '@aws-sdk/client-cloudfront';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -198,6 +202,20 @@ describe.skipIf(missing !== undefined)('delivery', () => {
     const parameters = await parametersOf('dev');
     expect(parameters.get('/cool-delivery/dev/release')).toBe(first);
     expect(parameters.get('/cool-delivery/dev/image-id')).toBe(imageId);
+  });
+
+  it('leaves the rights of the pipeline to a person, who is told the names of its roles', async () => {
+    const client = new CloudFormationClient(clientOptions('dev'));
+    const named = new DescribeStacksCommand({ StackName: 'dev-pipeline' });
+    await expect(client.send(named)).rejects.toThrow('does not exist');
+    const access = [bin('deploy'), 'access', 'dev', '--assembly', assemblies.dev];
+    const wrong = await run(access, 'qa');
+    expect(wrong.code).toBe(1);
+    expect(wrong.text).toContain('given credentials of account 222233334444, allowed is 111122223333');
+    const { code, text } = await run(access, 'dev');
+    expect(code, text).toBe(0);
+    expect(text).toContain('deployer: arn:aws:iam::111122223333:role/cool-delivery-dev-deployer\n');
+    expect((await client.send(named)).Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
   });
 
   it('what was deployed is what was declared, property by property', async () => {
