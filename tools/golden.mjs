@@ -16,3 +16,6 @@ for (const script of scripts) {
   const run = spawnSync(process.execPath, [root + script], { cwd: root, stdio: 'inherit' });
   if (run.status !== 0) process.exit(run.status ?? 1);
 }
+const promises = ['--import', 'tsx', 'tools/promises/write.ts'];
+console.log('── tools/promises/write.ts');
+process.exit(spawnSync(process.execPath, promises, { cwd: root, stdio: 'inherit' }).status ?? 1);
