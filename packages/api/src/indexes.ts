@@ -3,7 +3,7 @@
 import type { Db } from 'mongodb';
 import { systemClock } from '#platform/clock.ts';
 import { sessionStore } from '#platform/session-store.ts';
-import { auditStore, inboxStore } from './features/audit/index.ts';
+import { auditStore, checkpointsStore, inboxStore } from './features/audit/index.ts';
 import {
   adminsStore,
   linksStore,
@@ -24,6 +24,7 @@ export async function makeIndexes(db: Db): Promise<void> {
     ordersStore(db).makeIndexes(),
     auditStore(db).makeIndexes(),
     inboxStore(db).makeIndexes(),
+    checkpointsStore(db).makeIndexes(),
   ]);
   await usersStore(db).adopt((user) =>
     personEvent('adopted', nobody, systemClock(), {

@@ -31,8 +31,14 @@ export {
   type AuditProgress,
   type AuditVerdict,
   type AuditWish,
+  checkpointsStore,
   copiedInbox,
   copiedOutbox,
+  followChain,
+  hashAt,
+  keyIdOf,
+  signatureFault,
+  signedText,
   verifyAudit,
 } from './features/audit/index.ts';
 export { type OrderDocument, outboxBeside } from './features/orders/index.ts';

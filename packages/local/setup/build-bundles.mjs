@@ -22,6 +22,7 @@ const processes = {
   prepare: 'packages/local/src/prepare/main.ts',
   demo: 'packages/local/src/demo/main.ts',
   report: 'packages/local/src/report/main.ts',
+  signer: 'packages/local/src/signer/main.ts',
   commands: 'packages/local/src/commands/main.ts',
 };
 

@@ -13,6 +13,8 @@ export type DataFolder = {
   readonly logs: string;
   readonly personas: string;
   readonly demoOrders: string;
+  /** What the signer said of the audit chain, outside the database. */
+  readonly anchors: string;
 };
 
 const names = {
@@ -24,6 +26,7 @@ const names = {
   logs: 'logs',
   personas: 'personas.json',
   demoOrders: 'demo-orders.json',
+  anchors: 'anchors.jsonl',
 } as const;
 
 /** Made by the engine process; kept by --fresh, since it holds no data but a copy of the engine's program. */
@@ -42,6 +45,7 @@ export function dataFolder(root: string): DataFolder {
     logs: at('logs'),
     personas: at('personas'),
     demoOrders: at('demoOrders'),
+    anchors: at('anchors'),
   };
 }
 
@@ -57,7 +61,8 @@ export function makeDataFolder(folder: DataFolder): void {
       `${folder.root} holds ${strange}, which is not of Cool Delivery. Give an empty folder, or a new one, with --data.`,
     );
   }
-  for (const inner of [folder.mail, folder.evidence, folder.logs]) mkdirSync(inner, { recursive: true, mode: 0o700 });
+  for (const inner of [folder.mail, folder.evidence, folder.logs])
+    mkdirSync(inner, { recursive: true, mode: 0o700 });
 }
 
 /** Removes what we wrote and nothing else; the caller holds the lock. */

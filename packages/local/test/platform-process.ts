@@ -58,6 +58,26 @@ export async function startPlatform(data: string, ...args: readonly string[]): P
   return { ...started, runtime, port: runtime().port };
 }
 
+/** Runs one of the operator's commands, as `npm run` does. */
+export async function operate(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ readonly code: number | null; readonly output: string }> {
+  const child = spawn(process.execPath, ['packages/local/bin/local.mjs', ...args], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: temporary, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, output };
+}
+
 export type Answer = {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;

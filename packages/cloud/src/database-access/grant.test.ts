@@ -56,10 +56,17 @@ describe('a deployment', () => {
       parts.database.sent
         .filter((one) => one.user === user)
         .map(({ command }) => Object.entries(command)[0]?.join(' '));
-    expect(asked('verifier_a')).toEqual(['find audit', 'find orders', 'delete audit']);
+    expect(asked('verifier_a')).toEqual([
+      'find audit',
+      'find checkpoints',
+      'find orders',
+      'delete audit',
+      'delete checkpoints',
+    ]);
     expect(asked('api_a')).toEqual([
       ...Object.keys(collections).map((name) => `find ${name}`),
       'delete audit',
+      'delete checkpoints',
     ]);
   });
 

@@ -1,3 +1,4 @@
 export * from './access-event.ts';
+export * from './checkpoint.ts';
 export * from './person-event.ts';
 export * from './record.ts';

@@ -11,6 +11,7 @@ export const collections = {
   attempts: 'change',
   audit: 'append',
   auditInbox: 'change',
+  checkpoints: 'append',
   erasures: 'change',
   imports: 'change',
   invitations: 'change',
@@ -27,4 +28,4 @@ export const collections = {
 export type CollectionName = keyof typeof collections;
 
 /** What `audit:verify` reads, with a user of its own that can write nothing. */
-export const verifiedCollections = ['audit', 'orders'] as const satisfies readonly CollectionName[];
+export const verifiedCollections = ['audit', 'checkpoints', 'orders'] as const satisfies readonly CollectionName[];

@@ -1,10 +1,35 @@
 // An outside anchor: the head of the audit chain, written down where nobody who can change the database can change
-// it. With one, a chain that was rewritten or cut before the anchor is found, too.
+// it. With one, a chain that was rewritten or cut before the anchor is found, too. Either a head written by hand
+// (--write-anchor), or the signer's own file, whose every line is judged before it counts.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseAnchors } from '../signer/anchor-store.ts';
+import { judgeAnchors } from '../signer/judge-anchors.ts';
 import { NothingThere } from './database.ts';
 
 export type Anchor = { readonly seq: number; readonly hash: string };
+
+export type ReadAnchor =
+  | { readonly ok: true; readonly anchor: Anchor | null }
+  /** The signer's file does not agree with itself: somebody changed it. */
+  | { readonly ok: false; readonly what: string };
+
+/** Null when the signer has not signed anything yet. Throws NothingThere when the file is no anchor at all. */
+export function readAnyAnchor(path: string): ReadAnchor {
+  if (!existsSync(path)) return { ok: true, anchor: readAnchor(path) };
+  const text = readFileSync(path, 'utf8');
+  if (!text.includes('"kind"')) return { ok: true, anchor: readAnchor(path) };
+  const judged = judgeAnchors(linesOf(text, path));
+  return judged.ok ? { ok: true, anchor: judged.checkpoints.at(-1) ?? null } : judged;
+}
+
+function linesOf(text: string, path: string) {
+  try {
+    return parseAnchors(text, path);
+  } catch (error) {
+    throw new NothingThere(error instanceof Error ? error.message : String(error));
+  }
+}
 
 /** Throws NothingThere when the file is no anchor. */
 export function readAnchor(path: string): Anchor {

@@ -2,9 +2,9 @@
 // Exit codes: 0 intact, 1 broken, 65 nothing there to judge.
 
 import { existsSync, readFileSync } from 'node:fs';
-import { type AuditWish as ChecksWish, parseKeys, verifyAudit } from '@cool/api/local';
+import { type AuditVerdict, type AuditWish as ChecksWish, parseKeys, verifyAudit } from '@cool/api/local';
 import { dataFolder } from '../data-folder.ts';
-import { anchorBreach, readAnchor, writeAnchor } from './anchor.ts';
+import { type Anchor, anchorBreach, readAnyAnchor, writeAnchor } from './anchor.ts';
 import { type Opened, type Place, withDatabase } from './database.ts';
 
 type AuditKeys = ChecksWish['keys'];
@@ -15,7 +15,13 @@ export type AuditWish = Place & {
 };
 
 export async function auditVerify(wish: AuditWish): Promise<number> {
-  const anchor = wish.anchor === undefined ? null : readAnchor(wish.anchor);
+  const path = wish.anchor ?? ownAnchor(wish);
+  const read = path === null ? null : readAnyAnchor(path);
+  if (read !== null && !read.ok) {
+    console.log(`BROKEN: ${read.what}`);
+    return 1;
+  }
+  const anchor = read?.anchor ?? null;
   const keys = keysOf(wish);
   return withDatabase(wish, async ({ db }) => {
     const verdict = await verifyAudit(db, {
@@ -27,7 +33,7 @@ export async function auditVerify(wish: AuditWish): Promise<number> {
       console.log(`BROKEN${where}: ${verdict.what}`);
       return 1;
     }
-    const { head, records, orders, people, pending, sealed } = verdict;
+    const { head, records, orders, people, pending } = verdict;
     if (records === 0 && orders === 0 && !people) {
       console.log('Nothing has happened yet, so there is nothing to verify.');
       return 65;
@@ -49,9 +55,15 @@ export async function auditVerify(wish: AuditWish): Promise<number> {
         `Anchor written to ${wish.writeAnchor}. Keep it where nobody who can change this database can.`,
       );
     }
-    console.log(whatThisShows(anchor?.seq ?? null, { orders, sealed, people }));
+    console.log(whatThisShows(anchor, wish.anchor === undefined, verdict));
     return 0;
   });
+}
+
+/** The signer's file of this data folder: outside the database, and within reach of whoever can write the folder. */
+function ownAnchor({ data, mongodbUri }: Place): string | null {
+  const path = dataFolder(data).anchors;
+  return mongodbUri === undefined && existsSync(path) ? path : null;
 }
 
 /** The keys of the data folder; without them (another machine's database) less can be judged, and that is said. */
@@ -70,12 +82,9 @@ async function hashAt(db: Opened['db'], seq: number): Promise<string | null> {
 }
 
 function whatThisShows(
-  anchoredAt: number | null,
-  {
-    orders,
-    sealed,
-    people,
-  }: { readonly orders: number; readonly sealed: number; readonly people: number | null },
+  anchor: Anchor | null,
+  isOwn: boolean,
+  { orders, sealed, people, checkpoint }: Extract<AuditVerdict, { readonly ok: true }>,
 ): string {
   const detects =
     'Detects: a record changed, removed, added or put elsewhere; an order whose history is not the chain’s, or whose state, version, customer, courier or times are not its history’s.';
@@ -89,9 +98,19 @@ function whatThisShows(
       : 'Also: a person added, taken away, or whose role, disabling or e-mail address is not what was told.';
   const never =
     'Never judged: the name beside a courier’s id, notes, counted tries at a PIN, names, passwords and second factors.';
+  const signed =
+    checkpoint === null
+      ? 'No checkpoint was signed yet.'
+      : `Signed: the checkpoint of ${checkpoint.at} over record ${checkpoint.seq}, in the database.`;
+  const cut =
+    'somebody who rewrites orders, people and every later record with new hashes, or cuts the end off all of them';
   const anchored =
-    anchoredAt === null
-      ? 'Cannot detect without an outside anchor: somebody who rewrites the orders and every later record with new hashes, or cuts the end off both. Use --write-anchor FILE, keep the file elsewhere, and give it with --anchor FILE.'
-      : `With the anchor also: a chain rewritten or cut at or before record ${anchoredAt}. Not covered: what came after it.`;
-  return [detects, content, accounts, never, anchored].join('\n');
+    anchor === null
+      ? `Cannot detect without an outside anchor: ${cut}. Use --write-anchor FILE, keep the file elsewhere, and give it with --anchor FILE.`
+      : `With the anchor also: ${cut}, at or before record ${anchor.seq}. Not covered: what came after it.`;
+  const own =
+    anchor !== null && isOwn
+      ? 'This anchor lies in the data folder: it holds against whoever can change the database alone. Against whoever can write the folder too, keep a copy elsewhere and give it with --anchor FILE.'
+      : '';
+  return [detects, content, accounts, never, signed, anchored, own].filter((each) => each !== '').join('\n');
 }

@@ -14,6 +14,7 @@ import {
   prepareSpec,
   reportSpec,
   type Setting,
+  signerSpec,
 } from './roles.ts';
 import { runOnce } from './run-once.ts';
 import { describeProcess, type RunningProcess, removeRuntime, writeRuntime } from './runtime-file.ts';
@@ -117,6 +118,7 @@ export async function startPlatform(
       ...[...beside].map((child) => stopChild(child, graceMs.beside)),
       ...named('edge').map((child) => child.stop(graceMs.edge)),
       ...named('api').map((child) => child.stop(graceMs.api)),
+      ...named('signer').map((child) => child.stop(graceMs.beside)),
     ]);
     await Promise.all(named('engine').map((child) => child.stop(graceMs.engine)));
     removeRuntime(plan.folder.runtime);
@@ -172,6 +174,11 @@ export async function startPlatform(
       demoKey: plan.demoKey,
       invitation: typeof prepared?.['invitation'] === 'string' ? prepared['invitation'] : null,
       runInBackground: () => {
+        keep(
+          'signer',
+          () => signerSpec(found),
+          () => {},
+        );
         if (plan.demo) runBeside(demoSpec(found));
         runBeside(reportSpec(found));
       },

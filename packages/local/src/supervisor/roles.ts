@@ -68,6 +68,12 @@ export function demoSpec(setting: Setting): ChildSpec {
   return { ...plain, name: 'demo', script: 'demo.mjs', args, niceness: background };
 }
 
+/** Told the database and where to write, never the keys of the platform; its own key nobody is told. */
+export function signerSpec(setting: Setting): ChildSpec {
+  const args = ['--anchors', setting.folder.anchors];
+  return { ...plain, name: 'signer', script: 'signer.mjs', args, env: databaseEnv(setting) };
+}
+
 export function reportSpec(setting: Setting): ChildSpec {
   return {
     ...plain,

@@ -25,6 +25,8 @@ export type AuditVerdict =
       /** Events acknowledged that were not yet in the chain when it was read. */
       readonly pending: number;
       readonly head: ChainHead;
+      /** The furthest signed statement that agrees with the chain; null when none was signed yet. */
+      readonly checkpoint: { readonly seq: number; readonly at: string } | null;
     }
   | AuditFault;
 

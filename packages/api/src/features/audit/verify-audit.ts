@@ -10,6 +10,7 @@ import { auditStore } from './audit-store.ts';
 import type { AuditFault, AuditProgress, AuditVerdict } from './audit-verdict.ts';
 import { judgePeople } from './judge-people.ts';
 import { digestOf, type SoundChain, verifyChain } from './verify-chain.ts';
+import { verifyCheckpoints } from './verify-checkpoints.ts';
 import { judgeContent, type SealKeys, wrongField } from './verify-fields.ts';
 import { judgeOrder } from './verify-orders.ts';
 
@@ -30,6 +31,8 @@ export async function verifyAudit(
   );
   if (!chain.ok) return chain;
 
+  const checkpoints = await verifyCheckpoints(db, chain.head);
+  if (!checkpoints.ok) return checkpoints;
   const orders = await judgeOrders(db, chain, keys, onProgress);
   if (!orders.ok) return orders;
   const people = await judgePeople(db, chain, keys, onProgress);
@@ -42,6 +45,7 @@ export async function verifyAudit(
     sealed: orders.sealed,
     pending: orders.pending + people.pending,
     head: chain.head,
+    checkpoint: checkpoints.last === null ? null : { seq: checkpoints.last.seq, at: checkpoints.last.at },
   };
 }
 
