@@ -283,6 +283,52 @@ const mutants: readonly {
       delete site.front('AWS::S3::Bucket').Tags;
     },
   },
+  {
+    control: 'dns-firewall-on',
+    change: 'the rule group taken off the VPC',
+    apply: (site) => site.remove('AWS::Route53Resolver::FirewallRuleGroupAssociation'),
+  },
+  {
+    control: 'dns-firewall-on',
+    change: 'a rule group that only alerts',
+    apply: (site) => {
+      for (const rule of site.the('AWS::Route53Resolver::FirewallRuleGroup').FirewallRules)
+        rule.Action = 'ALERT';
+    },
+  },
+  {
+    control: 'flow-logs-on',
+    change: 'rejected traffic alone',
+    apply: (site) => {
+      site.the('AWS::EC2::FlowLog').TrafficType = 'REJECT';
+    },
+  },
+  {
+    control: 'hosts-scale-across-zones',
+    change: 'one zone',
+    apply: (site) => {
+      site.the('AWS::AutoScaling::AutoScalingGroup').VPCZoneIdentifier.length = 1;
+    },
+  },
+  {
+    control: 'no-password-alone',
+    change: 'a console user',
+    apply: (site) =>
+      site.add({
+        MutantPerson: {
+          Type: 'AWS::IAM::User',
+          Properties: { LoginProfile: { Password: 'x' }, Tags: [{ Key: 'Environment', Value: 'dev' }] },
+        },
+      }),
+  },
+  {
+    control: 'environments-in-own-accounts',
+    change: 'a database of prod in the account of dev',
+    apply: (site) => {
+      for (const tag of site.the('AWS::DocDB::DBCluster').Tags)
+        if (tag.Key === 'Environment') tag.Value = 'prod';
+    },
+  },
 ];
 
 describe('mutants of the designed architecture', () => {

@@ -26,7 +26,10 @@ const facts = [
   ['AB-03', 'no-public-https-past-load-balancer', /CidrIp: 0\.0\.0\.0\/0/, /→ 172\.31\.44\.223:443/],
   ['AB-04', 'subnets-are-tiered', /SubnetC:/, /public subnet/],
   ['AB-05', 'vpc-block-public-access-on', /DefaultVpc:/, /No AWS::EC2::VPCBlockPublicAccessOptions/],
+  ['AB-06', 'dns-firewall-on', /DefaultVpc:/, /No AWS::Route53Resolver::FirewallRuleGroup is associated/],
+  ['AB-07', 'flow-logs-on', /DefaultVpc:/, /No AWS::EC2::FlowLog is declared/],
   ['AB-08', 'hosts-behind-load-balancer', /DefaultVpc:/, /No AWS::ElasticLoadBalancingV2::LoadBalancer/],
+  ['AB-09', 'hosts-scale-across-zones', /Backend:/, /one machine in one zone/],
   ['AB-10', 'no-key-pair', /KeyName/, /key pair/],
   [
     'AB-11',
@@ -35,6 +38,8 @@ const facts = [
     /GET http:\/\/cool-delivery-frontend\.s3-website/,
   ],
   ['AB-12', 'distribution-reaches-api', /DefaultVpc:/, /No AWS::CloudFront::Distribution/],
+  ['AB-13', 'no-password-alone', /LoginProfile:/, /ConsoleUser signs in .* with a password alone/],
+  ['AB-19', 'environments-in-own-accounts', /DefaultVpc:/, /dev, qa and prod are not told apart/],
   ['AB-20', 'environment-tag-present', /DefaultVpc:/, /no Environment tag/],
   ['AB-21', 'imds-v2-required', /HttpTokens: optional/, /169\.254\.169\.254/],
 ] as const;

@@ -9,7 +9,7 @@ interface Promised {
 export const promises = {
   SCALE: {
     title: 'Scalable, flexible, pay per use',
-    later: 'Auto Scaling limits and budgets are not judged yet',
+    later: 'budgets and scaling policies are not judged yet',
   },
   AUTO: {
     title: 'Automation instead of manual operations',
@@ -19,7 +19,7 @@ export const promises = {
   MOVE: { title: 'From on-premises to cloud', later: 'judged by the migration trial' },
   ENV3: {
     title: 'Three environments kept separate',
-    later: 'paths, roles and keys across environments are not judged yet',
+    later: 'roles and keys across environments are not judged yet',
   },
   FRONT: { title: 'Front end, static, on S3, read by CloudFront alone' },
   API: { title: 'API on EC2 behind the load balancer' },
@@ -31,7 +31,10 @@ export const promises = {
     title: 'A threat model whose threats name their controls',
     later: 'held by the laws over the control set, not by a template',
   },
-  'T-SPOOF': { title: 'Threat: spoofing', later: 'identity controls are not judged yet' },
+  'T-SPOOF': {
+    title: 'Threat: spoofing',
+    later: 'the second factor in the application is judged from a running platform',
+  },
   'T-INJ': { title: 'Threat: injection', later: 'firewall rules and the API are attacked in trials' },
   'T-MISCONF': { title: 'Threat: misconfiguration', later: 'drift against a live account is not judged yet' },
   'T-DDOS': { title: 'Threat: denial of service', later: 'rate rules of the firewall are not judged yet' },
@@ -68,7 +71,7 @@ export const promises = {
     later: 'log groups and alarms are not judged yet',
   },
   'SVC-CLOUDTRAIL': { title: 'CloudTrail for auditing', later: 'trails are not judged yet' },
-  'SVC-VPC': { title: 'VPC for segmentation', later: 'flow logs are not judged yet' },
+  'SVC-VPC': { title: 'VPC for segmentation' },
   'HOST-AUDITD': { title: 'auditd on the host', later: 'the host tree is not judged yet' },
   'HOST-FAIL2BAN': { title: 'fail2ban on the host', later: 'the host tree is not judged yet' },
   'HOST-FIREWALLD': { title: 'firewalld on the host', later: 'the host tree is not judged yet' },
@@ -80,9 +83,12 @@ export const promises = {
   },
   MONITOR: { title: 'Monitoring and alerting', later: 'alarms are not judged yet' },
   'BP-LEAST': { title: 'Least-privilege access', later: 'permissions are not judged yet' },
-  'BP-MFA': { title: 'A second factor for all users', later: 'users and sign-in are not judged yet' },
+  'BP-MFA': {
+    title: 'A second factor for all users',
+    later: 'the sign-in of Identity Center is attested, and judged from the trail',
+  },
   'BP-SUBNET': { title: 'Subnet isolation, public and private' },
-  'BP-LOGS': { title: 'Centralised logging', later: 'log sources are not judged yet' },
+  'BP-LOGS': { title: 'Centralised logging', later: 'logs of hosts, edge and database are not judged yet' },
   'BP-TRAIL': { title: 'Full audit trail', later: 'trails are not judged yet' },
   'BP-TAGS': {
     title: 'Environment tagging enforced',

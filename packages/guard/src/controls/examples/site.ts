@@ -1,4 +1,4 @@
-// The smallest site that keeps every claim: one zone, three tiers, one way in. Examples of controls are this site with
+// The smallest site that keeps every claim: three tiers, two zones for the hosts, one way in. Examples of controls are this site with
 // one change, so that an example shows what the control is about and nothing else.
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -9,9 +9,15 @@ const att = (id: string, name: string) => ({ 'Fn::GetAtt': [id, name] });
 const tags = [{ Key: 'Environment', Value: 'example' }];
 const vpcId = ref('Vpc');
 
-const subnet = (cidr: string) => ({
+const subnet = (cidr: string, zone: string) => ({
   Type: 'AWS::EC2::Subnet',
-  Properties: { VpcId: vpcId, CidrBlock: cidr, MapPublicIpOnLaunch: false, Tags: tags },
+  Properties: {
+    VpcId: vpcId,
+    CidrBlock: cidr,
+    AvailabilityZone: zone,
+    MapPublicIpOnLaunch: false,
+    Tags: tags,
+  },
 });
 const group = (description: string, ingress: readonly Json[], egress: readonly Json[]) => ({
   Type: 'AWS::EC2::SecurityGroup',
@@ -40,8 +46,8 @@ const entry = (acl: string, number: number, egress: boolean, from: number, to: n
 });
 
 /** Subnet, route table and ACL of one tier; the ACL speaks TCP inside the VPC and nothing else. */
-const tier = (name: string, cidr: string): SiteResources => ({
-  [`${name}Subnet`]: subnet(cidr),
+const tier = (name: string, cidr: string, zone = 'eu-west-1a'): SiteResources => ({
+  [`${name}Subnet`]: subnet(cidr, zone),
   [`${name}Routes`]: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: vpcId, Tags: tags } },
   [`${name}RoutesUse`]: {
     Type: 'AWS::EC2::SubnetRouteTableAssociation',
@@ -77,7 +83,20 @@ export const site: SiteResources = {
   },
   ...tier('Edge', '10.0.0.0/24'),
   ...tier('App', '10.0.1.0/24'),
+  ...tier('AppB', '10.0.11.0/24', 'eu-west-1b'),
   ...tier('Data', '10.0.2.0/24'),
+  Flows: {
+    Type: 'AWS::EC2::FlowLog',
+    Properties: { ResourceType: 'VPC', ResourceId: vpcId, TrafficType: 'ALL' },
+  },
+  NameRules: {
+    Type: 'AWS::Route53Resolver::FirewallRuleGroup',
+    Properties: { FirewallRules: [{ Action: 'BLOCK', Priority: 100, FirewallDomainListId: 'rslvr-fdl-1' }] },
+  },
+  NameGuard: {
+    Type: 'AWS::Route53Resolver::FirewallRuleGroupAssociation',
+    Properties: { VpcId: vpcId, FirewallRuleGroupId: att('NameRules', 'Id'), Priority: 101 },
+  },
   EdgeServiceGroup: {
     Type: 'Custom::VpcOriginServiceGroup',
     Properties: { VpcId: vpcId, GroupName: 'CloudFront-VPCOrigins-Service-SG' },
@@ -108,11 +127,25 @@ export const site: SiteResources = {
     Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
     Properties: { VpcId: vpcId, Port: 8443, Protocol: 'HTTPS', Tags: tags },
   },
+  HostRole: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
+        ],
+      },
+      Tags: tags,
+    },
+  },
+  HostProfile: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [ref('HostRole')] } },
   HostTemplate: {
     Type: 'AWS::EC2::LaunchTemplate',
     Properties: {
       LaunchTemplateData: {
         SecurityGroupIds: [att('ApiGroup', 'GroupId')],
+        IamInstanceProfile: { Name: ref('HostProfile') },
         MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 },
       },
     },
@@ -122,7 +155,7 @@ export const site: SiteResources = {
     Properties: {
       MinSize: '1',
       MaxSize: '3',
-      VPCZoneIdentifier: [ref('AppSubnet')],
+      VPCZoneIdentifier: [ref('AppSubnet'), ref('AppBSubnet')],
       LaunchTemplate: { LaunchTemplateId: ref('HostTemplate'), Version: '1' },
       TargetGroupARNs: [ref('Targets')],
       Tags: [{ Key: 'Environment', Value: 'example', PropagateAtLaunch: true }],
