@@ -39,6 +39,7 @@ import { accessTrail, inboxStore, startAudit } from './features/audit/index.ts';
 import { installIdentity } from './features/identity/index.ts';
 import { installLive } from './features/live/index.ts';
 import { fileMailer, startMail } from './features/mail/index.ts';
+import { installManaged } from './features/managed/index.ts';
 import { installOpenApi } from './features/openapi/index.ts';
 import { installOrders, ordersStore, outboxStore } from './features/orders/index.ts';
 import { installPasskeys } from './features/passkeys/index.ts';
@@ -120,7 +121,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   const audit = await startAudit(db, log);
   const mail = startMail({ db, mailer, keys, publicOrigin, log });
   const streams = makeStreams({ sessions, drain, clock, log });
-  installOrders(app, {
+  const ordersDeps = installOrders(app, {
     db,
     orders,
     evidence: folderEvidenceStore(parts.evidenceDir),
@@ -138,6 +139,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   });
   installRuns(app, { orders, users });
   installLive(app, { streams, audit, orders });
+  installManaged(app, ordersDeps);
   installTracking(app, { streams, audit, orders, clock });
   installSecurityReport(app, db);
   installOpenApi(app);

@@ -3,7 +3,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -287,13 +287,30 @@ export function aDelivery(): PlaceOrder {
 
 /** The PIN as the recipient learns it: from the mail. */
 export async function pinFromMail(platform: Platform, orderId: string): Promise<string> {
+  return await inMail(platform, orderId, /PIN: ([0-9]{4})/);
+}
+
+/** The token of the manage link in the mail of a kind. */
+export async function manageTokenFromMail(
+  platform: Platform,
+  orderId: string,
+  kind = 'delivery-announced',
+): Promise<string> {
+  return await inMail(platform, orderId, /\/manage#(\S+)/, kind);
+}
+
+async function inMail(platform: Platform, orderId: string, what: RegExp, kind?: string): Promise<string> {
   return await eventually('the mail', () => {
-    for (const name of readdirSync(platform.mailDir).filter((each) => each.endsWith('.json'))) {
+    const names = existsSync(platform.mailDir) ? readdirSync(platform.mailDir) : [];
+    for (const name of names.filter((each) => each.endsWith('.json'))) {
       const mail = JSON.parse(readFileSync(join(platform.mailDir, name), 'utf8')) as {
         orderId: string;
+        kind: string;
         text: string;
       };
-      if (mail.orderId === orderId) return /PIN: ([0-9]{4})/.exec(mail.text)?.[1];
+      const found = what.exec(mail.text)?.[1];
+      if (mail.orderId === orderId && (kind === undefined || mail.kind === kind) && found !== undefined)
+        return found;
     }
     return undefined;
   });

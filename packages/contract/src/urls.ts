@@ -58,6 +58,9 @@ export const urls = {
   tracking: (token: string) => `/t/${encodeURIComponent(token)}`,
   trackingView: (token: string) => `/t/${encodeURIComponent(token)}/view`,
   trackingLive: (token: string) => `/t/${encodeURIComponent(token)}/live`,
+  managePage: (token: string) => `/manage#${token}`,
+  managed: () => '/api/managed',
+  manage: (command: 'reschedule' | 'instruct') => `/api/managed/${command}`,
 } as const;
 
 function withQuery(path: string, query: Readonly<Record<string, string>>): string {

@@ -41,6 +41,22 @@ describe('the lifecycle table', () => {
     expect(statesBefore('cancel')).toEqual(['placed', 'confirmed', 'assigned']);
   });
 
+  it('leaves the state as it is when somebody instructs or revokes', () => {
+    for (const command of ['instruct', 'revoke'] as const) {
+      for (const state of statesBefore(command)) expect(nextState(state, command)).toBe(state);
+    }
+  });
+
+  it('lets a link be revoked as long as it could do anything', () => {
+    const manageable = [...statesBefore('reschedule'), ...statesBefore('instruct')];
+    for (const state of manageable) expect(statesBefore('revoke')).toContain(state);
+  });
+
+  it('never changes how a parcel is handed over once the courier is at the door', () => {
+    expect(statesBefore('instruct')).not.toContain('arrived');
+    expect(statesBefore('reschedule')).toEqual(['confirmed', 'assigned', 'failed']);
+  });
+
   it('names a role for each command', () => {
     for (const who of Object.values(mayCommand)) expect(who.length).toBeGreaterThan(0);
   });

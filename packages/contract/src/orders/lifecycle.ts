@@ -1,6 +1,9 @@
 // The life of an order as one table: state → command → next state.
 // The API enforces it, the pages draw their buttons from it, `lifecycle.test.ts` proves that every state can
 // be reached and that every end is intended. Nothing else in the project may decide what follows what.
+//
+// Two commands leave the state as it is: `instruct` says how to hand the parcel over, `revoke` ends the links with which
+// a recipient may manage the delivery.
 
 export const orderStates = [
   'placed',
@@ -31,21 +34,36 @@ export const orderCommands = [
   'return',
   'receive',
   'cancel',
+  'instruct',
+  'revoke',
 ] as const;
 
 export type OrderCommand = (typeof orderCommands)[number];
 
 export const lifecycle: Readonly<Record<OrderState, Readonly<Partial<Record<OrderCommand, OrderState>>>>> = {
-  placed: { confirm: 'confirmed', cancel: 'cancelled' },
-  confirmed: { assign: 'assigned', cancel: 'cancelled' },
-  assigned: { assign: 'assigned', collect: 'collected', cancel: 'cancelled' }, // a second assign moves it to another courier
-  collected: { depart: 'en_route', fail: 'failed' },
-  en_route: { arrive: 'arrived', fail: 'failed' },
-  arrived: { deliver: 'delivered', fail: 'failed' },
+  placed: { confirm: 'confirmed', cancel: 'cancelled', instruct: 'placed', revoke: 'placed' },
+  confirmed: {
+    assign: 'assigned',
+    reschedule: 'rescheduled',
+    cancel: 'cancelled',
+    instruct: 'confirmed',
+    revoke: 'confirmed',
+  },
+  assigned: {
+    assign: 'assigned', // a second assign moves it to another courier
+    collect: 'collected',
+    reschedule: 'rescheduled',
+    cancel: 'cancelled',
+    instruct: 'assigned',
+    revoke: 'assigned',
+  },
+  collected: { depart: 'en_route', fail: 'failed', instruct: 'collected', revoke: 'collected' },
+  en_route: { arrive: 'arrived', fail: 'failed', instruct: 'en_route', revoke: 'en_route' },
+  arrived: { deliver: 'delivered', fail: 'failed', revoke: 'arrived' },
   delivered: {},
-  failed: { reschedule: 'rescheduled', return: 'returning' },
-  rescheduled: { confirm: 'confirmed' },
-  returning: { receive: 'returned' },
+  failed: { reschedule: 'rescheduled', return: 'returning', instruct: 'failed', revoke: 'failed' },
+  rescheduled: { confirm: 'confirmed', instruct: 'rescheduled', revoke: 'rescheduled' },
+  returning: { receive: 'returned', revoke: 'returning' },
   returned: {},
   cancelled: {},
 };

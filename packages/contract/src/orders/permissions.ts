@@ -4,7 +4,10 @@
 import type { Role } from '../identity/roles.ts';
 import type { OrderCommand } from './lifecycle.ts';
 
-export const mayCommand: Readonly<Record<OrderCommand, readonly Role[]>> = {
+/** Who acts on an order: somebody signed in, or whoever holds its manage link. */
+export type ActorRole = Role | 'recipient';
+
+export const mayCommand: Readonly<Record<OrderCommand, readonly ActorRole[]>> = {
   confirm: ['dispatcher', 'admin'],
   assign: ['dispatcher', 'admin'],
   collect: ['courier'],
@@ -12,10 +15,12 @@ export const mayCommand: Readonly<Record<OrderCommand, readonly Role[]>> = {
   arrive: ['courier'],
   deliver: ['courier'],
   fail: ['courier'],
-  reschedule: ['dispatcher', 'admin'],
+  reschedule: ['dispatcher', 'admin', 'recipient'],
   return: ['dispatcher', 'admin'],
   receive: ['dispatcher', 'admin'],
   cancel: ['customer', 'dispatcher', 'admin'],
+  instruct: ['recipient'],
+  revoke: ['customer', 'dispatcher', 'admin'],
 };
 
 export const mayPlace: readonly Role[] = ['customer', 'dispatcher', 'admin'];
@@ -30,3 +35,11 @@ export const mayReadProof: readonly Role[] = ['customer', 'courier', 'dispatcher
 
 /** Free text between those who deliver and those who plan: it may be about a person, so it goes no further. */
 export const mayReadNotes: readonly Role[] = ['courier', 'dispatcher', 'admin'];
+
+/** Those of an account who may give a command, for its route; `recipient` has a door of its own. */
+export function rolesFor(command: OrderCommand): readonly Role[] {
+  return mayCommand[command].filter((role): role is Role => role !== 'recipient');
+}
+
+/** How to hand the parcel over: for whoever brings it, plans it or sent it. */
+export const mayReadInstructions: readonly Role[] = ['customer', 'courier', 'dispatcher', 'admin'];

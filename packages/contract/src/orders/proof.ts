@@ -63,9 +63,16 @@ export const proofRecord = Type.Object(
 export type Signature = Static<typeof signature>;
 export type ProofRecord = Static<typeof proofRecord>;
 
-/** The proofs that will do for an order, the strongest first. */
-export function acceptedProofs(order: { readonly proofPolicy: ProofPolicy }): readonly ProofKind[] {
-  return order.proofPolicy === 'any' ? proofKinds : ['pin'];
+/**
+ * The proofs that will do for an order, the strongest first. Who asked for the parcel to be left in a safe place cannot
+ * say a PIN at the door, so a photo of it will do; only the holder of the manage link, sent with the PIN, can ask for it.
+ */
+export function acceptedProofs(order: {
+  readonly proofPolicy?: ProofPolicy | undefined;
+  readonly instructions?: { readonly safePlace: boolean } | null | undefined;
+}): readonly ProofKind[] {
+  if (order.proofPolicy === 'any') return proofKinds;
+  return order.instructions?.safePlace === true ? ['pin', 'photo'] : ['pin'];
 }
 
 /** How long all lines of a signature are together, in units of its field. */

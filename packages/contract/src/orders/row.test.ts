@@ -14,6 +14,9 @@ const order = {
   courierName: 'Cian',
   placedAt: '2026-11-22T12:00:00.000Z',
   updatedAt: '2026-11-22T12:05:00.000Z',
+  stateSince: '2026-11-22T12:04:00.000Z',
+  window: { from: '2026-11-22T14:00:00.000Z', to: '2026-11-22T16:00:00.000Z' },
+  instructions: { text: 'Kept back', safePlace: true },
 };
 
 test('a row holds what a list shows, and nothing comes along by itself', () => {
@@ -22,12 +25,14 @@ test('a row holds what a list shows, and nothing comes along by itself', () => {
     version: 3,
     state: 'assigned',
     pickup: { name: 'From', routingKey: 'D01' },
-    dropOff: { name: 'To', address: 'Shown', routingKey: 'D02' },
+    dropOff: { name: 'To', address: 'Shown', routingKey: 'D02', position: { lat: 53, lon: -6 } },
+    window: { from: '2026-11-22T14:00:00.000Z', to: '2026-11-22T16:00:00.000Z' },
     recipientName: 'Aoife',
     parcel: 'A book',
     courierId: 'usr_2',
     courierName: 'Cian',
     placedAt: '2026-11-22T12:00:00.000Z',
     updatedAt: '2026-11-22T12:05:00.000Z',
+    stateSince: '2026-11-22T12:04:00.000Z',
   });
 });

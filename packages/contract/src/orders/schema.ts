@@ -4,6 +4,7 @@ import Type, { type Static } from 'typebox';
 import { line } from '../text.ts';
 import { orderCommands, orderStates } from './lifecycle.ts';
 import { photo, proofPolicies, proofRecord, signature } from './proof.ts';
+import { timeWindow } from './window.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -65,6 +66,8 @@ export const placeOrder = Type.Object(
     parcel,
     /** `pin` when it is left out. */
     proofPolicy: Type.Optional(Type.Enum(proofPolicies)),
+    /** When it is to be at the door; nothing is promised when it is left out. */
+    window: Type.Optional(timeWindow),
   },
   closed,
 );
@@ -77,6 +80,9 @@ export const failReasons = [
   'no_access',
   'other',
 ] as const;
+
+/** How the recipient wants the parcel handed over. */
+export const instructions = Type.Object({ text: line(300), safePlace: Type.Boolean() }, closed);
 
 /** The body of each command; the URL names the order and the command. */
 export const commandBodies = {
@@ -100,11 +106,20 @@ export const commandBodies = {
     },
   ),
   fail: Type.Object({ eventId, reason: Type.Enum(failReasons), note: Type.Optional(line(500)) }, closed),
-  reschedule: Type.Object({ eventId }, closed),
+  /** Without a window nothing is promised any more. */
+  reschedule: Type.Object({ eventId, window: Type.Optional(timeWindow) }, closed),
   return: Type.Object({ eventId }, closed),
   receive: Type.Object({ eventId }, closed),
   cancel: Type.Object({ eventId, note: Type.Optional(line(500)) }, closed),
+  instruct: Type.Object({ eventId, instructions }, closed),
+  revoke: Type.Object({ eventId }, closed),
 } as const;
+
+/** Who did it: a person of ours, or whoever held the manage link, of whom we know no more. */
+export const actorId = Type.String({
+  pattern: '^(usr_[0-9A-HJKMNP-TV-Z]{26}|recipient)$',
+  description: "a person's id, or recipient",
+});
 
 const eventFields = {
   eventId,
@@ -112,12 +127,14 @@ const eventFields = {
   from: Type.Union([Type.Enum(orderStates), Type.Null()]),
   to: Type.Enum(orderStates),
   at: Type.String({ format: 'date-time' }),
-  actorId: userId,
+  actorId,
   actorRole: Type.String(),
   reason: Type.Optional(Type.Enum(failReasons)),
   courierId: Type.Optional(userId),
   /** On `place`: what the sender asked for. */
   proofPolicy: Type.Optional(Type.Enum(proofPolicies)),
+  /** On `place` and `reschedule`: what was promised. */
+  window: Type.Optional(timeWindow),
   /** On `deliver`: what was taken. */
   proof: Type.Optional(proofRecord),
 };
@@ -127,8 +144,8 @@ export const orderEvent = Type.Object(
   {
     ...eventFields,
     /**
-     * On `place`: a keyed digest of what never changes again (addresses, recipient, parcel), so that the chain vouches
-     * for it and tells nobody what it is. Keyed, because a plain digest of an address could be guessed.
+     * On `place`: a keyed digest of what never changes again (addresses, recipient, parcel); on `instruct`: of the
+     * instructions. So the chain vouches for them and tells nobody what they are. Keyed, because a plain digest of an address could be guessed.
      */
     contentDigest: Type.Optional(
       Type.String({ pattern: '^[0-9a-f]{64}$', description: '64 hexadecimal digits' }),
@@ -150,11 +167,16 @@ export const order = Type.Object(
     recipient: shownRecipient,
     parcel,
     proofPolicy: Type.Enum(proofPolicies),
+    window: Type.Optional(timeWindow),
+    /** Only to `mayReadInstructions`. */
+    instructions: Type.Optional(instructions),
     customerId: userId,
     courierId: Type.Union([userId, Type.Null()]),
     courierName: Type.Union([Type.String(), Type.Null()]),
     placedAt: Type.String({ format: 'date-time' }),
     updatedAt: Type.String({ format: 'date-time' }),
+    /** Since when it is in its state. */
+    stateSince: Type.String({ format: 'date-time' }),
     events: Type.Array(shownEvent),
   },
   closed,
@@ -166,14 +188,27 @@ export const orderRow = Type.Object(
     id: orderId,
     version: Type.Integer({ minimum: 1 }),
     state: Type.Enum(orderStates),
-    pickup: Type.Object({ name: Type.String(), routingKey: Type.String() }, closed),
-    dropOff: Type.Object({ name: Type.String(), address: Type.String(), routingKey: Type.String() }, closed),
+    pickup: Type.Object(
+      { name: Type.String(), routingKey: Type.String(), position: Type.Optional(position) },
+      closed,
+    ),
+    dropOff: Type.Object(
+      {
+        name: Type.String(),
+        address: Type.String(),
+        routingKey: Type.String(),
+        position: Type.Optional(position),
+      },
+      closed,
+    ),
+    window: Type.Optional(timeWindow),
     recipientName: Type.String(),
     parcel: Type.String(),
     courierId: Type.Union([userId, Type.Null()]),
     courierName: Type.Union([Type.String(), Type.Null()]),
     placedAt: Type.String({ format: 'date-time' }),
     updatedAt: Type.String({ format: 'date-time' }),
+    stateSince: Type.String({ format: 'date-time' }),
   },
   closed,
 );
@@ -194,6 +229,9 @@ export const listQuery = Type.Object(
     state: Type.Optional(Type.Enum(orderStates)),
     /** `open` leaves out the orders that have come to their end. */
     open: Type.Optional(Type.Enum(['true', 'false'])),
+    courier: Type.Optional(userId),
+    /** Words that a recipient's name, a place's name or the end of the order's id begins with; all of them must fit. */
+    q: Type.Optional(line(80)),
     limit: Type.Optional(
       Type.String({ pattern: '^([1-9][0-9]?|100)$', description: 'a number from 1 to 100' }),
     ),
@@ -271,6 +309,7 @@ export type OrderRow = Static<typeof orderRow>;
 export type OrderPage = Static<typeof orderPage>;
 export type CourierRun = Static<typeof courierRun>;
 export type PlacedOrder = Static<typeof placedOrder>;
+export type Instructions = Static<typeof instructions>;
 export type ListQuery = Static<typeof listQuery>;
 export type ImportOrders = Static<typeof importOrders>;
 export type ImportResult = Static<typeof importResult>;

@@ -2,6 +2,7 @@
 
 import Type, { type Static } from 'typebox';
 import { orderStates } from '../orders/lifecycle.ts';
+import { timeWindow } from '../orders/window.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -16,6 +17,12 @@ export const trackingView = Type.Object(
     state: Type.Enum(orderStates),
     sentence: Type.String(),
     area: Type.String(),
+    /** What was promised; null when nothing was. */
+    window: Type.Union([timeWindow, Type.Null()]),
+    /** When we think it will be at the door; null while nobody can tell. */
+    expectedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+    /** True when it will not be kept, or was not. */
+    late: Type.Boolean(),
     steps: Type.Array(
       Type.Object(
         {

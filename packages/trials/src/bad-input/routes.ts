@@ -13,6 +13,7 @@ export type TriedRoute = BodyRoute & { readonly client: Client };
 
 const bodyBytes = 64 * 1024;
 const importBytes = 640 * 1024;
+const proofBytes = 512 * 1024;
 
 export function bodyRoutes(stage: Stage): readonly TriedRoute[] {
   const plain = { headers: {}, mostBytes: bodyBytes };
@@ -75,7 +76,7 @@ function commandRoute(stage: Stage, command: OrderCommand, { id, version }: Orde
     name: command,
     path: urls.command(id, command),
     headers: { 'if-match': `"${version}"` },
-    mostBytes: bodyBytes,
+    mostBytes: command === 'deliver' ? proofBytes : bodyBytes,
     client: byCourier.has(command) ? stage.courier.client : stage.dispatcher.client,
     body: { eventId: randomUUID(), ...more[command] },
     optional: ['/note'],

@@ -11,10 +11,11 @@ import { openMailbox } from '../platform/mailbox.ts';
 import { type Persona, personasOf } from '../platform/personas.ts';
 import { rightOrder } from './right-values.ts';
 
-/** The commands that lead to the state in which the command named first is right. */
-const wayTo: Readonly<Record<OrderCommand, readonly OrderCommand[]>> = {
+/** The commands that lead to the state in which the command named first is right. `instruct` is given by a link only. */
+const wayTo: Readonly<Record<Exclude<OrderCommand, 'instruct'>, readonly OrderCommand[]>> = {
   confirm: [],
   cancel: [],
+  revoke: [],
   assign: ['confirm'],
   collect: ['confirm', 'assign'],
   depart: ['confirm', 'assign', 'collect'],

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { contentDigest, type OrderDocument, viewTokenHash, viewTokenOf } from '../orders/index.ts';
+import {
+  contentDigest,
+  instructionsDigest,
+  type OrderDocument,
+  viewTokenHash,
+  viewTokenOf,
+} from '../orders/index.ts';
 import { judgeContent, wrongField } from './verify-fields.ts';
 
 const keys = { bodyDigestKey: Buffer.alloc(32, 1), viewLinkKey: Buffer.alloc(32, 2) };
@@ -65,7 +71,29 @@ const ended: OrderDocument = {
   events: [...assigned.events, event(4, 'deliver')],
 };
 
+const window = { from: at(6), to: at(9) };
+const instructions = { text: 'Behind the blue bin', safePlace: true };
+const promised: OrderDocument = {
+  ...assigned,
+  window,
+  proofPolicy: 'any',
+  instructions,
+  stateSince: at(3),
+  updatedAt: at(4),
+  events: [
+    event(1, 'place', { contentDigest: seal, window, proofPolicy: 'any' }),
+    event(2, 'confirm', { actorId: 'usr_dispatcher', from: 'placed', to: 'confirmed' }),
+    event(3, 'assign', { courierId: 'usr_courier', from: 'confirmed', to: 'assigned' }),
+    event(4, 'instruct', {
+      from: 'assigned',
+      to: 'assigned',
+      contentDigest: instructionsDigest(keys, 'ord_1', instructions),
+    }),
+  ],
+};
+
 test.each([
+  ['promised', promised],
   ['assigned', assigned],
   ['rescheduled', onceMore],
   ['ended', ended],
@@ -88,6 +116,11 @@ test.each<[OrderDocument, Partial<OrderDocument>, string]>([
     { courierId: 'usr_courier', courierName: 'Cian' },
     'its courierId is usr_courier, its history says null.',
   ],
+  [promised, { window: { ...window, to: at(8) } }, 'its window is {"from"'],
+  [promised, { window: null }, 'its window is null'],
+  [assigned, { window }, 'its history says undefined.'],
+  [promised, { proofPolicy: 'pin' }, 'its proofPolicy is pin, its history says any.'],
+  [promised, { stateSince: at(4) }, 'its stateSince is'],
   [ended, { endedAt: at(3) }, 'its endedAt is'],
   [ended, { open: true }, 'its open is true'],
 ])('a changed field is named: %#', (order, change, what) => {
@@ -103,6 +136,20 @@ test.each<Partial<OrderDocument>>([
   expect(judgeContent({ ...assigned, ...change }, keys)).toEqual({
     wrong: expect.stringContaining('not what was placed'),
   });
+});
+
+test.each<[string, Partial<OrderDocument>]>([
+  ['changed', { instructions: { ...instructions, text: 'Give it to my neighbour' } }],
+  ['weakened', { instructions: { ...instructions, safePlace: false } }],
+  ['taken away', { instructions: undefined as never }],
+])('instructions that were %s behind our back are found', (_how, change) => {
+  expect(judgeContent({ ...promised, ...change }, keys)).toMatchObject({
+    wrong: expect.stringContaining('instructions'),
+  });
+});
+
+test('instructions nobody gave are found', () => {
+  expect(judgeContent({ ...assigned, instructions }, keys)).toMatchObject({ wrong: expect.any(String) });
 });
 
 test('the content of one order does not pass for that of another, and a foreign view link is found', () => {

@@ -2,8 +2,15 @@
 // What no history can tell (the courier's name, notes, tries at the PIN) is not judged, and the command says so.
 
 import { endStates } from '@cool/contract/orders';
+import { canonicalJson } from '#platform/canonical-json.ts';
 import type { Keys } from '#platform/keys.ts';
-import { contentDigest, type OrderDocument, viewTokenHash, viewTokenOf } from '../orders/index.ts';
+import {
+  contentDigest,
+  instructionsDigest,
+  type OrderDocument,
+  viewTokenHash,
+  viewTokenOf,
+} from '../orders/index.ts';
 
 export type SealKeys = Pick<Keys, 'bodyDigestKey' | 'viewLinkKey'>;
 
@@ -12,7 +19,7 @@ export function wrongField(order: OrderDocument): string | undefined {
   const told = toldByHistory(order);
   for (const [field, says] of Object.entries(told)) {
     const stands: unknown = order[field as keyof typeof told];
-    if (stands !== says) return `its ${field} is ${String(stands)}, its history says ${String(says)}.`;
+    if (!same(stands, says)) return `its ${field} is ${shown(stands)}, its history says ${shown(says)}.`;
   }
   if ((order.courierId === null) !== (order.courierName === null)) {
     return `its courierName is ${order.courierName === null ? 'missing' : 'set'}, its courierId is ${String(order.courierId)}.`;
@@ -28,13 +35,26 @@ export function judgeContent(
   if (order.viewTokenHash !== viewTokenHash(viewTokenOf(keys, order._id))) {
     return { wrong: 'its viewTokenHash is not that of its own view link.' };
   }
+  const asked = order.events.findLast(({ command }) => command === 'instruct')?.contentDigest;
+  const { instructions } = order;
+  const digest = instructions === undefined ? undefined : instructionsDigest(keys, order._id, instructions);
+  if (digest !== asked) return { wrong: 'its instructions are not what the recipient asked for.' };
   const sealed = order.events[0]?.contentDigest;
   if (sealed === undefined) return 'unsealed';
   if (sealed === contentDigest(keys, order._id, order)) return 'right';
   return { wrong: 'its pickup, dropOff, recipient or parcel is not what was placed.' };
 }
 
-function toldByHistory({ events, state }: OrderDocument) {
+/** Absent and null say the same; a window is compared by what it says. */
+function same(a: unknown, b: unknown): boolean {
+  return canonicalJson(a ?? null) === canonicalJson(b ?? null);
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
+
+function toldByHistory({ events, state, stateSince }: OrderDocument) {
   const first = events[0];
   const last = events.at(-1);
   const ended = endStates.includes(state);
@@ -42,11 +62,15 @@ function toldByHistory({ events, state }: OrderDocument) {
   const change = events.findLast(
     ({ command, courierId }) => command === 'reschedule' || courierId !== undefined,
   );
+  const promised = events.findLast(({ command }) => command === 'place' || command === 'reschedule');
+  const entered = events.findLast(({ from, to }) => from !== to);
   const courierId = change?.command === 'reschedule' ? undefined : change?.courierId;
   return {
     open: !ended,
     customerId: first?.actorId,
     proofPolicy: first?.proofPolicy,
+    window: promised?.window,
+    ...(stateSince === undefined ? {} : { stateSince: entered?.at }), // older orders do not keep it
     courierId: courierId ?? null,
     assignedAt: courierId === undefined ? null : change?.at,
     placedAt: first?.at,

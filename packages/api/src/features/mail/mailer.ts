@@ -2,6 +2,7 @@
 
 export type MailKind =
   | 'delivery-announced'
+  | 'delivery-failed'
   | 'invitation'
   | 'password-reset'
   | 'email-change'

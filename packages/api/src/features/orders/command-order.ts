@@ -1,13 +1,21 @@
 // One command on one order: load, decide, save. The save repeats the decision's conditions in its filter, so of many
 // at once exactly one wins and the others learn what the order has become.
 
-import type { CommandBody, OrderCommand } from '@cool/contract/orders';
+import {
+  type CommandBody,
+  type OrderCommand,
+  plainWindow,
+  type TimeWindow,
+  windowProblem,
+} from '@cool/contract/orders';
 import { sameSecret } from '#platform/digest.ts';
 import { Refusal } from '#platform/problem.ts';
 import { bodyDigest } from './body-digest.ts';
+import { instructionsDigest } from './content-digest.ts';
 import type { OrdersDeps } from './deps.ts';
+import { mailAfter } from './mail-after.ts';
 import { type Actor, decide } from './order.ts';
-import type { MailEntry, OrderDocument, StoredEvent } from './order-document.ts';
+import type { OrderDocument, StoredEvent } from './order-document.ts';
 import { pinOf } from './order-secrets.ts';
 import { pinRule, scopeOf } from './orders-store.ts';
 import { dropUnreferenced, keepProof, proofKindOf } from './prove-delivery.ts';
@@ -41,6 +49,7 @@ export async function commandOrder(
 
   const courier = 'courierId' in body ? await courierOf(deps, body.courierId) : undefined;
   const at = deps.clock();
+  const window = windowIn(body, at);
   const decision = decide(
     order,
     {
@@ -49,6 +58,8 @@ export async function commandOrder(
       expectedVersion: asked.expectedVersion,
       ...(courier === undefined ? {} : { courier }),
       ...('reason' in body ? { reason: body.reason } : {}),
+      ...(window === undefined ? {} : { window }),
+      ...('instructions' in body ? { instructions: body.instructions } : {}),
       ...(command === 'deliver' ? { proof: proofKindOf(body) } : {}),
     },
     actor,
@@ -61,6 +72,9 @@ export async function commandOrder(
   const event: StoredEvent = {
     ...decision.event,
     ...(proof === undefined ? {} : { proof }),
+    ...('instructions' in body
+      ? { contentDigest: instructionsDigest(deps.keys, orderId, body.instructions) }
+      : {}),
     bodyDigest: digest,
     ...('note' in body && body.note !== undefined ? { note: body.note } : {}),
   };
@@ -106,8 +120,10 @@ async function checkPin(deps: OrdersDeps, orderId: string, pin: string, at: Date
   });
 }
 
-/** Confirming is the moment the delivery becomes certain: earlier, a PIN would go out for orders nobody accepted. */
-function mailAfter(order: OrderDocument, event: StoredEvent): MailEntry | null {
-  if (event.command !== 'confirm') return null;
-  return { messageId: `${order._id}-${order.version + 1}`, kind: 'delivery-announced', at: event.at };
+/** What is promised from now on, or a refusal when it cannot be kept from the start. */
+function windowIn(body: AnyCommandBody, now: Date): TimeWindow | undefined {
+  if (!('window' in body) || body.window === undefined) return undefined;
+  const wrong = windowProblem(body.window, now);
+  if (wrong !== null) throw new Refusal('body-invalid', { errors: [wrong] });
+  return plainWindow(body.window);
 }

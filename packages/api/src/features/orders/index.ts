@@ -5,10 +5,13 @@ import type { App } from '#platform/app-type.ts';
 import { reEncoder } from '../proofs/index.ts';
 import type { OrdersDeps } from './deps.ts';
 import { importsStore } from './imports-store.ts';
-import type { OrdersStore } from './orders-store.ts';
 import { ordersRoutes } from './routes.ts';
 
-export { contentDigest } from './content-digest.ts';
+export { commandOrder } from './command-order.ts';
+export { contentDigest, instructionsDigest } from './content-digest.ts';
+export type { OrdersDeps } from './deps.ts';
+export { linkSeries, type ManageLink, manageLinkOf, manageTokenOf, readManageToken } from './manage-link.ts';
+export { recipientActor } from './order.ts';
 export type { MailEntry, OrderDocument, StoredEvent } from './order-document.ts';
 export { pinOf, viewTokenHash, viewTokenOf } from './order-secrets.ts';
 export { type OrdersStore, ordersStore } from './orders-store.ts';
@@ -19,13 +22,16 @@ export {
   type PendingEvent,
   type PendingMail,
 } from './outbox-store.ts';
-export { eventOf, type RowFields, rowOf } from './views.ts';
+export { etagOf, versionFrom } from './version-header.ts';
+export { eventOf, type RowFields, rowOf, sinceOf } from './views.ts';
 
 export interface OrdersParts extends Omit<OrdersDeps, 'imports' | 'reEncode'> {
   readonly db: Db;
-  readonly orders: OrdersStore;
 }
 
-export function installOrders(app: App, { db, ...deps }: OrdersParts): void {
-  ordersRoutes(app, { ...deps, imports: importsStore(db), reEncode: reEncoder() });
+/** Returns what its neighbours act with. */
+export function installOrders(app: App, { db, ...parts }: OrdersParts): OrdersDeps {
+  const deps = { ...parts, imports: importsStore(db), reEncode: reEncoder() };
+  ordersRoutes(app, deps);
+  return deps;
 }

@@ -1,6 +1,6 @@
-// A page of orders, newest first.
+// A page of orders, newest first, by state, by courier, or by the words they are found under.
 
-import type { ListQuery, OrderPage } from '@cool/contract/orders';
+import { type ListQuery, mostSearchWords, type OrderPage, searchWords } from '@cool/contract/orders';
 import { Refusal } from '#platform/problem.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Actor } from './order.ts';
@@ -22,9 +22,13 @@ export async function listOrders(orders: OrdersStore, actor: Actor, query: ListQ
       ],
     });
   }
+  const words = query.q === undefined ? [] : searchWords(query.q).slice(0, mostSearchWords);
+  if (query.q !== undefined && words.length === 0) return { rows: [], nextCursor: null }; // signs only: nothing begins so
   const limit = query.limit === undefined ? defaultLimit : Number(query.limit);
   const found = await orders.page(scopeOf(actor), {
     ...(query.state === undefined ? {} : { state: query.state }),
+    ...(query.courier === undefined ? {} : { courierId: query.courier }),
+    words,
     openOnly: query.open === 'true',
     before,
     limit: limit + 1, // one more tells whether there is a next page, without counting

@@ -1,6 +1,6 @@
 // The first moment of an order, as its document. Pure but for the id, which the caller brings.
 
-import type { PlaceOrder } from '@cool/contract/orders';
+import { type PlaceOrder, plainWindow, searchKeysOf } from '@cool/contract/orders';
 import type { Keys } from '#platform/keys.ts';
 import { contentDigest } from './content-digest.ts';
 import type { Actor } from './order.ts';
@@ -17,7 +17,10 @@ export interface NewOrder {
 
 export function newOrder(keys: Keys, { id, given, bodyDigest, actor, at }: NewOrder): OrderDocument {
   const moment = at.toISOString();
-  const policy = given.proofPolicy === undefined ? {} : { proofPolicy: given.proofPolicy };
+  const promised = {
+    ...(given.proofPolicy === undefined ? {} : { proofPolicy: given.proofPolicy }),
+    ...(given.window === undefined ? {} : { window: plainWindow(given.window) }),
+  };
   return {
     _id: id,
     version: 1,
@@ -27,13 +30,15 @@ export function newOrder(keys: Keys, { id, given, bodyDigest, actor, at }: NewOr
     dropOff: given.dropOff,
     recipient: given.recipient,
     parcel: given.parcel,
-    ...policy,
+    ...promised,
     customerId: actor.id,
     courierId: null,
     courierName: null,
     assignedAt: null,
     placedAt: moment,
     updatedAt: moment,
+    stateSince: moment,
+    searchKeys: searchKeysOf({ id, ...given }),
     endedAt: null,
     viewTokenHash: viewTokenHash(viewTokenOf(keys, id)),
     pinTries: 0,
@@ -48,7 +53,7 @@ export function newOrder(keys: Keys, { id, given, bodyDigest, actor, at }: NewOr
         actorId: actor.id,
         actorRole: actor.role,
         contentDigest: contentDigest(keys, id, given),
-        ...policy,
+        ...promised,
         bodyDigest,
       },
     ],

@@ -1,7 +1,16 @@
 // An order as it lies in the database: one document holds the state, everything that happened, and what still has to
 // be told to others (outboxes), so one write changes all of it or nothing.
 
-import type { OrderEvent, OrderState, Parcel, Place, ProofPolicy, Recipient } from '@cool/contract/orders';
+import type {
+  Instructions,
+  OrderEvent,
+  OrderState,
+  Parcel,
+  Place,
+  ProofPolicy,
+  Recipient,
+  TimeWindow,
+} from '@cool/contract/orders';
 
 export interface StoredEvent extends OrderEvent {
   /** Keyed digest of who asked for what: the same eventId with another request is refused. */
@@ -17,10 +26,12 @@ export interface OutboxEntry {
   readonly at: string;
 }
 
+export type OrderMailKind = 'delivery-announced' | 'delivery-failed';
+
 /** A mail not yet handed over. The id is stable, so a mail sent twice is one mail. */
 export interface MailEntry {
   readonly messageId: string;
-  readonly kind: 'delivery-announced';
+  readonly kind: OrderMailKind;
   readonly at: string;
 }
 
@@ -35,6 +46,13 @@ export interface OrderDocument {
   readonly parcel: Parcel;
   /** `pin` when it is absent. */
   readonly proofPolicy?: ProofPolicy;
+  /** What is promised; absent or null when nothing is. */
+  readonly window?: TimeWindow | null;
+  readonly instructions?: Instructions;
+  /** Absent in orders of a time when it was not kept: since the last change, then. */
+  readonly stateSince?: string;
+  /** Words under which the order is found (`searchKeysOf`). */
+  readonly searchKeys?: readonly string[];
   readonly customerId: string;
   readonly courierId: string | null;
   readonly courierName: string | null;

@@ -1,8 +1,9 @@
 // No sequence of commands, by whomever and in whatever order, leaves the contract's table. Two attempts of three are
 // guided (a command the table allows, by a role that may), so that walks get far; the third is anything at all.
 
-import { type Role, roles } from '@cool/contract/identity';
+import { roles } from '@cool/contract/identity';
 import {
+  type ActorRole,
   commandsIn,
   endStates,
   lifecycle,
@@ -30,13 +31,13 @@ const placed: Known = {
 
 interface Attempt {
   readonly command: OrderCommand;
-  readonly role: Role;
+  readonly role: ActorRole;
   readonly stale: boolean;
 }
 
 const anything = fc.record({
   command: fc.constantFrom(...orderCommands),
-  role: fc.constantFrom(...roles),
+  role: fc.constantFrom<ActorRole[]>(...roles, 'recipient'),
   stale: fc.boolean(),
 });
 const wildOrNot = fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: anything });
@@ -101,6 +102,17 @@ test('an order at its end stays there, and one that was collected is never cance
       const firstEnd = events.findIndex((event) => endStates.includes(event.to));
       if (firstEnd >= 0) expect(firstEnd).toBe(events.length - 1);
       if (commands.includes('collect')) expect(commands).not.toContain('cancel');
+    }),
+    { seed, numRuns },
+  );
+});
+
+test('a link is revoked for good, and what a recipient asks for never moves the parcel', () => {
+  fc.assert(
+    fc.property(attempts, (choices) => {
+      for (const { command, from, to } of walk(choices).events) {
+        if (command === 'instruct' || command === 'revoke') expect(to).toBe(from);
+      }
     }),
     { seed, numRuns },
   );

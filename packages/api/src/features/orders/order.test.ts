@@ -26,7 +26,13 @@ test('confirming a placed order gives the event and the state the table names', 
       actorId: 'usr_d',
       actorRole: 'dispatcher',
     },
-    changes: { state: 'confirmed', open: true, updatedAt: at.toISOString(), endedAt: null },
+    changes: {
+      state: 'confirmed',
+      open: true,
+      updatedAt: at.toISOString(),
+      endedAt: null,
+      stateSince: at.toISOString(),
+    },
   });
 });
 
@@ -53,6 +59,45 @@ test('a rescheduled order is on nobody’s run', () => {
   expect(decision).toMatchObject({ changes: { courierId: null, courierName: null, assignedAt: null } });
 });
 
+test('a new promise stands in the event and in the order; without one nothing is promised', () => {
+  const window = { from: '2026-11-23T14:00:00.000Z', to: '2026-11-23T16:00:00.000Z' };
+  const recipient: Actor = { id: 'recipient', role: 'recipient' };
+  const moved = decide(facts('failed'), { ...given, command: 'reschedule', window }, recipient, at);
+  expect(moved).toMatchObject({ event: { window, actorId: 'recipient' }, changes: { window } });
+  const open = decide(facts('failed'), { ...given, command: 'reschedule' }, dispatcher, at);
+  expect(open).toMatchObject({ changes: { window: null } });
+  expect(open.ok && 'window' in open.event).toBe(false);
+});
+
+test('what leaves the order in its state leaves its time there, too', () => {
+  const instructions = { text: 'Behind the blue bin', safePlace: true };
+  const recipient: Actor = { id: 'recipient', role: 'recipient' };
+  const asked = decide(facts('en_route'), { ...given, command: 'instruct', instructions }, recipient, at);
+  expect(asked).toMatchObject({ event: { from: 'en_route', to: 'en_route' }, changes: { instructions } });
+  expect(asked.ok && 'stateSince' in asked.changes).toBe(false);
+  expect(asked.ok && JSON.stringify(asked.event)).not.toContain('blue bin'); // personal: never in the chain
+});
+
+test.each([
+  ['the sender asks for the PIN', {}, 'photo', false],
+  ['the sender asks for the PIN', {}, 'pin', true],
+  ['the sender takes any', { proofPolicy: 'any' }, 'signature', true],
+  ['the recipient asked for a safe place', { instructions: { text: 'x', safePlace: true } }, 'photo', true],
+  [
+    'the recipient asked for a safe place',
+    { instructions: { text: 'x', safePlace: true } },
+    'signature',
+    false,
+  ],
+  ['the recipient only said how to ring', { instructions: { text: 'x', safePlace: false } }, 'photo', false],
+] as const)('when %s, with %o a %s is taken: %s', (_why, more, proof, taken) => {
+  const order: OrderFacts = { ...facts('arrived'), ...more };
+  const decision = decide(order, { ...given, command: 'deliver', proof }, courier, at);
+  expect(decision.ok ? decision.event.proof : decision.code).toEqual(
+    taken ? { kind: proof } : 'proof-refused',
+  );
+});
+
 test.each([
   ['a role the table does not name', facts('placed'), { ...given, command: 'confirm' }, courier, 'forbidden'],
   [
@@ -75,6 +120,20 @@ test.each([
     { ...given, expectedVersion: 7, command: 'cancel' },
     dispatcher,
     'transition-refused',
+  ],
+  [
+    'a recipient who would move the parcel',
+    facts('en_route'),
+    { ...given, command: 'reschedule' },
+    { id: 'recipient', role: 'recipient' },
+    'transition-refused',
+  ],
+  [
+    'a recipient who would cancel',
+    facts('placed'),
+    { ...given, command: 'cancel' },
+    { id: 'recipient', role: 'recipient' },
+    'forbidden',
   ],
 ] as const)('refused: %s', (_why, order, asked, actor, code) => {
   const decision = decide(order, asked, actor, at);

@@ -5,10 +5,12 @@
 
 import type { Role } from '@cool/contract/identity';
 import {
+  type ActorRole,
   acceptedProofs,
   commandsIn,
   endStates,
   type FailReason,
+  type Instructions,
   mayCommand,
   nextState,
   type OrderCommand,
@@ -16,12 +18,21 @@ import {
   type OrderState,
   type ProofKind,
   type ProofPolicy,
+  type TimeWindow,
 } from '@cool/contract/orders';
 
 export interface Actor {
   readonly id: string;
+  readonly role: ActorRole;
+}
+
+/** Somebody with an account, as opposed to whoever holds a link. */
+export interface Member extends Actor {
   readonly role: Role;
 }
+
+/** Whoever holds the manage link of an order: of them we know no more. */
+export const recipientActor: Actor = { id: 'recipient', role: 'recipient' };
 
 export interface OrderFacts {
   readonly version: number;
@@ -29,6 +40,7 @@ export interface OrderFacts {
   readonly events: readonly Pick<OrderEvent, 'command'>[];
   /** `pin` when it is absent. */
   readonly proofPolicy?: ProofPolicy;
+  readonly instructions?: Instructions;
 }
 
 export interface CommandGiven {
@@ -40,6 +52,9 @@ export interface CommandGiven {
   readonly reason?: FailReason;
   /** What a delivery is to be proved with. */
   readonly proof?: ProofKind;
+  /** What is promised from now on; judged before. */
+  readonly window?: TimeWindow;
+  readonly instructions?: Instructions;
 }
 
 /** What a transition writes beside its event. */
@@ -51,6 +66,9 @@ export interface OrderChanges {
   readonly courierId?: string | null;
   readonly courierName?: string | null;
   readonly assignedAt?: string | null;
+  readonly stateSince?: string;
+  readonly window?: TimeWindow | null;
+  readonly instructions?: Instructions;
 }
 
 type RefusedFor = 'forbidden' | 'version-stale' | 'transition-refused' | 'proof-refused';
@@ -91,7 +109,7 @@ export function decide(order: OrderFacts, given: CommandGiven, actor: Actor, at:
       'The parcel was collected once, so the order cannot be cancelled. Assign it again, or return the parcel after a failed delivery.',
     );
   }
-  const accepted = acceptedProofs({ proofPolicy: order.proofPolicy ?? 'pin' });
+  const accepted = acceptedProofs(order);
   if (given.proof !== undefined && !accepted.includes(given.proof)) {
     return refuse(
       'proof-refused',
@@ -113,12 +131,16 @@ export function decide(order: OrderFacts, given: CommandGiven, actor: Actor, at:
       ...(given.reason === undefined ? {} : { reason: given.reason }),
       ...(given.courier === undefined ? {} : { courierId: given.courier.id }),
       ...(given.proof === undefined ? {} : { proof: { kind: given.proof } }),
+      ...(given.window === undefined ? {} : { window: given.window }),
     },
     changes: {
       state: to,
       open: !ends,
       updatedAt: moment,
       endedAt: ends ? moment : null,
+      ...(to === order.state ? {} : { stateSince: moment }),
+      ...(command === 'reschedule' ? { window: given.window ?? null } : {}),
+      ...(given.instructions === undefined ? {} : { instructions: given.instructions }),
       ...courierAfter(given, moment),
     },
   };

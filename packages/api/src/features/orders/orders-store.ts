@@ -2,8 +2,7 @@
 // document (version, states of the contract's table and ownership stand in its filter); an eventId stands in one
 // order at most, by a unique index; filters are built from typed values only.
 
-import type { Role } from '@cool/contract/identity';
-import { type OrderCommand, type OrderState, statesBefore } from '@cool/contract/orders';
+import { type ActorRole, type OrderCommand, type OrderState, statesBefore } from '@cool/contract/orders';
 import { type Collection, type Db, type Filter, MongoBulkWriteError } from 'mongodb';
 import { isDuplicate } from '#platform/mongo.ts';
 import type { Actor, OrderChanges } from './order.ts';
@@ -14,12 +13,13 @@ import { type RowFields, rowProjection } from './views.ts';
 export type Scope = Pick<Filter<OrderDocument>, 'customerId' | 'courierId'>;
 
 export function scopeOf(actor: Actor): Scope {
-  const scopes: Readonly<Record<Role, Scope>> = {
+  const scopes: Readonly<Record<ActorRole, Scope>> = {
     customer: { customerId: actor.id },
     courier: { courierId: actor.id },
     dispatcher: {},
     admin: {},
     auditor: {},
+    recipient: {}, // the link names the one order
   };
   return scopes[actor.role];
 }
@@ -34,6 +34,9 @@ export interface Transition {
 
 export interface PageQuery {
   readonly state?: OrderState;
+  readonly courierId?: string;
+  /** Beginnings of words; all of them must fit. */
+  readonly words: readonly string[];
   readonly openOnly: boolean;
   /** Orders placed before this one. */
   readonly before: string | null;
@@ -138,11 +141,15 @@ export function ordersStore(db: Db) {
 
     /** Newest first, by id, which is by time of placing: an order that changes while somebody pages does not move. */
     async page(scope: Scope, query: PageQuery): Promise<readonly RowFields[]> {
+      // Side by side, never one over the other: a filter can only narrow what the scope lets through.
       const filter: Filter<OrderDocument> = {
-        ...scope,
-        ...(query.state === undefined ? {} : { state: query.state }),
-        ...(query.openOnly ? { open: true } : {}),
-        ...(query.before === null ? {} : { _id: { $lt: query.before } }),
+        $and: [
+          { ...scope, ...(query.before === null ? {} : { _id: { $lt: query.before } }) },
+          ...(query.state === undefined ? [] : [{ state: query.state }]),
+          ...(query.courierId === undefined ? [] : [{ courierId: query.courierId }]),
+          ...(query.openOnly ? [{ open: true }] : []),
+          ...query.words.map((word) => ({ searchKeys: { $elemMatch: beginningWith(word) } })),
+        ],
       };
       return await orders
         .find(filter, { projection: rowProjection })
@@ -182,10 +189,16 @@ export function ordersStore(db: Db) {
         { key: { open: 1, _id: -1 }, name: 'open' },
         { key: { state: 1, _id: -1 }, name: 'state' },
         { key: { customerId: 1, _id: -1 }, name: 'customer' },
+        { key: { searchKeys: 1, _id: -1 }, name: 'search' },
         { key: { courierId: 1, open: 1, assignedAt: 1, _id: 1 }, name: 'run' },
         { key: { 'outbox.at': 1 }, name: 'outbox' },
         { key: { 'mailOutbox.at': 1 }, name: 'mailOutbox' },
       ]);
     },
   };
+}
+
+/** A range over plain words: no pattern, so nothing a person types is ever a program. */
+function beginningWith(word: string): { readonly $gte: string; readonly $lt: string } {
+  return { $gte: word, $lt: `${word}\u{10ffff}` };
 }

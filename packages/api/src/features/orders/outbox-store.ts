@@ -14,8 +14,21 @@ export interface PendingEvent {
 
 export interface PendingMail extends MailEntry {
   readonly orderId: string;
-  readonly order: Pick<OrderDocument, 'recipient' | 'pickup' | 'dropOff'>;
+  readonly order: Pick<OrderDocument, 'recipient' | 'pickup' | 'dropOff' | 'window'> & {
+    readonly events: readonly Pick<OrderDocument['events'][number], 'command' | 'reason'>[];
+  };
 }
+
+/** What a mail may need to say. */
+const mailProjection = {
+  mailOutbox: 1,
+  recipient: 1,
+  pickup: 1,
+  dropOff: 1,
+  window: 1,
+  'events.command': 1,
+  'events.reason': 1,
+} as const;
 
 export type OutboxStore = ReturnType<typeof outboxStore>;
 
@@ -55,15 +68,12 @@ export function outboxStore(db: Db) {
 
     async pendingMail(mostOrders: number): Promise<readonly PendingMail[]> {
       const found = await orders
-        .find(
-          { 'mailOutbox.at': { $gte: '' } },
-          { projection: { mailOutbox: 1, recipient: 1, pickup: 1, dropOff: 1 } },
-        )
+        .find({ 'mailOutbox.at': { $gte: '' } }, { projection: mailProjection })
         .sort({ 'mailOutbox.at': 1 })
         .limit(mostOrders)
         .toArray();
-      return found.flatMap(({ _id, mailOutbox, recipient, pickup, dropOff }) =>
-        mailOutbox.map((entry) => ({ ...entry, orderId: _id, order: { recipient, pickup, dropOff } })),
+      return found.flatMap(({ _id, mailOutbox, ...order }) =>
+        mailOutbox.map((entry) => ({ ...entry, orderId: _id, order })),
       );
     },
 

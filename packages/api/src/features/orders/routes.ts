@@ -7,7 +7,6 @@ import {
   importOrders as importOrdersBody,
   importResult,
   listQuery,
-  mayCommand,
   mayImport,
   mayPlace,
   mayReadOrders,
@@ -20,6 +19,7 @@ import {
   order as orderView,
   placedOrder,
   placeOrder as placeOrderBody,
+  rolesFor,
   statesBefore,
 } from '@cool/contract/orders';
 import { urls } from '@cool/contract/urls';
@@ -33,10 +33,11 @@ import { type AnyCommandBody, commandOrder } from './command-order.ts';
 import type { OrdersDeps } from './deps.ts';
 import { importOrders } from './import-orders.ts';
 import { listOrders } from './list-orders.ts';
-import type { Actor } from './order.ts';
+import type { Member } from './order.ts';
 import { scopeOf } from './orders-store.ts';
 import { placeOrder } from './place-order.ts';
 import { showProof } from './show-proof.ts';
+import { etagOf, versionFrom } from './version-header.ts';
 import { orderOf } from './views.ts';
 
 /** Opened by itself, the file may do nothing at all; no cache between us and the reader keeps it. */
@@ -130,12 +131,14 @@ export function ordersRoutes(app: App, deps: OrdersDeps): void {
   );
 
   for (const command of orderCommands) {
+    const roles = rolesFor(command);
+    if (roles.length === 0) continue; // given through a link only
     app.post(
       routePath(urls.command(':orderId', command)),
       {
         ...(command === 'deliver' ? { bodyLimit: limits.proofBodyBytes } : {}),
         config: {
-          access: { roles: mayCommand[command], aal: 1 },
+          access: { roles, aal: 1 },
           told: { summary: toldOf(command), needsVersion: true },
         },
         schema: { params: orderParams, body: commandBodies[command], response: { 200: orderView } },
@@ -159,22 +162,7 @@ function toldOf(command: OrderCommand): string {
   return `${command}: ${steps.join(', ')}`;
 }
 
-export function actorOf(request: FastifyRequest): Actor {
+export function actorOf(request: FastifyRequest): Member {
   const { userId, role } = sessionOf(request);
   return { id: userId, role };
-}
-
-function etagOf(version: number): string {
-  return `"${version}"`;
-}
-
-/** Strong comparison with one tag (RFC 9110, section 13.1.1); undefined when the header is absent. */
-function versionFrom(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined;
-  const version = /^"([1-9][0-9]{0,8})"$/.exec(header)?.[1];
-  if (version !== undefined) return Number(version);
-  const given = JSON.stringify(header.slice(0, 60));
-  throw new Refusal('header-invalid', {
-    errors: [{ field: 'If-Match', given, allowed: 'the ETag you read, for example "3"' }],
-  });
 }

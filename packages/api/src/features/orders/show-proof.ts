@@ -5,7 +5,7 @@ import { mayReadProof } from '@cool/contract/orders';
 import type { FastifyBaseLogger } from 'fastify';
 import { Refusal } from '#platform/problem.ts';
 import { digestOfEvidence, type EvidenceStore } from '../proofs/index.ts';
-import type { Actor } from './order.ts';
+import type { Member } from './order.ts';
 import { type OrdersStore, scopeOf } from './orders-store.ts';
 
 export interface ShownProof {
@@ -15,7 +15,7 @@ export interface ShownProof {
 
 export async function showProof(
   parts: { readonly orders: OrdersStore; readonly evidence: EvidenceStore; readonly log: FastifyBaseLogger },
-  actor: Actor,
+  actor: Member,
   orderId: string,
 ): Promise<ShownProof> {
   const order = mayReadProof.includes(actor.role) ? await parts.orders.find(orderId, scopeOf(actor)) : null;

@@ -3,6 +3,7 @@
 import type { Role } from '@cool/contract/identity';
 import {
   rowOf as makeRow,
+  mayReadInstructions,
   mayReadNotes,
   mayReadRecipientEmail,
   type Order,
@@ -13,10 +14,19 @@ import type { OrderDocument, StoredEvent } from './order-document.ts';
 
 export type RowFields = Pick<
   OrderDocument,
-  '_id' | 'version' | 'state' | 'courierId' | 'courierName' | 'placedAt' | 'updatedAt' | 'customerId'
+  | '_id'
+  | 'version'
+  | 'state'
+  | 'window'
+  | 'courierId'
+  | 'courierName'
+  | 'placedAt'
+  | 'updatedAt'
+  | 'stateSince'
+  | 'customerId'
 > & {
-  readonly pickup: Pick<OrderDocument['pickup'], 'name' | 'routingKey'>;
-  readonly dropOff: Pick<OrderDocument['dropOff'], 'name' | 'address' | 'routingKey'>;
+  readonly pickup: Pick<OrderDocument['pickup'], 'name' | 'routingKey' | 'position'>;
+  readonly dropOff: Pick<OrderDocument['dropOff'], 'name' | 'address' | 'routingKey' | 'position'>;
   readonly recipient: Pick<OrderDocument['recipient'], 'name'>;
   readonly parcel: Pick<OrderDocument['parcel'], 'description'>;
 };
@@ -27,20 +37,25 @@ export const rowProjection = {
   state: 1,
   'pickup.name': 1,
   'pickup.routingKey': 1,
+  'pickup.position': 1,
   'dropOff.name': 1,
   'dropOff.address': 1,
   'dropOff.routingKey': 1,
+  'dropOff.position': 1,
   'recipient.name': 1,
   'parcel.description': 1,
   courierId: 1,
   courierName: 1,
   placedAt: 1,
   updatedAt: 1,
+  stateSince: 1,
+  window: 1,
   customerId: 1,
 } as const;
 
 export function rowOf(order: RowFields): OrderRow {
-  return makeRow({ ...order, id: order._id });
+  const { window, ...others } = order;
+  return makeRow({ ...others, ...promiseOf(window), id: order._id, stateSince: sinceOf(order) });
 }
 
 /** The order as this role may see it; whose orders it sees at all stands in the query. */
@@ -54,16 +69,29 @@ export function orderOf(order: OrderDocument, role: Role): Order {
     recipient: mayReadRecipientEmail.includes(role) ? order.recipient : { name: order.recipient.name },
     parcel: order.parcel,
     proofPolicy: order.proofPolicy ?? 'pin',
+    ...promiseOf(order.window),
+    ...(order.instructions !== undefined && mayReadInstructions.includes(role)
+      ? { instructions: order.instructions }
+      : {}),
     customerId: order.customerId,
     courierId: order.courierId,
     courierName: order.courierName,
     placedAt: order.placedAt,
     updatedAt: order.updatedAt,
+    stateSince: sinceOf(order),
     events: order.events.map((event) => ({
       ...plainEventOf(event),
       ...(event.note !== undefined && mayReadNotes.includes(role) ? { note: event.note } : {}),
     })),
   };
+}
+
+export function sinceOf(order: Pick<OrderDocument, 'stateSince' | 'updatedAt'>): string {
+  return order.stateSince ?? order.updatedAt;
+}
+
+function promiseOf(window: OrderDocument['window']): Pick<Order, 'window'> {
+  return window === undefined || window === null ? {} : { window };
 }
 
 /** The event as the audit chain holds it. */
@@ -73,7 +101,8 @@ export function eventOf(event: StoredEvent): OrderEvent {
 }
 
 function plainEventOf(event: StoredEvent): OrderEvent {
-  const { eventId, command, from, to, at, actorId, actorRole, reason, courierId, proofPolicy, proof } = event;
+  const { eventId, command, from, to, at, actorId, actorRole, reason, courierId } = event;
+  const { proofPolicy, window, proof } = event;
   return {
     eventId,
     command,
@@ -85,6 +114,7 @@ function plainEventOf(event: StoredEvent): OrderEvent {
     ...(reason === undefined ? {} : { reason }),
     ...(courierId === undefined ? {} : { courierId }),
     ...(proofPolicy === undefined ? {} : { proofPolicy }),
+    ...(window === undefined ? {} : { window }),
     ...(proof === undefined ? {} : { proof }),
   };
 }

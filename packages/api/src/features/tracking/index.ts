@@ -13,8 +13,12 @@ import type { Streams } from '#platform/streams.ts';
 import { compileSchema } from '#platform/validation.ts';
 import type { Audit } from '../audit/index.ts';
 import { type OrderDocument, type OrdersStore, viewTokenHash } from '../orders/index.ts';
+import { expectationOf } from './expectation.ts';
 import { linkEndedPage, trackingPage } from './page.ts';
 import { isExpired, trackingViewOf } from './view.ts';
+
+export { type Expectation, expectationOf } from './expectation.ts';
+export { areaOf, sentences } from './view.ts';
 
 export interface TrackingParts {
   readonly streams: Streams;
@@ -35,6 +39,11 @@ export function installTracking(app: App, { streams, audit, orders, clock }: Tra
     return order === null || isExpired(order, clock()) ? null : order;
   };
 
+  const viewOf = async (order: OrderDocument) => {
+    const run = order.courierId === null ? [] : await orders.run(order.courierId);
+    return trackingViewOf(order, expectationOf(order, run, clock()));
+  };
+
   audit.tail.onRecords(async (records) => {
     const latest = new Map(
       records.flatMap(({ subject, seq }) => (subject.type === 'order' ? [[subject.id, seq] as const] : [])),
@@ -44,7 +53,7 @@ export function installTracking(app: App, { streams, audit, orders, clock }: Tra
       if (streamsOfOrder === undefined) continue;
       const order = await orders.find(orderId, {});
       if (order === null) continue;
-      const data = JSON.stringify(trackingViewOf(order));
+      const data = JSON.stringify(await viewOf(order));
       for (const stream of streamsOfOrder) stream.send({ id: seq, event: 'view', data });
     }
   });
@@ -62,7 +71,7 @@ export function installTracking(app: App, { streams, audit, orders, clock }: Tra
       const order = await orderBehind(request.params.token);
       void reply.type('text/html; charset=utf-8').header('x-robots-tag', 'noindex');
       if (order === null) return reply.status(404).send(linkEndedPage());
-      return reply.send(trackingPage(trackingViewOf(order)));
+      return reply.send(trackingPage(await viewOf(order)));
     },
   );
 
@@ -75,7 +84,7 @@ export function installTracking(app: App, { streams, audit, orders, clock }: Tra
     async (request) => {
       const order = await orderBehind(request.params.token);
       if (order === null) throw new Refusal('not-found');
-      return trackingViewOf(order);
+      return await viewOf(order);
     },
   );
 
@@ -101,7 +110,7 @@ export function installTracking(app: App, { streams, audit, orders, clock }: Tra
       });
       // Read again: what happened between the look-up and now reached no watcher.
       const now = await orders.find(order._id, {});
-      if (now !== null) stream.send({ event: 'view', data: JSON.stringify(trackingViewOf(now)) });
+      if (now !== null) stream.send({ event: 'view', data: JSON.stringify(await viewOf(now)) });
       return reply;
     },
   );

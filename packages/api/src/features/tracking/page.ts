@@ -3,6 +3,7 @@
 
 import type { TrackingView } from '@cool/contract/tracking';
 import { stepWords } from '@cool/contract/tracking/steps';
+import { promiseInWords } from '@cool/contract/tracking/words';
 
 export function trackingPage(view: TrackingView): string {
   const steps = view.steps.map((step) => {
@@ -17,6 +18,7 @@ export function trackingPage(view: TrackingView): string {
   return shell(
     'Your delivery',
     `    <p class="sentence" id="sentence" role="status">${escapeHtml(view.sentence)}</p>
+    <p class="promise" id="promise">${escapeHtml(promiseInWords(view) ?? '')}</p>
     <p class="area">Going to <span id="area">${escapeHtml(view.area)}</span></p>
     <ol class="steps" id="steps">
 ${steps.join('\n')}

@@ -8,10 +8,13 @@ const order = (...states: readonly TrackedOrder['state'][]): TrackedOrder => ({
   updatedAt: at(states.length - 1),
   endedAt: null,
   dropOff: { routingKey: 'D08' },
-  events: states.map((to, i) => ({ to, at: at(i) })),
+  events: states.map((to, i) => ({ from: states[i - 1] ?? null, to, at: at(i) })),
 });
+const nothingPromised = { window: null, expectedAt: null, late: false };
 const stepsOf = (tracked: TrackedOrder) =>
-  trackingViewOf(tracked).steps.map(({ state, at: moment }) => `${state}${moment === null ? '?' : ''}`);
+  trackingViewOf(tracked, nothingPromised).steps.map(
+    ({ state, at: moment }) => `${state}${moment === null ? '?' : ''}`,
+  );
 
 test('what happened comes first, then what usually follows', () => {
   expect(stepsOf(order('placed', 'confirmed'))).toEqual([
@@ -41,9 +44,25 @@ test('a state reached again stands where it was reached last', () => {
   ]);
 });
 
+test('what leaves the order where it is does not change when it came there', () => {
+  const view = trackingViewOf(order('placed', 'confirmed', 'confirmed'), nothingPromised);
+  expect(view.steps.find(({ state }) => state === 'confirmed')?.at).toBe(at(1));
+});
+
+test('what is promised and expected stands on the page, in words', () => {
+  const promised = {
+    window: { from: '2026-11-22T14:00:00.000Z', to: '2026-11-22T16:00:00.000Z' },
+    expectedAt: '2026-11-22T15:11:00.000Z',
+    late: false,
+  };
+  expect(trackingPage(trackingViewOf(order('placed'), promised))).toContain(
+    'Promised on Sunday 22 November between 14:00 and 16:00. Expected about 15:15.',
+  );
+});
+
 test('the area is the city and the routing key', () => {
-  expect(trackingViewOf(order('placed')).area).toBe('Dublin, D08');
-  expect(trackingViewOf({ ...order('placed'), dropOff: { routingKey: 'A94' } }).area).toBe(
+  expect(trackingViewOf(order('placed'), nothingPromised).area).toBe('Dublin, D08');
+  expect(trackingViewOf({ ...order('placed'), dropOff: { routingKey: 'A94' } }, nothingPromised).area).toBe(
     'Greater Dublin, A94',
   );
 });
@@ -56,7 +75,7 @@ test('a link ends seven days after the order did, and not before', () => {
 });
 
 test('the page reads without script, marks where the order stands, and loads nothing from elsewhere', () => {
-  const page = trackingPage(trackingViewOf(order('placed', 'confirmed')));
+  const page = trackingPage(trackingViewOf(order('placed', 'confirmed'), nothingPromised));
   expect(page).toContain('<html lang="en">');
   expect(page).toContain('The order is confirmed.');
   expect(page.match(/aria-current="step"/g)).toHaveLength(1);
@@ -69,6 +88,10 @@ test('text is escaped wherever it stands', () => {
   expect(escapeHtml(`<img src=x onerror='a("b")'>&`)).toBe(
     '&lt;img src=x onerror=&#39;a(&quot;b&quot;)&#39;&gt;&amp;',
   );
-  const view = { ...trackingViewOf(order('placed')), sentence: '<script>', area: '"><script>' };
+  const view = {
+    ...trackingViewOf(order('placed'), nothingPromised),
+    sentence: '<script>',
+    area: '"><script>',
+  };
   expect(trackingPage(view)).not.toMatch(/<script>/);
 });

@@ -4,13 +4,14 @@
 import { type OrderState, orderStates } from '@cool/contract/orders';
 import { type TrackingView, viewLinkDaysAfterEnd } from '@cool/contract/tracking';
 import type { OrderDocument } from '../orders/index.ts';
+import type { Expectation } from './expectation.ts';
 
 export type TrackedOrder = Pick<OrderDocument, 'state' | 'updatedAt' | 'endedAt'> & {
   readonly dropOff: Pick<OrderDocument['dropOff'], 'routingKey'>;
-  readonly events: readonly Pick<OrderDocument['events'][number], 'to' | 'at'>[];
+  readonly events: readonly Pick<OrderDocument['events'][number], 'from' | 'to' | 'at'>[];
 };
 
-const sentences: Readonly<Record<OrderState, string>> = {
+export const sentences: Readonly<Record<OrderState, string>> = {
   placed: 'The order was placed and waits to be confirmed.',
   confirmed: 'The order is confirmed. A courier will be found soon.',
   assigned: 'A courier is on the way to collect the parcel.',
@@ -27,11 +28,12 @@ const sentences: Readonly<Record<OrderState, string>> = {
 
 const usualWay: readonly OrderState[] = orderStates.slice(0, orderStates.indexOf('delivered') + 1);
 
-export function trackingViewOf(order: TrackedOrder): TrackingView {
+export function trackingViewOf(order: TrackedOrder, expectation: Expectation): TrackingView {
   return {
     state: order.state,
     sentence: sentences[order.state],
     area: areaOf(order.dropOff.routingKey),
+    ...expectation,
     steps: stepsOf(order),
     updatedAt: order.updatedAt,
   };
@@ -43,14 +45,15 @@ export function isExpired(order: Pick<TrackedOrder, 'endedAt'>, at: Date): boole
   return at.getTime() > Date.parse(order.endedAt) + viewLinkDaysAfterEnd * 86_400_000;
 }
 
-function areaOf(routingKey: string): string {
+export function areaOf(routingKey: string): string {
   return routingKey.startsWith('D') ? `Dublin, ${routingKey}` : `Greater Dublin, ${routingKey}`;
 }
 
 /** What happened, each state with its latest moment, then what usually follows. */
 function stepsOf(order: TrackedOrder): TrackingView['steps'] {
   const reached = new Map<OrderState, string>();
-  for (const { to, at } of order.events) {
+  for (const { from, to, at } of order.events) {
+    if (from === to && reached.has(to)) continue; // it stayed where it was
     reached.delete(to); // a state reached again stands where it was reached last
     reached.set(to, at);
   }

@@ -16,6 +16,7 @@ function row(changes: Partial<OrderRow>): OrderRow {
     courierName: null,
     placedAt: '2026-11-22T09:00:00Z',
     updatedAt: '2026-11-22T09:00:00Z',
+    stateSince: '2026-11-22T09:00:00Z',
     ...changes,
   };
 }

@@ -24,7 +24,10 @@ export function OrderCard(props: {
   const { row, role, busy, actions } = props;
   return useMemo(() => {
     const commands = allowedCommands(row, role).filter(
-      (command) => onCard.includes(command) && row.state !== 'assigned', // moving it on is in the drawer, or `a`
+      (command) =>
+        onCard.includes(command) &&
+        row.state !== 'assigned' && // moving it on is in the drawer, or `a`
+        (command !== 'reschedule' || row.state === 'failed'), // elsewhere it is no next step
     );
     return (
       <li className={`board-card state-${row.state}`}>

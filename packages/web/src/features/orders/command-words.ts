@@ -22,6 +22,12 @@ export const commandWords: Readonly<Record<OrderCommand | 'place', CommandWord>>
   return: { label: 'Return to sender', done: 'Sent back', icon: 'turn' },
   receive: { label: 'Received back', done: 'Back with the sender', icon: 'box' },
   cancel: { label: 'Cancel delivery', done: 'Cancelled', icon: 'close' },
+  instruct: {
+    label: 'Say how to hand it over',
+    done: 'The recipient said how to hand it over',
+    icon: 'info',
+  },
+  revoke: { label: 'Revoke the recipient’s link', done: 'The recipient’s link was revoked', icon: 'key' },
 };
 
 export const reasonWords: Readonly<Record<FailReason, { readonly label: string; readonly icon: IconName }>> =

@@ -15,6 +15,7 @@ function row(id: string, state: OrderState, courierId: string | null = 'usr_me')
     courierName: 'Me',
     placedAt: '2026-11-22T09:00:00Z',
     updatedAt: '2026-11-22T09:00:00Z',
+    stateSince: '2026-11-22T09:00:00Z',
   };
 }
 
