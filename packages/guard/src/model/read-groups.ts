@@ -5,6 +5,7 @@ import type { Resource } from '../read/closed-world.ts';
 import {
   at,
   items,
+  notWhole,
   number,
   readable,
   text,
@@ -16,7 +17,12 @@ import { everyPort } from './network.ts';
 import { placeOf } from './place.ts';
 import { hiddenIn, property, propertyText, type Resources } from './resources.ts';
 
-const protocolNumbers: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58 };
+const protocolNumbers: ReadonlyMap<string, number> = new Map([
+  ['icmp', 1],
+  ['tcp', 6],
+  ['udp', 17],
+  ['icmpv6', 58],
+]);
 
 type Direction = 'ingress' | 'egress';
 
@@ -120,8 +126,14 @@ function readRule(
   const named =
     protocolText === '-1'
       ? undefined
-      : (protocolNumbers[protocolText ?? ''] ?? number(at(rule, 'IpProtocol')));
-  const uncertain = unknownReason(rule);
+      : (protocolNumbers.get(protocolText ?? '') ?? number(at(rule, 'IpProtocol')));
+  const uncertain =
+    unknownReason(rule) ??
+    (protocolText === '-1' || named !== undefined
+      ? undefined
+      : notWhole('protocol', at(rule, 'IpProtocol'))) ??
+    notWhole('port', at(rule, 'FromPort')) ??
+    notWhole('port', at(rule, 'ToPort'));
   const peer = readPeer(text(cidr), text(group), text(list), resources);
   const written = cidr ?? group ?? list;
   // A reader looks for the line of the peer: `0.0.0.0/0` is what is wrong, not the first line of the rule.

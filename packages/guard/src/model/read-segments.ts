@@ -2,7 +2,7 @@
 
 import { parseCidr } from '../addresses.ts';
 import type { Resource } from '../read/closed-world.ts';
-import { flag, number, readable, text, unknownReason } from '../read/cloudformation/value.ts';
+import { flag, notWhole, number, readable, text, unknownReason } from '../read/cloudformation/value.ts';
 import type {
   Acl,
   AclEntry,
@@ -170,7 +170,11 @@ function readAclEntry(entry: Resource): AclEntry {
     protocol: protocol === -1 ? undefined : protocol,
     ports: protocol === 6 || protocol === 17 ? portRange(entry) : everyPort,
     block: parseCidr(text(block) ?? ''),
-    uncertain: unknownReason(entry.properties),
+    uncertain:
+      unknownReason(entry.properties) ??
+      ['Protocol', 'PortRange.From', 'PortRange.To', 'RuleNumber']
+        .map((path) => notWhole(path, property(entry, path)))
+        .find((reason) => reason !== undefined),
   };
 }
 

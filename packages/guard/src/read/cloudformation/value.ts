@@ -91,11 +91,18 @@ export function text(value: Value | undefined): string | undefined {
   return String(value.value);
 }
 
+/** A whole number; every number that a template counts with is one: ports, protocols, positions, bits. */
 export function number(value: Value | undefined): number | undefined {
   const written = text(value);
   if (written === undefined || written.trim() === '') return undefined;
   const parsed = Number(written);
-  return Number.isFinite(parsed) ? parsed : undefined;
+  return Number.isSafeInteger(parsed) ? parsed : undefined;
+}
+
+/** Why what should be a whole number is none; undefined when it is one, or is not there. */
+export function notWhole(name: string, value: Value | undefined): string | undefined {
+  if (value === undefined || number(value) !== undefined) return undefined;
+  return unknownReason(value) ?? `${name} ${text(value) ?? ''} is no whole number`;
 }
 
 /** CloudFormation takes true, "true" and "True" alike. */

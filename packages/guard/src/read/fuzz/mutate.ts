@@ -88,6 +88,16 @@ function spotsIn(tree: Json): Spot[] {
   return Object.keys(tree).flatMap((key) => [{ holder: tree, key }, ...spotsIn(read({ holder: tree, key }))]);
 }
 
+function walk(tree: Json, random: Random): Spot | undefined {
+  let spot: Spot | undefined;
+  for (let at = tree; at !== null && typeof at === 'object'; at = read(spot)) {
+    const keys = Object.keys(at);
+    if (keys.length === 0 || (spot !== undefined && random.chance(0.2))) break;
+    spot = { holder: at, key: random.pick(keys) };
+  }
+  return spot;
+}
+
 const read = ({ holder, key }: Spot): Json => (holder as Record<string, Json>)[key] ?? null;
 
 function write({ holder, key }: Spot, value: Json): void {
@@ -97,7 +107,8 @@ function write({ holder, key }: Spot, value: Json): void {
 function mutateTree(tree: Json, random: Random): void {
   const spots = spotsIn(tree);
   if (spots.length === 0) return;
-  const spot = random.pick(spots);
+  // Most places lie deep; a walk from the root meets types, ids and sections as often as values.
+  const spot = random.chance(0.5) ? random.pick(spots) : (walk(tree, random) ?? random.pick(spots));
   const other = structuredClone(read(random.pick(spots)));
   const change = random.pick([
     () => write(spot, awkward(random)),

@@ -4,10 +4,9 @@ import { placeOf } from '../../model/place.ts';
 import { hiddenIn, property, propertyText, type Resources } from '../../model/resources.ts';
 import type { Resource } from '../../read/closed-world.ts';
 import { text } from '../../read/cloudformation/value.ts';
-import { readPolicy } from '../access/policy/read-policy.ts';
 import type { Policy } from '../access/policy/statement.ts';
 import { homeOf } from './home.ts';
-import { hiddenPolicy, policyOf } from './policy-values.ts';
+import { hiddenPolicy, policyOf, readOrHidden } from './policy-values.ts';
 import type { Spelling } from './spelling.ts';
 
 export function functionPermissions(
@@ -56,21 +55,26 @@ function statementOf(permission: Resource, arn: string, spelling: Spelling): Pol
       },
     }),
   };
-  return readPolicy({
-    name: permission.id,
-    kind: 'resource',
-    document: {
-      Version: '2012-10-17',
-      Statement: {
-        Effect: 'Allow',
-        Principal: principal.includes('.') ? { Service: principal } : principalOf(spelling.spell(principal)),
-        Action: propertyText(permission, 'Action') ?? 'lambda:InvokeFunction',
-        Resource: arn,
-        ...(Object.keys(condition).length > 0 && { Condition: condition }),
+  return readOrHidden(
+    {
+      name: permission.id,
+      kind: 'resource',
+      document: {
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Allow',
+          Principal: principal.includes('.')
+            ? { Service: principal }
+            : principalOf(spelling.spell(principal)),
+          Action: propertyText(permission, 'Action') ?? 'lambda:InvokeFunction',
+          Resource: arn,
+          ...(Object.keys(condition).length > 0 && { Condition: condition }),
+        },
       },
+      placeOf: () => placeOf(permission),
     },
-    placeOf: () => placeOf(permission),
-  });
+    placeOf(permission),
+  );
 }
 
 const principalOf = (name: unknown) => (name === '*' ? '*' : { AWS: name });

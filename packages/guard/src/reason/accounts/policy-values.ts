@@ -34,11 +34,16 @@ export function policyOf(written: WrittenPolicy, spelling: Spelling): Policy {
     statements?.kind === 'list'
       ? placeOf(resource, `${path}.Statement.${index}`, statements.items[index])
       : placeOf(resource, `${path}.Statement`, statements ?? value);
+  return readOrHidden({ name, kind, document: plain(value, spelling), placeOf: placeOfStatement }, place);
+}
+
+/** The policy; one that says what no policy can say is known to be there, and that is all. */
+export function readOrHidden(source: PolicySource, place: Place | undefined): Policy {
   try {
-    return readPolicy({ name, kind, document: plain(value, spelling), placeOf: placeOfStatement });
+    return readPolicy(source);
   } catch (error) {
     if (!(error instanceof PolicyUnreadable)) throw error;
-    return hiddenPolicy(name, error.message.replaceAll('\n', '; '), place);
+    return hiddenPolicy(source.name, error.message.replaceAll('\n', '; '), place);
   }
 }
 
