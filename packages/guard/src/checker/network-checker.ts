@@ -17,13 +17,40 @@ import {
   type World,
 } from './reading/network-facts.ts';
 import { type Box, boxOf, everyPort, type Filter, span } from './reading/network-rules.ts';
-import { filtersAt } from './reading/network-way.ts';
+import { filtersAt, type Way, waysBetween } from './reading/network-way.ts';
 
 export interface NetworkCertificate {
   readonly subject: Subject;
   readonly question: readonly Box[];
   readonly stopped: readonly { readonly by: string; readonly at: string; readonly boxes: readonly Box[] }[];
 }
+
+/** What was asked: a subject without the way. */
+export type Asked = Omit<Subject, keyof Way>;
+
+/** Everything that is wrong with a "no path at all": each way needs a certificate of its own. */
+export function checkNoPath(
+  asked: Asked,
+  certificates: readonly NetworkCertificate[],
+  resources: readonly Resource[],
+): string[] {
+  const ways = waysBetween(asked.from, asked.to, resources);
+  if (!ways || ways.length === 0) return ['the ways between the two ends cannot be told'];
+  const certified = new Set(certificates.map(({ subject }) => nameOf(subject)));
+  const missing = ways.filter((way) => !certified.has(nameOf({ ...asked, ...way })));
+  return [
+    ...missing.map((way) => `no certificate speaks of ${way.fromSubnet} → ${way.toSubnet} by ${way.via}`),
+    ...certificates.flatMap((certificate) => checkNetworkCertificate(certificate, resources)),
+  ];
+}
+
+/** Equal for equal subjects; all interfaces of a host count as the host. */
+const nameOf = ({ from, to, fromSubnet, toSubnet, via, protocol, ports, remote }: Subject) =>
+  [
+    ...[from, to].map((end) => end.replace(/#\d+$/, '')),
+    ...[fromSubnet, toSubnet, via, protocol, ports?.from, ports?.to],
+    ...(remote ?? []).flatMap(({ first, last }) => [first, last]),
+  ].join(' ');
 
 /** Everything that is wrong with a certificate; empty when it proves what it says. */
 export function checkNetworkCertificate(

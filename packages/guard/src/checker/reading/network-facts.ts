@@ -51,7 +51,10 @@ export function descriptionOf(owner: Resource | undefined, world: World): readon
   for (const one of found)
     for (const text of textsIn(one.properties)) {
       const named = byKey(world, text);
-      if (/::(NetworkInterface|LaunchTemplate|LaunchConfiguration)$/.test(named?.type ?? '') && named)
+      if (
+        /(::(NetworkInterface|LaunchTemplate|LaunchConfiguration)|SubnetGroup)$/.test(named?.type ?? '') &&
+        named
+      )
         found.add(named);
     }
   return [...found];
@@ -71,6 +74,15 @@ export const under = (value: Value, name: RegExp): readonly Value[] =>
         ...under(inner, name),
       ])
     : partsOf(value).flatMap((inner) => under(inner, name));
+
+/** Keys of the subnets an interface may stand in; undefined when they cannot be read. */
+export function subnetsOf(key: string, world: World): readonly string[] | undefined {
+  const list = /^(Subnet(Id|s|Ids|Mappings)|VPCZoneIdentifier)$/;
+  const lists = descriptionOf(byKey(world, key), world).flatMap(({ properties }) => under(properties, list));
+  const named = lists.flatMap(textsIn).filter((text) => byKey(world, text)?.type === 'AWS::EC2::Subnet');
+  const isHidden = lists.some((it) => unknownReason(it) !== undefined);
+  return isHidden || named.length === 0 ? undefined : [...new Set(named)];
+}
 
 /** Keys of the groups an interface may have; undefined when they cannot be read. */
 export function groupsOf(key: string, subnet: string | undefined, world: World): string[] | undefined {

@@ -82,6 +82,16 @@ const routeTargets: Readonly<Record<string, string>> = {
   'AWS::EC2::VPCPeeringConnection': 'VpcPeeringConnectionId',
 };
 
+/** The routes of a subnet's table, and those that could be; undefined when it is not declared which table it has. */
+export function routesOf(subnet: string, world: World): Resource[] | undefined {
+  const uses = ec2(world, 'SubnetRouteTableAssociation').filter((it) => names(it, 'SubnetId', subnet));
+  const table = textAt(uses[0], 'RouteTableId');
+  if (uses.length > 1 || (uses.length === 1 && !byKey(world, table))) return undefined;
+  return ec2(world, 'Route').filter(
+    (it) => hidden(it, 'RouteTableId') || (table && textAt(it, 'RouteTableId') === table),
+  );
+}
+
 /** Passes what the subnet's table sends this way: never what stays in the VPC, then the longest prefix decides. */
 export function routeFilter(
   subnet: string,
@@ -89,9 +99,8 @@ export function routeFilter(
   way: string | undefined,
   world: World,
 ): Filter {
-  const uses = ec2(world, 'SubnetRouteTableAssociation').filter((it) => names(it, 'SubnetId', subnet));
-  const table = textAt(uses[0], 'RouteTableId');
-  if (uses.length > 1 || (uses.length === 1 && !byKey(world, table))) return gate(true);
+  const declared = routesOf(subnet, world);
+  if (!declared) return gate(true);
   const vpc = byKey(world, textAt(byKey(world, subnet), 'VpcId'));
   const more = ec2(world, 'VPCCidrBlock').filter((it) => vpc && textAt(it, 'VpcId') === vpc.key);
   const local = [vpc, ...more].flatMap((it) => blocksAt(it, 'CidrBlock', 'Ipv6CidrBlock'));
@@ -102,16 +111,14 @@ export function routeFilter(
     if (hidden(route, 'GatewayId')) return true;
     return target ? names(route, target, way) : isGateway === (way === 'internet-gateway');
   };
-  const routes = ec2(world, 'Route')
-    .filter((it) => hidden(it, 'RouteTableId') || (table && textAt(it, 'RouteTableId') === table))
-    .map((route) => {
-      const list = get(route, 'DestinationPrefixListId');
-      const blocks = list
-        ? listBlocks(list, world)
-        : blocksAt(route, 'DestinationCidrBlock', 'DestinationIpv6CidrBlock');
-      const isRead = blocks?.length && unknownReason(route.properties) === undefined;
-      return { passes: leads(route), blocks: isRead ? blocks : undefined };
-    });
+  const routes = declared.map((route) => {
+    const list = get(route, 'DestinationPrefixListId');
+    const blocks = list
+      ? listBlocks(list, world)
+      : blocksAt(route, 'DestinationCidrBlock', 'DestinationIpv6CidrBlock');
+    const isRead = blocks?.length && unknownReason(route.properties) === undefined;
+    return { passes: leads(route), blocks: isRead ? blocks : undefined };
+  });
   const to = (block: Block, passes: boolean): Rule => ({ passes, box: boxOf({ [side]: block }) });
   return [
     ...local.map((block) => to(block, false)),

@@ -1,5 +1,6 @@
 // Which filters stand on the way of a question, and the gates among them, read anew from the declared resources.
 
+import type { Resource } from '../../read/closed-world.ts';
 import { at } from '../../read/cloudformation/value.ts';
 import {
   byKey,
@@ -10,6 +11,7 @@ import {
   isTrue,
   names,
   type Subject,
+  subnetsOf,
   textAt,
   under,
   type World,
@@ -22,7 +24,53 @@ import {
   groupFilter,
   listenerFilter,
   routeFilter,
+  routesOf,
 } from './network-rules.ts';
+
+/** What may join two VPCs: peering connections by their key, everything whose own tables are not declared as one. */
+function linksBetween(vpcs: readonly (string | undefined)[], world: World): readonly string[] {
+  const others = /TransitGateway(Vpc)?Attachment$|VPNGateway$|NetworkManager::VpcAttachment$/;
+  const peered = ec2(world, 'VPCPeeringConnection').filter((it) => {
+    const ends = [textAt(it, 'VpcId'), textAt(it, 'PeerVpcId')];
+    return hidden(it, 'VpcId', 'PeerVpcId') || vpcs.every((vpc) => ends.includes(vpc));
+  });
+  return [
+    ...peered.map(({ key }) => key),
+    ...(world.some(({ type }) => others.test(type)) ? ['elsewhere'] : []),
+  ];
+}
+
+export type Way = Pick<Subject, 'fromSubnet' | 'toSubnet' | 'via'>;
+
+/** Every way that packets may take from one end to the other; undefined when they cannot be told. */
+export function waysBetween(from: string, to: string, world: World): readonly Way[] | undefined {
+  const [sources, targets] = [from, to].map((end) =>
+    end === 'internet' ? [undefined] : subnetsOf(end, world),
+  );
+  return sources?.flatMap((fromSubnet) =>
+    (targets ?? []).flatMap((toSubnet) =>
+      carriers(fromSubnet, toSubnet, world).map((via) => ({ fromSubnet, toSubnet, via })),
+    ),
+  );
+}
+
+function carriers(
+  fromSubnet: string | undefined,
+  toSubnet: string | undefined,
+  world: World,
+): readonly (string | undefined)[] {
+  const named = (route: Resource) =>
+    ['NatGatewayId', 'EgressOnlyInternetGatewayId']
+      .filter((path) => get(route, path))
+      .map((path) => textAt(route, path) ?? '⟦not known⟧');
+  if (fromSubnet === undefined) return ['internet-gateway'];
+  const routes = routesOf(fromSubnet, world);
+  if (toSubnet === undefined)
+    return ['internet-gateway', ...new Set(routes?.flatMap(named) ?? ['⟦not known⟧'])];
+  const vpcs = [fromSubnet, toSubnet].map((subnet) => textAt(byKey(world, subnet), 'VpcId'));
+  const links = vpcs[0] === vpcs[1] ? [] : linksBetween(vpcs, world);
+  return links.length > 0 ? links : [undefined];
+}
 
 /** The filters of this kind at this place: what one of them refuses is refused. None: no such thing is on the way. */
 export function filtersAt(kind: string, place: string, subject: Subject, world: World): readonly Filter[] {
@@ -61,13 +109,8 @@ export function filtersAt(kind: string, place: string, subject: Subject, world: 
         families(false, through !== undefined && names(through, 'VpcId', vpcOf(fromSubnet))),
       );
     case 'link': {
-      const links = /TransitGateway(Vpc)?Attachment$|VPNGateway$|NetworkManager::VpcAttachment$/;
-      const peered = ec2(world, 'VPCPeeringConnection').some((it) => {
-        const ends = [textAt(it, 'VpcId'), textAt(it, 'PeerVpcId')];
-        return hidden(it, 'VpcId', 'PeerVpcId') || vpcs.every((vpc) => ends.includes(vpc));
-      });
       const apart = !outside && vpcs[0] && vpcs[1] && vpcs[0] !== vpcs[1];
-      return on(apart, () => gate(peered || world.some(({ type }) => links.test(type))));
+      return on(apart && place === vpcs[1], () => gate(linksBetween(vpcs, world).length > 0));
     }
     case 'route-forward':
       return [

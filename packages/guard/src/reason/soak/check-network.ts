@@ -1,7 +1,7 @@
 // One network, three opinions: the engine's answer, the walk of every packet, and the checker of its certificates.
 
-import { formatAddress } from '../../addresses.ts';
-import { checkNetworkCertificate } from '../../checker/network-checker.ts';
+import { formatAddress, internetRanges } from '../../addresses.ts';
+import { type Asked, checkNoPath } from '../../checker/network-checker.ts';
 import { modelOf } from '../../model/model.ts';
 import type { ReadWorld } from '../../read/closed-world.ts';
 import { readWorlds } from '../../read/closed-world.ts';
@@ -16,7 +16,7 @@ import type { Opinion } from './run-soak.ts';
 
 export function checkNetwork(given: NetworkCase): Opinion {
   const world = worldOf(given);
-  const reaches = ask(world, given);
+  const reaches = reachesOf(world, given);
   const open = reaches.flatMap(({ answer }) => (answer.kind === 'open' ? answer.packet : []));
   const [packet] = open;
   if (packet) {
@@ -33,13 +33,21 @@ export function checkNetwork(given: NetworkCase): Opinion {
     return { verdict: 'unknown', disagreement: undefined };
   const found = findPacket(given);
   if (found) return { verdict: 'cannot', disagreement: `a false "cannot": ${JSON.stringify(found)}` };
-  const problems = reaches.flatMap(({ answer }) =>
-    answer.kind === 'closed' ? checkNetworkCertificate(answer.certificate, world.resources) : [],
-  );
+  const certificates = reaches.flatMap(({ answer }) => (answer.kind === 'closed' ? answer.certificate : []));
+  const problems = checkNoPath(askedBy(given), certificates, world.resources);
   return {
     verdict: 'cannot',
     disagreement: problems.length === 0 ? undefined : `a certificate is refused: ${problems[0]}`,
   };
+}
+
+/** The question of a case, as the checker is asked it. */
+export function askedBy({ question, port }: NetworkCase): Asked {
+  const [host, server] = ['HostMachine', 'ServerMachine'].map((id) => `⟦case|${id}⟧`);
+  const [from = '', to = ''] =
+    question === 'in' ? ['internet', host] : [host, question === 'out' ? 'internet' : server];
+  const remote = question === 'across' ? undefined : internetRanges;
+  return { from, to, protocol: 6, ports: { from: port, to: port }, remote };
 }
 
 export function worldOf(given: NetworkCase): ReadWorld {
@@ -51,7 +59,8 @@ export function worldOf(given: NetworkCase): ReadWorld {
   return world;
 }
 
-function ask(world: ReadWorld, given: NetworkCase): Reach[] {
+/** The engine's answers to the question of a case. */
+export function reachesOf(world: ReadWorld, given: NetworkCase): Reach[] {
   const { network } = modelOf(world);
   const service = { protocol: 6, ports: { from: given.port, to: given.port } };
   const ground = groundOf(network, [service]);

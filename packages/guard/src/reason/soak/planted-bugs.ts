@@ -116,6 +116,12 @@ export const plantedBugs: readonly PlantedBug[] = [
     "mode === 'allow-egress'",
   ),
   bug(
+    'a NAT gateway that a route names is no way out',
+    'reason/to-internet.ts',
+    "if (target !== 'nat-gateway' && target !== 'egress-only-gateway') return [];",
+    "if (target !== 'egress-only-gateway') return [];",
+  ),
+  bug(
     'an unattached gateway works',
     'reason/reachability.ts',
     'vpc.uncertain ?? gateway !== undefined,',
