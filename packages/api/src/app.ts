@@ -35,7 +35,7 @@ import { installStrictRoutes } from '#platform/strict-routes.ts';
 import { makeTelemetry } from '#platform/telemetry.ts';
 import { compileSchema } from '#platform/validation.ts';
 import { installAccount } from './features/account/index.ts';
-import { accessTrail, inboxStore, startAudit } from './features/audit/index.ts';
+import { accessTrail, inboxStore, installAudit, startAudit } from './features/audit/index.ts';
 import { installIdentity } from './features/identity/index.ts';
 import { installLive } from './features/live/index.ts';
 import { fileMailer, startMail } from './features/mail/index.ts';
@@ -141,6 +141,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   installLive(app, { streams, audit, orders });
   installManaged(app, ordersDeps);
   installTracking(app, { streams, audit, orders, clock });
+  installAudit(app, audit.store, { db, keys, streams });
   installSecurityReport(app, db);
   installOpenApi(app);
   strict.refuseOtherMethods();

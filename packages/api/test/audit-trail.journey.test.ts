@@ -2,7 +2,7 @@
 // what; that an acknowledged one is never lost with the process that acknowledged it, and that an account changed behind
 // our back is named.
 
-import type { AuditRecord } from '@cool/contract/audit';
+import type { AuditPage, AuditRecord, VerificationVerdict } from '@cool/contract/audit';
 import { urls } from '@cool/contract/urls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decodeKeys, verifyAudit } from '../src/local-door.ts';
@@ -10,6 +10,7 @@ import {
   Client,
   codeOf,
   eventually,
+  listen,
   newPerson,
   type Person,
   type Platform,
@@ -201,6 +202,53 @@ test('what a killed process had acknowledged of people is told all the same', as
     expect(begun).toBeGreaterThanOrEqual(count);
   }
   expect(await verify()).toMatchObject({ ok: true });
+});
+
+test('an auditor reads the trail page by page, narrows it, and is told of for reading it', async () => {
+  const auditor = await signedIn(platform, 'auditor', second);
+  const read = async (query: Record<string, string>) =>
+    (await auditor.client.call<AuditPage>('GET', urls.audit(query))).body;
+  const first50 = await read({ limit: '50' });
+  const seen: number[] = [];
+  let page = await read({ limit: '7' });
+  const newest = page.records[0]?.seq ?? 0;
+  for (;;) {
+    seen.push(...page.records.map(({ seq }) => seq));
+    if (page.nextCursor === null) break;
+    page = await read({ limit: '7', cursor: page.nextCursor });
+  }
+  expect(seen).toEqual(Array.from({ length: newest }, (_, i) => newest - i));
+  expect(first50.head.seq).toBeGreaterThanOrEqual(newest - 10);
+  const narrowed = await read({ kind: 'person', by: admin.id, what: 'disabled' });
+  expect(narrowed.records.length).toBeGreaterThan(0);
+  for (const { event } of narrowed.records)
+    expect(event).toMatchObject({ what: 'disabled', actorId: admin.id });
+  for (const { subject } of (await read({ about: auditor.id })).records) expect(subject.id).toBe(auditor.id);
+  expect((await auditor.client.call('GET', urls.audit({ cursor: 'nonsense' }))).body).toMatchObject({
+    code: 'body-invalid',
+  });
+  const dispatcher = await signedIn(platform, 'dispatcher', first);
+  expect((await dispatcher.client.call('GET', urls.audit())).status).toBe(403);
+  expect((await toldBy(auditor.id, 'read')).event).toMatchObject({ route: urls.audit() });
+});
+
+test('a verification runs before the auditor’s eyes and names the record that was changed', async () => {
+  const auditor = await signedIn(platform, 'auditor', first);
+  const verdictNow = async () => {
+    const stream = listen(auditor.client, urls.auditVerification());
+    await stream.ended; // it ends by itself
+    expect(stream.events[0]?.event).toBe('progress');
+    const last = stream.events.at(-1);
+    expect(last?.event).toBe('verdict');
+    return JSON.parse(last?.data ?? '{}') as VerificationVerdict;
+  };
+  expect(await verdictNow()).toMatchObject({ ok: true, checkpoint: null });
+  const record = await audit().findOne({ seq: 3 });
+  if (record === null) throw new Error('Record 3 should be there.');
+  await audit().updateOne({ seq: 3 }, { $set: { 'event.actorRole': 'auditor' } as never });
+  expect(await verdictNow()).toMatchObject({ ok: false, seq: 3, what: expect.stringContaining('Record 3') });
+  await audit().replaceOne({ seq: 3 }, record);
+  expect(await verdictNow()).toMatchObject({ ok: true });
 });
 
 test('an account changed, added or taken away behind our back is named', async () => {

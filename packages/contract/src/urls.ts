@@ -53,6 +53,8 @@ export const urls = {
   importOrders: () => '/api/orders/import',
   run: () => '/api/run',
   live: () => '/api/live',
+  audit: (query: Readonly<Record<string, string>> = {}) => withQuery('/api/audit', query),
+  auditVerification: () => '/api/audit/verification',
   securityReport: () => '/api/security-report',
   openApi: () => '/api/openapi.json',
   tracking: (token: string) => `/t/${encodeURIComponent(token)}`,

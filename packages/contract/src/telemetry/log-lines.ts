@@ -37,6 +37,7 @@ export const logLines = {
   /** A refusal that could not be told to the audit trail; this line tells it. */
   'refusal-untold': [...requestFields, 'problem', 'err'],
   broken: [...requestFields, 'err'],
+  'verification-broken': [...requestFields, 'err'],
   'live-broken': [...requestFields, 'err'],
   'periodic-failed': ['name', 'err'],
   'mail-failed': ['messageId', 'err'],

@@ -28,6 +28,7 @@ const RunPage = lazyPage(async () => (await import('../features/runs/index.ts'))
 const SecurityPage = lazyPage(
   async () => (await import('../features/security-report/index.ts')).SecurityPage,
 );
+const AuditPage = lazyPage(async () => (await import('../features/audit/index.ts')).AuditPage);
 const DocsPage = lazyPage(async () => (await import('../features/openapi/index.ts')).DocsPage);
 const PlaceOrderPage = lazyPage(async () => (await import('../features/orders/index.ts')).PlaceOrderPage);
 const MyOrdersPage = lazyPage(async () => (await import('../features/orders/index.ts')).MyOrdersPage);
@@ -88,6 +89,7 @@ function CurrentPage({ state }: { readonly state: SessionState }) {
         <Route path="/import" component={ImportPage} />
         <Route path="/board/:orderId?" component={BoardPage} />
         <Route path="/run" component={RunPage} />
+        <Route path="/audit" component={AuditPage} />
         <Route path="/security" component={SecurityPage} />
         <Route path="/docs/:part?" component={DocsPage} />
         <Route default component={NotFoundPage} />

@@ -16,6 +16,7 @@ export const pages = {
   import: { path: '/import', label: 'Import', roles: mayImport },
   run: { path: '/run', label: 'My run', roles: ['courier'] },
   people: { path: '/people', label: 'People', roles: ['admin'] },
+  audit: { path: '/audit', label: 'Audit', roles: ['auditor', 'admin'] },
   security: { path: '/security', label: 'Security', roles: ['auditor', 'admin'] },
 } as const satisfies Record<string, PageEntry>;
 
@@ -35,6 +36,7 @@ const navigation: readonly PageEntry[] = [
   pages.orders,
   pages.import,
   pages.people,
+  pages.audit,
   pages.security,
 ];
 

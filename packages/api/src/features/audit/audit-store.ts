@@ -2,11 +2,13 @@
 // is unique (a number is given once): of two processes that extend the same head, one wins and the other looks again.
 // Records are only ever inserted.
 
-import type { AuditRecord } from '@cool/contract/audit';
+import type { AuditQuery, AuditRecord } from '@cool/contract/audit';
 import { type Collection, type Db, MongoBulkWriteError } from 'mongodb';
 import { type ChainHead, emptyChain } from './chain.ts';
 
 export type AuditDocument = AuditRecord & { readonly _id: string };
+
+export type PageFilter = Pick<AuditQuery, 'kind' | 'about' | 'by' | 'what'>;
 
 export type AuditStore = ReturnType<typeof auditStore>;
 
@@ -51,6 +53,26 @@ export function auditStore(db: Db) {
     /** Every record in the chain's order, for verification. */
     everything: () => audit.find({}).sort({ seq: 1 }),
 
+    /** The newest first, before a number. */
+    page: async (
+      filter: PageFilter,
+      before: number | null,
+      limit: number,
+    ): Promise<readonly AuditRecord[]> => {
+      const found = await audit
+        .find({
+          ...(before === null ? {} : { seq: { $lt: before } }),
+          ...(filter.kind === undefined ? {} : { 'subject.type': filter.kind }),
+          ...(filter.about === undefined ? {} : { 'subject.id': filter.about }),
+          ...(filter.by === undefined ? {} : { 'event.actorId': filter.by }),
+          ...(filter.what === undefined ? {} : { 'event.what': filter.what }),
+        })
+        .sort({ seq: -1 })
+        .limit(limit)
+        .toArray();
+      return found.map(({ _id, ...record }) => record);
+    },
+
     /** What joined the chain after `seq` about one subject, in order. */
     laterAbout: async (seq: number, subjectId: string): Promise<readonly AuditDocument[]> =>
       await audit
@@ -62,7 +84,12 @@ export function auditStore(db: Db) {
       await audit.findOne({ _id: eventId }),
 
     async makeIndexes(): Promise<void> {
-      await audit.createIndexes([{ key: { seq: 1 }, name: 'seq', unique: true }]);
+      await audit.createIndexes([
+        { key: { seq: 1 }, name: 'seq', unique: true },
+        { key: { 'subject.id': 1, seq: -1 }, name: 'subject' },
+        { key: { 'event.actorId': 1, seq: -1 }, name: 'actor' },
+        { key: { 'event.what': 1, seq: -1 }, name: 'what' },
+      ]);
     },
   };
 }

@@ -19,6 +19,7 @@ export { type CheckpointsStore, checkpointsStore } from './checkpoints-store.ts'
 export { copiedInbox, copiedOutbox } from './copied-outboxes.ts';
 export { type Followed, followChain, hashAt } from './follow-chain.ts';
 export { type InboxStore, inboxStore } from './inbox-store.ts';
+export { auditRoutes as installAudit } from './routes.ts';
 export type { Tail } from './tail.ts';
 export { type AuditWish, verifyAudit } from './verify-audit.ts';
 

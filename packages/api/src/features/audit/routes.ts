@@ -1,0 +1,44 @@
+// URL, schema, access, use case: what an auditor reads of the trail. Reading it is told in it.
+
+import { auditPage, auditQuery } from '@cool/contract/audit';
+import { urls } from '@cool/contract/urls';
+import type { App } from '#platform/app-type.ts';
+import type { AuditStore } from './audit-store.ts';
+import { checkpointsStore } from './checkpoints-store.ts';
+import { listRecords } from './list-records.ts';
+import { makeVerification, type VerificationParts } from './stream-verification.ts';
+
+const auditors = { roles: ['auditor', 'admin'], aal: 2 } as const;
+
+export function auditRoutes(app: App, store: AuditStore, parts: VerificationParts): void {
+  const checkpoints = checkpointsStore(parts.db);
+  const verify = makeVerification(parts);
+
+  app.get(
+    urls.audit(),
+    {
+      config: {
+        access: auditors,
+        told: { summary: 'The audit trail, newest first' },
+        discloses: 'personal-data',
+      },
+      schema: { querystring: auditQuery, response: { 200: auditPage } },
+    },
+    async (request) => await listRecords(store, checkpoints, request.query),
+  );
+
+  app.get(
+    urls.auditVerification(),
+    {
+      exposeHeadRoute: false, // a stream has no length and no end to tell
+      config: {
+        access: auditors,
+        told: { summary: 'A verification of the whole trail as it runs', produces: 'text/event-stream' },
+      },
+    },
+    async (request, reply) => {
+      await verify(request, reply);
+      return reply;
+    },
+  );
+}
