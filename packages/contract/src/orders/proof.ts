@@ -21,6 +21,8 @@ export const proofLimits = {
   storedBytes: 2_000_000,
   signatureWidth: 1_000,
   signatureHeight: 400,
+  signatureStrokes: 40,
+  signaturePoints: 400, // of one stroke
   /** A dot or a slip of the finger is no signature: all lines together are at least this long. */
   signatureLength: 200,
 } as const;
@@ -36,7 +38,10 @@ const point = Type.Object(
 
 export const signature = Type.Object(
   {
-    strokes: Type.Array(Type.Array(point, { minItems: 1, maxItems: 400 }), { minItems: 1, maxItems: 40 }),
+    strokes: Type.Array(Type.Array(point, { minItems: 1, maxItems: proofLimits.signaturePoints }), {
+      minItems: 1,
+      maxItems: proofLimits.signatureStrokes,
+    }),
   },
   closed,
 );

@@ -4,12 +4,12 @@ import { allowedCommands } from './allowed-commands.ts';
 
 describe('the buttons of an order', () => {
   it.each([
-    ['placed', 'dispatcher', ['confirm', 'cancel']],
-    ['confirmed', 'dispatcher', ['assign', 'cancel']],
-    ['assigned', 'admin', ['assign', 'cancel']],
-    ['failed', 'dispatcher', ['reschedule', 'return']],
-    ['placed', 'customer', ['cancel']],
-    ['en_route', 'customer', []],
+    ['placed', 'dispatcher', ['confirm', 'cancel', 'revoke']],
+    ['confirmed', 'dispatcher', ['assign', 'reschedule', 'cancel', 'revoke']],
+    ['assigned', 'admin', ['assign', 'reschedule', 'cancel', 'revoke']],
+    ['failed', 'dispatcher', ['reschedule', 'return', 'revoke']],
+    ['placed', 'customer', ['cancel', 'revoke']],
+    ['en_route', 'customer', ['revoke']],
     ['assigned', 'courier', ['collect']],
     ['arrived', 'courier', ['deliver', 'fail']],
     ['delivered', 'admin', []],
@@ -31,6 +31,10 @@ describe('the buttons of an order', () => {
 
   it('does not offer to cancel a parcel that was once collected', () => {
     const events = [{ command: 'place' }, { command: 'collect' }, { command: 'confirm' }] as const;
-    expect(allowedCommands({ state: 'confirmed', events }, 'dispatcher')).toEqual(['assign']);
+    expect(allowedCommands({ state: 'confirmed', events }, 'dispatcher')).toEqual([
+      'assign',
+      'reschedule',
+      'revoke',
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 // How commands and reasons are said on buttons and in timelines. The types make a missing word a build error.
-import type { FailReason, OrderCommand } from '@cool/contract/orders';
+import type { FailReason, OrderCommand, ProofKind } from '@cool/contract/orders';
 import type { IconName } from '#ui/icon.tsx';
 
 export interface CommandWord {
@@ -39,3 +39,10 @@ export const reasonWords: Readonly<Record<FailReason, { readonly label: string; 
     no_access: { label: 'No access', icon: 'key' },
     other: { label: 'Something else', icon: 'help' },
   };
+
+/** What proved a delivery, as its timeline says it. */
+export const proofWords: Readonly<Record<ProofKind, string>> = {
+  pin: 'proved by the PIN',
+  signature: 'proved by a signature',
+  photo: 'proved by a photo',
+};

@@ -8,5 +8,6 @@ export { MyOrdersPage } from './my-orders-page.tsx';
 export { OrderDrawer } from './order-drawer.tsx';
 export { readCouriers, readOpenOrders, readOrder, readRun } from './orders-client.ts';
 export { PlaceOrderPage } from './place-order-page.tsx';
+export { PromiseLine } from './promise-line.tsx';
 export { StateBadge } from './state-badge.tsx';
 export { stateWords } from './state-words.ts';

@@ -11,8 +11,18 @@ import { commandWords } from './command-words.ts';
 import { giveCommand } from './give-command.ts';
 
 /** Commands whose body is the intent alone; the others have their own place (assign dialog, courier run). */
-type PlainCommand = Extract<OrderCommand, 'confirm' | 'reschedule' | 'return' | 'receive' | 'cancel'>;
-const plainCommands: readonly OrderCommand[] = ['confirm', 'reschedule', 'return', 'receive', 'cancel'];
+type PlainCommand = Extract<
+  OrderCommand,
+  'confirm' | 'reschedule' | 'return' | 'receive' | 'cancel' | 'revoke'
+>;
+const plainCommands: readonly OrderCommand[] = [
+  'confirm',
+  'reschedule',
+  'return',
+  'receive',
+  'cancel',
+  'revoke',
+];
 
 export function isPlain(command: OrderCommand): command is PlainCommand {
   return plainCommands.includes(command);
@@ -67,7 +77,13 @@ export function OrderActions(props: {
           {commands.map((command, index) => {
             const { label, icon } = commandWords[command];
             const kind: ButtonProps['kind'] =
-              command === 'cancel' ? 'danger' : index === 0 ? 'primary' : undefined;
+              command === 'cancel'
+                ? 'danger'
+                : command === 'revoke'
+                  ? 'plain'
+                  : index === 0
+                    ? 'primary'
+                    : undefined;
             const shared = { icon, busy: busy === command, ...(kind === undefined ? {} : { kind }) } as const;
             if (command === 'assign') {
               return onAssign === undefined ? null : (

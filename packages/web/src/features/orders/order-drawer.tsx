@@ -6,9 +6,12 @@ import { Dialog } from '#ui/dialog.tsx';
 import { moment } from '#ui/moments.ts';
 import { Skeleton } from '#ui/placeholders.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
+import { useNow } from '#ui/use-now.ts';
 import { OrderActions } from './order-actions.tsx';
 import { OrderTimeline } from './order-timeline.tsx';
 import { readOrder } from './orders-client.ts';
+import { PromiseLine } from './promise-line.tsx';
+import { ProofView } from './proof-view.tsx';
 import { RouteSummary } from './route-summary.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { inKilograms } from './weight.ts';
@@ -17,6 +20,8 @@ export function OrderDrawer(props: {
   readonly orderId: string;
   /** The version the list shows; a higher one than what was read makes the drawer read again. */
   readonly knownVersion: number | undefined;
+  /** Where the courier's run says so. */
+  readonly eta?: Date | null;
   readonly onRow: (row: OrderRow) => void;
   readonly onAssign?: (row: OrderRow) => void;
   readonly onClose: () => void;
@@ -36,6 +41,8 @@ export function OrderDrawer(props: {
     if (isBehind) void read();
   }, [isBehind, read]);
 
+  const now = useNow();
+  const proof = order?.events.find((event) => event.proof !== undefined)?.proof;
   const accept = (changed: Order) => {
     setOrder(changed);
     onRow(rowOf(changed));
@@ -52,6 +59,7 @@ export function OrderDrawer(props: {
               <StateBadge state={order.state} />
               {order.courierName !== null && <span className="soft">with {order.courierName}</span>}
             </div>
+            <PromiseLine row={order} eta={props.eta ?? null} now={now} />
             <OrderActions
               order={order}
               onChanged={accept}
@@ -72,6 +80,14 @@ export function OrderDrawer(props: {
               <dd>
                 {order.parcel.description}, {inKilograms(order.parcel.weightGrams)}
               </dd>
+              <dt>At the door</dt>
+              <dd>{order.proofPolicy === 'pin' ? 'PIN' : 'PIN, signature or photo'}</dd>
+              {order.instructions !== undefined && (
+                <>
+                  <dt>{order.instructions.safePlace ? 'Safe place' : 'Recipient asks'}</dt>
+                  <dd>{order.instructions.text}</dd>
+                </>
+              )}
               <dt>Placed</dt>
               <dd>{moment(order.placedAt)}</dd>
               <dt>Order</dt>
@@ -79,6 +95,12 @@ export function OrderDrawer(props: {
                 <code className="small">{order.id}</code>
               </dd>
             </dl>
+            {proof !== undefined && (
+              <section className="stack" aria-label="Proof of delivery">
+                <h3>Proof of delivery</h3>
+                <ProofView orderId={order.id} proof={proof} />
+              </section>
+            )}
             <section className="stack" aria-label="What happened">
               <h3>What happened</h3>
               <OrderTimeline events={order.events} />

@@ -2,7 +2,7 @@
 import type { ShownEvent } from '@cool/contract/orders';
 import { Icon } from '#ui/icon.tsx';
 import { moment } from '#ui/moments.ts';
-import { commandWords, reasonWords } from './command-words.ts';
+import { commandWords, proofWords, reasonWords } from './command-words.ts';
 import { stateWords } from './state-words.ts';
 
 export function OrderTimeline({ events }: { readonly events: readonly ShownEvent[] }) {
@@ -16,6 +16,7 @@ export function OrderTimeline({ events }: { readonly events: readonly ShownEvent
           <div>
             <strong>{commandWords[event.command].done}</strong>
             {event.reason !== undefined && <span>: {reasonWords[event.reason].label.toLowerCase()}</span>}
+            {event.proof !== undefined && <span>: {proofWords[event.proof.kind]}</span>}
             {event.note !== undefined && <p>“{event.note}”</p>}
             <div className="soft small">
               <time dateTime={event.at}>{moment(event.at)}</time> · {event.actorRole}

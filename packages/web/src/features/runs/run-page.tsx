@@ -1,12 +1,13 @@
 // The courier's run, made for a phone in one hand: the next stop fills the top, the rest stands below.
-import type { OrderRow } from '@cool/contract/orders';
+import { etasOfRun, type OrderRow } from '@cool/contract/orders';
 import { useState } from 'preact/hooks';
 import { Page } from '#ui/page.tsx';
 import { EmptyState, Skeleton } from '#ui/placeholders.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
+import { useNow } from '#ui/use-now.ts';
 import { currentUser } from '../identity/index.ts';
 import { ConnectionPill, useOrderFeed } from '../live/index.ts';
-import { readRun, StateBadge } from '../orders/index.ts';
+import { PromiseLine, readRun, StateBadge } from '../orders/index.ts';
 import { stopsOf } from './next-stop.ts';
 import { StopCard } from './stop-card.tsx';
 
@@ -16,6 +17,8 @@ export function RunPage() {
   const stops = stopsOf(feed.rows.values(), currentUser.value?.id ?? '');
   const next = stops.find(({ id }) => id === chosenId) ?? stops[0];
   const rest = stops.filter((stop) => stop !== next);
+  const now = useNow();
+  const etas = etasOfRun(stops, now);
   const doneCount = [...feed.rows.values()].filter(({ state }) => state === 'delivered').length;
   return (
     <Page
@@ -37,6 +40,8 @@ export function RunPage() {
         <StopCard
           key={next.id}
           row={next}
+          eta={etas.get(next.id) ?? null}
+          now={now}
           onRow={(row) => {
             feed.accept(row);
             setChosenId(row.id);
@@ -49,7 +54,13 @@ export function RunPage() {
           <h2 id="run-rest">Then</h2>
           <ol className="run-rest">
             {rest.map((row) => (
-              <RestStop key={row.id} row={row} onChoose={() => setChosenId(row.id)} />
+              <RestStop
+                key={row.id}
+                row={row}
+                eta={etas.get(row.id) ?? null}
+                now={now}
+                onChoose={() => setChosenId(row.id)}
+              />
             ))}
           </ol>
         </section>
@@ -58,7 +69,13 @@ export function RunPage() {
   );
 }
 
-function RestStop({ row, onChoose }: { readonly row: OrderRow; readonly onChoose: () => void }) {
+function RestStop(props: {
+  readonly row: OrderRow;
+  readonly eta: Date | null;
+  readonly now: Date;
+  readonly onChoose: () => void;
+}) {
+  const { row, onChoose } = props;
   return (
     <li>
       <button
@@ -74,6 +91,7 @@ function RestStop({ row, onChoose }: { readonly row: OrderRow; readonly onChoose
           <span className="soft small">
             {row.dropOff.address}, {row.dropOff.routingKey}
           </span>
+          <PromiseLine row={row} eta={props.eta} now={props.now} />
         </span>
         <StateBadge state={row.state} />
       </button>

@@ -1,20 +1,36 @@
 // The stop at hand: where, for whom, and one thumb-wide button that says what happens next.
-import { type CommandBody, type Order, type OrderCommand, type OrderRow, rowOf } from '@cool/contract/orders';
+import {
+  acceptedProofs,
+  type CommandBody,
+  type Order,
+  type OrderCommand,
+  type OrderRow,
+  rowOf,
+} from '@cool/contract/orders';
 import { useEffect, useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { Note } from '#ui/note.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { toast } from '#ui/toast.tsx';
-import { type CommandOutcome, commandWords, giveCommand, readOrder, StateBadge } from '../orders/index.ts';
+import {
+  type CommandOutcome,
+  commandWords,
+  giveCommand,
+  PromiseLine,
+  readOrder,
+  StateBadge,
+} from '../orders/index.ts';
 import { FailDialog } from './fail-dialog.tsx';
 import { actionsOf } from './next-stop.ts';
-import { PinDialog } from './pin-dialog.tsx';
+import { ProofDialog } from './proof-dialog.tsx';
 
-type Asking = 'nothing' | 'pin' | 'reason';
+type Asking = 'nothing' | 'proof' | 'reason';
 
 export function StopCard(props: {
   readonly row: OrderRow;
+  readonly eta: Date | null;
+  readonly now: Date;
   readonly onRow: (row: OrderRow) => void;
   readonly onStale: () => void;
 }) {
@@ -23,7 +39,7 @@ export function StopCard(props: {
   const [busy, setBusy] = useState(false);
   const [changed, setChanged] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const order = useOrder(row.id);
+  const order = useOrder(row.id, row.version);
   const { forward, canFail } = actionsOf(row);
   const toPickup = row.state === 'assigned';
 
@@ -47,7 +63,7 @@ export function StopCard(props: {
   };
 
   const goForward = async () => {
-    if (forward === 'deliver') setAsking('pin');
+    if (forward === 'deliver') setAsking('proof');
     else if (forward === 'collect' || forward === 'depart' || forward === 'arrive') {
       setRefusal(await give(forward, {}));
     }
@@ -68,6 +84,12 @@ export function StopCard(props: {
         {row.parcel} for {row.recipientName}
         {toPickup && `, to ${row.dropOff.name}, ${row.dropOff.routingKey}`}
       </p>
+      <PromiseLine row={row} eta={props.eta} now={props.now} />
+      {order?.instructions !== undefined && (
+        <Note tone="info" title={order.instructions.safePlace ? 'Leave it in a safe place:' : 'At the door:'}>
+          <p>{order.instructions.text}</p>
+        </Note>
+      )}
       {changed && (
         <Note tone="warn" title="This stop was changed meanwhile.">
           You now see it as it is.
@@ -91,11 +113,12 @@ export function StopCard(props: {
           {commandWords.fail.label}
         </Button>
       )}
-      {asking === 'pin' && (
-        <PinDialog
+      {asking === 'proof' && (
+        <ProofDialog
           recipientName={row.recipientName}
+          accepted={acceptedProofs(order ?? {})}
           busy={busy}
-          onPin={(pin) => give('deliver', { pin })}
+          onProof={(proof) => give('deliver', proof)}
           onClose={() => setAsking('nothing')}
         />
       )}
@@ -127,8 +150,8 @@ function Address(props: {
   );
 }
 
-/** The whole order, for the pickup address the list does not carry; null until it is read. */
-function useOrder(orderId: string): Order | null {
+/** The whole order, for what the list does not carry (pickup address, instructions); read anew when it changes. */
+function useOrder(orderId: string, version: number): Order | null {
   const [order, setOrder] = useState<Order | null>(null);
   useEffect(() => {
     let wanted = true;
@@ -138,6 +161,6 @@ function useOrder(orderId: string): Order | null {
     return () => {
       wanted = false;
     };
-  }, [orderId]);
+  }, [orderId, version]);
   return order;
 }
