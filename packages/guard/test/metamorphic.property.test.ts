@@ -8,6 +8,8 @@ import { controls } from '../src/controls/index.ts';
 import { judge } from '../src/judge.ts';
 import { modelOf } from '../src/model/model.ts';
 import { readWorlds } from '../src/read/closed-world.ts';
+import { plainOf } from '../src/read/cloudformation/plain-of.ts';
+import { featureTemplates } from '../src/read/fuzz/feature-templates.ts';
 import { readSources, type TemplateSource } from '../src/read/sources.ts';
 import { type Random, randomFrom } from '../src/reason/access/soak/random.ts';
 import { asYaml } from './metamorphic/as-yaml.ts';
@@ -44,6 +46,11 @@ const small: readonly (readonly [string, readonly Template[]])[] = [
     (type) => [`the smallest site without ${type}`, without([siteTemplate], type)] as const,
   ),
 ];
+/** Policy variables look like the variables of Fn::Sub. */
+const permissions: Template = {
+  ...siteTemplate,
+  body: JSON.parse(JSON.stringify(featureTemplates['permissions'])) as JsonMap,
+};
 const golden = read('packages/cloud/golden/assembly/prod');
 
 function verdictsOf(sources: readonly TemplateSource[]): Record<string, string> {
@@ -56,14 +63,19 @@ const written = (templates: readonly Template[]) => templates.map((it) => source
 
 type Rewriting = (templates: readonly Template[], random: Random) => readonly TemplateSource[];
 
-const rewritings: Readonly<Record<string, Rewriting>> = {
+/** These leave stacks and resources where they are. */
+const sameStacks: Readonly<Record<string, Rewriting>> = {
   'literals are wrapped in Fn::Sub': (templates, random) =>
     written(templates.map((it) => literalsInSub(it, random))),
-  'inline rules become resources': (templates) => written(templates.map(rulesApart)),
   'JSON becomes YAML with short forms': (templates) => templates.map((it) => sourceOf(it, 'yaml', asYaml)),
+  'equal resources become loops': (templates) => written(templates.map((it) => foldedInLoops(it).template)),
+};
+
+const rewritings: Readonly<Record<string, Rewriting>> = {
+  ...sameStacks,
+  'inline rules become resources': (templates) => written(templates.map(rulesApart)),
   'one template becomes two with exports': (templates, random) =>
     written(templates.flatMap((it) => splitInTwo(it, random))),
-  'equal resources become loops': (templates) => written(templates.map((it) => foldedInLoops(it).template)),
   'all of it at once': (templates, random) =>
     templates
       .flatMap((it) => splitInTwo(rulesApart(it), random))
@@ -80,6 +92,25 @@ describe.each(Object.entries(rewritings))(`no verdict changes when %s (seed ${se
   it('in the golden assembly', () => {
     expect(verdictsOf(rewrite(golden, randomFrom(seed)))).toEqual(verdictsOf(written(golden)));
   });
+});
+
+/** Every resource with its properties, as a reader would see them. */
+function propertiesOf(sources: readonly TemplateSource[]): unknown {
+  const [world] = readWorlds(sources, {}).worlds;
+  const read = (world?.resources ?? []).map(({ stack, id, properties }) => [
+    `${stack} ${id}`,
+    plainOf(properties),
+  ]);
+  return Object.fromEntries(read);
+}
+
+describe.each(Object.entries(sameStacks))('every property stays as it is when %s', (_name, rewrite) => {
+  it.each([...small, ['permissions', [permissions]] as const, ['the golden assembly', golden] as const])(
+    'in %s',
+    (_of, templates) => {
+      expect(propertiesOf(rewrite(templates, randomFrom(seed)))).toEqual(propertiesOf(written(templates)));
+    },
+  );
 });
 
 describe('the rewritings', () => {
