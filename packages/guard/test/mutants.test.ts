@@ -125,7 +125,12 @@ function openHostTo(port: number) {
   };
 }
 
-const openHost = ['hosts-behind-load-balancer', 'subnets-are-tiered', 'vpc-block-public-access-on'];
+const openHost = [
+  'hosts-behind-load-balancer',
+  'subnets-are-tiered',
+  'vpc-block-public-access-on',
+  'no-chain-from-internet-to-data',
+];
 
 const mutants: readonly {
   control: string;
@@ -328,6 +333,31 @@ const mutants: readonly {
       for (const tag of site.the('AWS::DocDB::DBCluster').Tags)
         if (tag.Key === 'Environment') tag.Value = 'prod';
     },
+  },
+  {
+    control: 'no-chain-from-internet-to-data',
+    change: 'a host in the open, on a port that no other control watches',
+    apply: openHostTo(9000),
+    alsoRed: openHost.filter((id) => id !== 'no-chain-from-internet-to-data'),
+  },
+  {
+    control: 'no-privilege-escalation',
+    change: 'hosts that write policies',
+    apply: (site) =>
+      site
+        .the('AWS::IAM::Policy', 'hostrole')
+        .PolicyDocument.Statement.push({ Effect: 'Allow', Action: 'iam:PutRolePolicy', Resource: '*' }),
+  },
+  {
+    control: 'data-stays-in-its-account',
+    change: 'a bucket opened to another account',
+    apply: (site) =>
+      site.the('AWS::S3::BucketPolicy', 'evidence').PolicyDocument.Statement.push({
+        Effect: 'Allow',
+        Principal: { AWS: '444455556666' },
+        Action: 's3:GetObject',
+        Resource: '*',
+      }),
   },
 ];
 

@@ -6,7 +6,10 @@ import noKeyPair from './compute/no-key-pair.ts';
 import type { Control } from './control.ts';
 import environmentTagPresent from './governance/environment-tag-present.ts';
 import environmentsInOwnAccounts from './governance/environments-in-own-accounts.ts';
+import dataStaysInItsAccount from './identity/data-stays-in-its-account.ts';
+import noChainFromInternetToData from './identity/no-chain-from-internet-to-data.ts';
 import noPasswordAlone from './identity/no-password-alone.ts';
+import noPrivilegeEscalation from './identity/no-privilege-escalation.ts';
 import databaseNotReachableFromInternet from './network/database-not-reachable-from-internet.ts';
 import databaseOnlyFromBackend from './network/database-only-from-backend.ts';
 import defaultGroupClosed from './network/default-group-closed.ts';
@@ -41,4 +44,7 @@ export const controls: readonly Control[] = [
   hostsScaleAcrossZones,
   noPasswordAlone,
   environmentsInOwnAccounts,
+  noPrivilegeEscalation,
+  noChainFromInternetToData,
+  dataStaysInItsAccount,
 ];

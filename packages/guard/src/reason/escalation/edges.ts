@@ -2,10 +2,13 @@
 // these requests. What could not be decided is an edge marked as such, never left out.
 
 import type { ActionList } from '../access/actions/action-list.ts';
+import { matchSelection } from '../access/decide/match-statement.ts';
+import { mayAllow } from '../access/decide/named-principals.ts';
 import type { Policy } from '../access/policy/statement.ts';
 import type { AccessRequest } from '../access/request/request.ts';
 import { type Answer, canDo } from '../access/symbolic/can-do.ts';
 import type { GivenContext } from '../access/symbolic/key-facts.ts';
+import { no } from '../access/truth.ts';
 import type { Account, AccountRole, AccountUser, Carrier } from './account.ts';
 import type { Need, Rule } from './rule.ts';
 
@@ -70,7 +73,8 @@ export function edgeFinder(account: Account, rules: readonly Rule[], actions: Ac
 
   /** A quick no for everything that the principal may do to nothing at all. */
   const mayEver = (actor: Actor, { action }: Need): boolean =>
-    action === 'sts:AssumeRole' || ask(actor, action, ['*'], {}).verdict !== 'cannot';
+    action === 'sts:AssumeRole' ||
+    (namesAction(actor, action) && ask(actor, action, ['*'], {}).verdict !== 'cannot');
 
   function trustsService(role: AccountRole, service: string): boolean {
     const key = `${role.principal.arn} ${service}`;
@@ -131,6 +135,8 @@ export function edgeFinder(account: Account, rules: readonly Rule[], actions: Ac
   function tryRule(rule: Rule, actor: Actor, target: Target, carrier: Carrier | undefined): Edge | undefined {
     const requests: AccessRequest[] = [];
     const doubts: string[] = [];
+    const assumes = rule.needs.some(({ action }) => action === 'sts:AssumeRole');
+    if (assumes && target.role && !trustsSomebody(target.role)) return undefined;
     for (const need of rule.needs) {
       const context: GivenContext =
         need.action === 'iam:PassRole' && rule.passesTo !== undefined
@@ -172,6 +178,20 @@ export function edgeFinder(account: Account, rules: readonly Rule[], actions: Ac
 
   return { edgesFrom };
 }
+
+/** Most principals have no allow that speaks of the action at all: nothing else needs to be asked. */
+const namesAction = ({ identity }: Actor, action: string): boolean =>
+  identity.some(({ statements }) =>
+    statements.some(
+      ({ effect, actions }) => effect === 'allow' && matchSelection(actions, action, noVariables) !== no,
+    ),
+  );
+
+/** A role that trusts services alone is assumed by no user and no role. */
+const trustsSomebody = ({ trust }: AccountRole): boolean =>
+  mayAllow(trust, ({ kind }) => kind !== 'service' && kind !== 'federated');
+
+const noVariables = () => ({ absent: true }) as const;
 
 const fits = (rule: Rule, { principal }: Actor): boolean =>
   rule.by === 'anyone' || rule.by === principal.kind;
