@@ -1,16 +1,9 @@
-// Which layers must allow, and what AWS derives from principal and resource: the access checker's own account of it.
+// Which layers must allow, and which may deny: the access checker's own account of it.
 // Imports nothing from the engine.
 
 import { parseCidr } from '../../addresses.ts';
 import type { CheckedQuestion } from './access-question.ts';
-import {
-  type Condition,
-  conditionsOf,
-  type Json,
-  listOf,
-  namesAsker,
-  type Value,
-} from './access-statements.ts';
+import { type Condition, conditionsOf, type Json, listOf, namesAsker } from './access-statements.ts';
 import { least, type Truth } from './access-texts.ts';
 
 const max = (truths: readonly Truth[]): Truth => Math.max(0, ...truths) as Truth;
@@ -178,96 +171,4 @@ function isPlainlyPublic(documents: readonly unknown[] | undefined): boolean {
     const open = JSON.stringify([statement['Principal']]).includes('"*"');
     return statement['Effect'] === 'Allow' && open && !conditionsOf(statement).some(ties);
   });
-}
-
-export interface Known {
-  /** The caller's choice. */
-  readonly free: boolean;
-  /** Null: absent. Undefined: nobody knows. */
-  readonly value?: Value | null;
-}
-
-export function knownValue({ principal, resource, context }: CheckedQuestion, key: string): Known {
-  const derived = derivedValue(principal, resource, key);
-  const given = Object.entries(context ?? {}).find(([name]) => name.toLowerCase() === key);
-  if (derived && derived.value !== undefined) return { free: false, value: derived.value };
-  if (given) return { free: false, value: given[1] ?? null };
-  return derived ? { free: false, value: undefined } : { free: true };
-}
-
-type Derived = { readonly value: Value | null } | undefined;
-
-function derivedValue(
-  principal: CheckedQuestion['principal'],
-  resource: CheckedQuestion['resource'],
-  key: string,
-): Derived {
-  const { kind, account, organization } = principal;
-  const person = kind === 'user' || kind === 'role';
-  const orNothing = (value: Value | null) => ({ value: value ?? null });
-  const member = (name: string): Derived => {
-    if (account === undefined || organization === null) return { value: null };
-    return { value: organization?.[name] as string | undefined };
-  };
-  if (key.startsWith('aws:principaltag/')) return person ? tagValue(principal.tags, key) : { value: null };
-  if (key.startsWith('aws:resourcetag/')) return resource.tags ? tagValue(resource.tags, key) : undefined;
-  if (['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths'].includes(key))
-    return kind === 'service' ? undefined : { value: null };
-  if (
-    kind === 'anonymous' &&
-    ['aws:multifactorauthpresent', 'aws:multifactorauthage', 'aws:tokenissuetime'].includes(key)
-  )
-    return { value: null };
-  switch (key) {
-    case 'aws:principalarn':
-      return orNothing(
-        kind === 'root' ? `arn:aws:iam::${account}:root` : person ? (principal.arn ?? null) : null,
-      );
-    case 'aws:principalaccount':
-      return orNothing(account ?? null);
-    case 'aws:principaltype':
-      return orNothing(
-        { user: 'User', role: 'AssumedRole', root: 'Account', anonymous: 'Anonymous' }[kind] ?? null,
-      );
-    case 'aws:username':
-      return orNothing(
-        kind === 'user' ? (principal.arn ?? '').slice((principal.arn ?? '').lastIndexOf('/') + 1) : null,
-      );
-    case 'aws:userid':
-      if (kind === 'root') return orNothing(account ?? null);
-      if (!person) return { value: null };
-      return {
-        value:
-          principal.uniqueId === undefined
-            ? undefined
-            : kind === 'user'
-              ? principal.uniqueId
-              : `${principal.uniqueId}:${principal.session}`,
-      };
-    case 'aws:principalisawsservice':
-      return { value: String(kind === 'service') };
-    case 'aws:principalservicename':
-      return orNothing(kind === 'service' ? (principal.name ?? null) : null);
-    case 'aws:principalorgid':
-      return member('id');
-    case 'aws:principalorgpaths': {
-      const path = member('path');
-      return typeof path?.value === 'string' ? { value: [path.value] } : path;
-    }
-    case 'aws:resourceaccount':
-    case 's3:resourceaccount':
-      return { value: resource.account };
-    case 'aws:resourceorgid':
-      return {
-        value: resource.organization === null ? null : (resource.organization?.['id'] as string | undefined),
-      };
-    default:
-      return undefined;
-  }
-}
-
-function tagValue(tags: Json | undefined, key: string): Derived {
-  if (!tags) return { value: undefined };
-  const found = Object.entries(tags).find(([name]) => name.toLowerCase() === key.slice(key.indexOf('/') + 1));
-  return { value: (found?.[1] as string | undefined) ?? null };
 }

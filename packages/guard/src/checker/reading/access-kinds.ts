@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { formatAddress, ipv6Base, parseCidr } from '../../addresses.ts';
-import type { Known } from './access-authorization.ts';
+import type { Known } from './access-context.ts';
 import type { CheckedQuestion } from './access-question.ts';
 import { type Condition, holds, instant, type Json, listOf, type Value } from './access-statements.ts';
 import { everyKind, type Pattern, readPattern } from './access-texts.ts';

@@ -1,7 +1,8 @@
 // What the documents of a question say, one statement at a time: the second reading that certificates of the access
 // engine are held against. Imports nothing from the engine.
 
-import { authorize, type Known, knownValue, regimeOf, statementsOf } from './access-authorization.ts';
+import { authorize, regimeOf, statementsOf } from './access-authorization.ts';
+import { type Known, knownValue } from './access-context.ts';
 import { dimensionKey, keyKinds, laws, published, publishedNames, resourceKinds } from './access-kinds.ts';
 import type { CheckedDimension, CheckedQuestion, CheckedRequest } from './access-question.ts';
 import { type Condition, conditionsOf, holds, type Json, selects, type Value } from './access-statements.ts';
