@@ -25,6 +25,16 @@ const suites = {
     about: 'kill -9 of engine, API process and edge, 20 times each, with acknowledged writes between',
     commands: [['--import', 'tsx', 'packages/trials/src/faults/kills.ts', '--kills', '20']],
   },
+  faults: {
+    about:
+      'half an hour of everything breaking in turn with two API processes and five minutes with four, then bugs planted in copies',
+    commands: [['--minutes', '30'], ['--minutes', '5', '--api', '4'], ['--planted']].map((args) => [
+      '--import',
+      'tsx',
+      'packages/trials/src/faults/faults.ts',
+      ...args,
+    ]),
+  },
 };
 
 const usage = `npm run soak [-- SUITE]

@@ -5,6 +5,7 @@ import { urls } from '@cool/contract/urls';
 import type { Client } from '../client/client.ts';
 import { bodyOf, getJson, patiently } from '../client/json.ts';
 import type { Acknowledged, Journal } from './journal.ts';
+import { illegalSteps } from './legal-walks.ts';
 import { recipientPrefix } from './writers.ts';
 
 /** One sentence for each breach; empty when nothing acknowledged was lost or doubled. */
@@ -18,7 +19,10 @@ export async function breaches(client: Client, journal: Journal): Promise<readon
   for (const [orderId, lines] of byOrder) {
     const answer = await patiently(() => getJson(client, urls.order(orderId)));
     if (answer.status === 404) found.push(`order ${orderId} was acknowledged and is not there`);
-    else found.push(...orderBreaches(bodyOf<Order>(answer), lines, known));
+    else {
+      const order = bodyOf<Order>(answer);
+      found.push(...orderBreaches(order, lines, known), ...illegalSteps(order));
+    }
   }
   return [...found, ...listBreaches(await listOfTrial(client), byOrder, sent.length)];
 }

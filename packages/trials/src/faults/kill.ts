@@ -58,13 +58,18 @@ export async function killOnce(
       return isBack ? Date.now() - killedAt : null;
     }),
     until(killedAt, async () => {
-      const apis = platform.runtime().processes.filter(({ name }) => name.startsWith('api-'));
-      const areReady = await Promise.all(apis.map(isReady));
-      // An API process that is down stands in no runtime file, so they are counted, too.
-      return apis.length === apiCount && areReady.every(Boolean) ? Date.now() - killedAt : null;
+      return (await allApisReady(platform, apiCount)) ? Date.now() - killedAt : null;
     }),
   ]);
   return { victim, process: target.name, nextSuccessMs, processBackMs, everyApiReadyMs };
+}
+
+/** True when so many API processes, each asked itself, are ready to serve. */
+export async function allApisReady(platform: Platform, apiCount: number): Promise<boolean> {
+  const apis = platform.runtime().processes.filter(({ name }) => name.startsWith('api-'));
+  const areReady = await Promise.all(apis.map(isReady));
+  // An API process that is down stands in no runtime file, so they are counted, too.
+  return apis.length === apiCount && areReady.every(Boolean);
 }
 
 async function isReady({ port }: RunningProcess): Promise<boolean> {

@@ -104,7 +104,7 @@ export function startWriters(
   };
 }
 
-function parcelFor(recipient: string) {
+export function parcelFor(recipient: string) {
   const place = (name: string, address: string, routingKey: string) => ({ name, address, routingKey });
   return {
     pickup: place('National Library of Ireland', 'Kildare Street', 'D02'),

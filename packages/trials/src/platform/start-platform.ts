@@ -36,12 +36,16 @@ export type Platform = {
 
 const readyWithinMs = 150_000; // the first start of a checkout builds; under load that takes its time
 
-export async function startPlatform(options: readonly string[] = [], folder?: string): Promise<Platform> {
+export async function startPlatform(
+  options: readonly string[] = [],
+  folder?: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Platform> {
   const data = folder ?? mkdtempSync(join(tmpdir(), 'cool-trial-'));
   const child = spawn(
     process.execPath,
     ['packages/local/start.mjs', '--port', '0', '--data', data, ...options],
-    { cwd: checkout, stdio: ['ignore', 'pipe', 'pipe'], env: withoutTestRunner(process.env) },
+    { cwd: checkout, stdio: ['ignore', 'pipe', 'pipe'], env: { ...withoutTestRunner(process.env), ...env } },
   );
   let output = '';
   const keep = (chunk: Buffer) => {
