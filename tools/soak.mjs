@@ -25,6 +25,11 @@ const suites = {
     about: 'kill -9 of engine, API process and edge, 20 times each, with acknowledged writes between',
     commands: [['--import', 'tsx', 'packages/trials/src/faults/kills.ts', '--kills', '20']],
   },
+  schemathesis: {
+    about:
+      'a fuzzer over the whole description of the API, every corner of every schema, as each kind of caller',
+    commands: [['--import', 'tsx', 'packages/trials/src/openapi/fuzz.ts']],
+  },
   faults: {
     about:
       'half an hour of everything breaking in turn with two API processes and five minutes with four, then bugs planted in copies',
@@ -41,7 +46,7 @@ const usage = `npm run soak [-- SUITE]
 
 Suites (all of them without an argument):
 ${Object.entries(suites)
-  .map(([name, suite]) => `  ${name.padEnd(8)} ${suite.about}`)
+  .map(([name, suite]) => `  ${name.padEnd(12)} ${suite.about}`)
   .join('\n')}`;
 
 const args = process.argv.slice(2);

@@ -103,6 +103,7 @@ function refusalOfFramework(error: FastifyError, request: FastifyRequest): Refus
         allowed: `at most ${request.routeOptions.bodyLimit} bytes`,
       });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+    case 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE': // the method QUERY, where there is nothing to query
       return about('media-type-unsupported', {
         field: 'Content-Type',
         given: describeGiven('', request.headers['content-type']),

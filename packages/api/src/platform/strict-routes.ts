@@ -39,7 +39,16 @@ declare module 'fastify' {
 const nothing = Type.Object({}, { additionalProperties: false });
 const noBody = Type.Union([Type.Null(), nothing]);
 
-const everyMethod: readonly HTTPMethods[] = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+const everyMethod: readonly HTTPMethods[] = [
+  'DELETE',
+  'GET',
+  'HEAD',
+  'OPTIONS',
+  'PATCH',
+  'POST',
+  'PUT',
+  'QUERY',
+];
 const withBody = new Set(['POST', 'PUT', 'PATCH']);
 
 /** Returns what must be called after the last route: it answers 405 for the methods nobody declared. */
