@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkout, startPlatform } from '../platform/start-platform.ts';
 
 export type Line = Readonly<Record<string, unknown>>;
@@ -22,6 +23,9 @@ export type Backend = {
   readonly lines: () => readonly Line[];
   readonly killEngine: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
+  /** Stops the clock of the engine, or of every API process, and lets it go on. */
+  readonly pauseEngine: (ms: number) => Promise<void>;
+  readonly pauseApis: (ms: number) => Promise<void>;
   /** SIGTERM to one API process; resolves when it has gone. */
   readonly stopApi: (index: number) => Promise<void>;
   readonly discard: () => Promise<void>;
@@ -59,6 +63,12 @@ export async function startBackend(): Promise<Backend> {
     restartEngine: async () => {
       engine = await startEngine();
     },
+    pauseEngine: (ms) => pause([engine.child], ms),
+    pauseApis: (ms) =>
+      pause(
+        apis.map(({ child }) => child),
+        ms,
+      ),
     stopApi: async (index) => {
       const api = apis[index];
       if (api !== undefined) await end(api.child, 'SIGTERM');
@@ -93,6 +103,12 @@ async function start(args: readonly string[], env: Readonly<Record<string, strin
     );
   });
   return { child, said, lines };
+}
+
+async function pause(children: readonly ChildProcess[], ms: number): Promise<void> {
+  for (const child of children) child.kill('SIGSTOP');
+  await sleep(ms);
+  for (const child of children) child.kill('SIGCONT');
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -1,6 +1,6 @@
 // Records what a real backend says while everything happens to it that an alarm is for: an ordinary minute, guessed
-// passwords, refused and excessive requests, broken data, undeliverable mail, a killed engine, a process that cannot
-// finish. Each phase lasts until both processes have reported its metrics.
+// passwords, refused and excessive requests, a machine too busy, broken data, undeliverable mail, a killed engine, a
+// process that cannot finish. Each phase lasts until both processes have reported its metrics.
 
 import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,15 @@ import { type Backend, type Line, startBackend } from './backend.ts';
 import type { LogLine } from './data-points.ts';
 import { apiLogGroup } from './definitions.ts';
 
-export const phases = ['quiet', 'guesses', 'refusals', 'broken', 'engine-killed', 'stopped-hard'] as const;
+export const phases = [
+  'quiet',
+  'guesses',
+  'refusals',
+  'slow',
+  'broken',
+  'engine-killed',
+  'stopped-hard',
+] as const;
 export type Phase = (typeof phases)[number];
 
 export type Recording = Readonly<Record<Phase, readonly LogLine[]>>;
@@ -48,6 +56,7 @@ export async function record(environment: string): Promise<Recording> {
     await during('quiet', () => ordinaryWork(people));
     await during('guesses', () => guess(backend, 20));
     await during('refusals', () => askTooMuch(people, backend));
+    await during('slow', () => outpace(people, backend));
     await during('broken', () => breakData(database.db(backend.database), people, backend.data));
     await during('engine-killed', () => loseEngine(people, backend), reportedInOutageAfterMs);
     await backend.restartEngine();
@@ -113,11 +122,11 @@ async function guess({ ports }: Backend, times: number): Promise<void> {
 }
 
 async function askTooMuch({ dispatcher, courier }: People, backend: Backend): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await getJson(courier.client, urls.securityReport());
+  for (let turn = 0; turn < 15; turn += 1) await getJson(courier.client, urls.securityReport());
   const bad = { email: 'locked@example.ie', password: 'not the right one' };
   const client = openClient(backend.ports[0] ?? 0);
   // More than an account takes, and then more than an address may.
-  for (let turn = 0; turn < 65; turn += 1)
+  for (let turn = 0; turn < 190; turn += 1)
     await client.send({
       method: 'POST',
       path: urls.signIn(),
@@ -126,6 +135,17 @@ async function askTooMuch({ dispatcher, courier }: People, backend: Backend): Pr
     });
   client.close();
   await guessPin(dispatcher, courier);
+}
+
+/** A database that answers late, then a machine that gives both processes no time, again and again. */
+async function outpace({ dispatcher }: People, backend: Backend): Promise<void> {
+  const ask = () => Promise.all(Array.from({ length: 15 }, () => getJson(dispatcher.client, urls.orders())));
+  const waited = backend.pauseEngine(1_500);
+  await Promise.all([ask(), ask(), waited]);
+  for (let turn = 0; turn < 12; turn += 1) {
+    await backend.pauseApis(400);
+    await sleep(100);
+  }
 }
 
 /** An arrived order, and wrong PINs until it locks. */
@@ -149,6 +169,8 @@ async function guessPin({ client }: SignedIn, courier: SignedIn): Promise<void> 
 
 /** What no input can do: an order without its events, and a mailbox that is no folder. */
 async function breakData(db: Db, { dispatcher }: People, data: string): Promise<void> {
+  // As if it had been broken for a while: what waits is as old as the alarms ask for.
+  const longAgo = new Date(Date.now() - 600_000).toISOString();
   const orders = db.collection<{ readonly _id: string }>('orders');
   const victim = await orders.findOne({});
   if (victim === null) throw new Error('There is no order to break.');
@@ -161,7 +183,7 @@ async function breakData(db: Db, { dispatcher }: People, data: string): Promise<
       { _id: other._id },
       {
         $set: {
-          mailOutbox: [{ messageId: 'msg_trial', kind: 'delivery-announced', at: new Date().toISOString() }],
+          mailOutbox: [{ messageId: 'msg_trial', kind: 'delivery-announced', at: longAgo }],
         },
       },
     );
@@ -171,12 +193,12 @@ async function breakData(db: Db, { dispatcher }: People, data: string): Promise<
       $set: {
         pickup: null,
         events: null,
-        outbox: [{ eventId: 'evt_trial', version: 1, at: new Date().toISOString() }],
+        outbox: [{ eventId: 'evt_trial', version: 1, at: longAgo }],
       },
     },
   );
   await getJson(dispatcher.client, urls.order(victim._id));
-  await sleep(5_000); // the drains meet it again and again
+  await sleep(reportedAfterMs); // the drains meet it again and again, and both processes report its age
   await orders.updateOne({ _id: victim._id }, { $set: { events: [], outbox: [] } });
   if (other !== null) await orders.updateOne({ _id: other._id }, { $set: { mailOutbox: [] } });
 }

@@ -31,6 +31,23 @@ export function awsMetrics(environment: string): readonly Sample[] {
   ];
 }
 
+/** For each alarm over a metric of AWS alone: the one reading that it is for. */
+export function awsFaults(environment: string): Readonly<Record<string, Sample>> {
+  const ordinary = awsMetrics(environment);
+  const reading = (name: string, value: number): Sample => {
+    const found = ordinary.find((sample) => sample.name === name);
+    if (found === undefined) throw new Error(`Samples: given ${name}, allowed is one of an ordinary minute.`);
+    return { ...found, value };
+  };
+  return {
+    'load-balancer-errors': reading('HTTPCode_ELB_5XX_Count', 5),
+    'database-busy': reading('CPUUtilization', 81),
+    'database-replica-lags': reading('DBClusterReplicaLagMaximum', 1_001),
+    'fleet-at-maximum': reading('GroupInServiceInstances', 12),
+    'database-access-fails': reading('Errors', 1),
+  };
+}
+
 const person = {
   type: 'AssumedRole',
   arn: 'arn:aws:sts::333344445555:assumed-role/AWSReservedSSO_Engineer_0123456789abcdef/engineer',
