@@ -34,6 +34,7 @@ const PlaceOrderPage = lazyPage(async () => (await import('../features/orders/in
 const MyOrdersPage = lazyPage(async () => (await import('../features/orders/index.ts')).MyOrdersPage);
 const AccountPage = lazyPage(async () => (await import('../features/account/index.ts')).AccountPage);
 const PeoplePage = lazyPage(async () => (await import('../features/people/index.ts')).PeoplePage);
+const ManagePage = lazyPage(async () => (await import('../features/managed/index.ts')).ManagePage);
 const ImportPage = lazyPage(async () => (await import('../features/orders/index.ts')).ImportPage);
 
 export function App() {
@@ -81,6 +82,7 @@ function CurrentPage({ state }: { readonly state: SessionState }) {
         <Route path="/password-reset" component={PasswordResetPage} />
         <Route path="/confirm-email" component={ConfirmEmailPage} />
         <Route path="/re-enrolment" component={ReEnrolPage} />
+        <Route path="/manage" component={ManagePage} />
         <Route path="/account" component={AccountPage} />
         <Route path="/account/second-factor" component={ReplaceFactorPage} />
         <Route path="/people" component={PeoplePage} />

@@ -57,7 +57,7 @@ describe('where a session may go', () => {
   );
 
   it('shows the page of a mailed link to whoever holds it, signed in or not', () => {
-    for (const path of ['/password-reset', '/confirm-email', '/re-enrolment']) {
+    for (const path of ['/password-reset', '/confirm-email', '/re-enrolment', '/manage']) {
       for (const state of [
         { kind: 'signed-out', byChoice: false } as const,
         pending('verify'),

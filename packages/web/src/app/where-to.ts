@@ -11,7 +11,7 @@ export type Decision =
 const show: Decision = { kind: 'show' };
 const entrances: readonly string[] = ['/sign-in', '/enrol', '/invitation'];
 /** Pages behind a mailed link: what they do needs the link and nobody's session. */
-const linkPages: readonly string[] = ['/password-reset', '/confirm-email', '/re-enrolment'];
+const linkPages: readonly string[] = ['/password-reset', '/confirm-email', '/re-enrolment', '/manage'];
 
 /**
  * `wanted`: the path to return to after signing in, already checked to be of this site; null when there is none.

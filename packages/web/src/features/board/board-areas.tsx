@@ -4,6 +4,7 @@ import type { OrderRow } from '@cool/contract/orders';
 import { Button } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { EmptyState } from '#ui/placeholders.tsx';
+import { promiseWords } from '../orders/index.ts';
 import type { Board, Lane } from './group-orders.ts';
 import { type CardActions, OrderCard } from './order-card.tsx';
 
@@ -11,6 +12,8 @@ interface CardContext {
   readonly role: Role;
   readonly busy: ReadonlySet<string>;
   readonly actions: CardActions;
+  readonly etas: ReadonlyMap<string, Date>;
+  readonly now: Date;
 }
 
 export function BoardAreas(
@@ -106,11 +109,25 @@ function CourierLane({ lane, ...context }: CardContext & { readonly lane: Lane }
   );
 }
 
-function Cards({ rows, role, busy, actions }: CardContext & { readonly rows: readonly OrderRow[] }) {
+function Cards({
+  rows,
+  role,
+  busy,
+  actions,
+  etas,
+  now,
+}: CardContext & { readonly rows: readonly OrderRow[] }) {
   return (
     <ul className="board-cards">
       {rows.map((row) => (
-        <OrderCard key={row.id} row={row} role={role} busy={busy.has(row.id)} actions={actions} />
+        <OrderCard
+          key={row.id}
+          row={row}
+          role={role}
+          busy={busy.has(row.id)}
+          actions={actions}
+          promise={promiseWords(row, etas.get(row.id) ?? null, now)}
+        />
       ))}
     </ul>
   );

@@ -12,7 +12,7 @@ export const boardShortcuts: readonly { readonly keys: readonly string[]; readon
   { keys: ['Enter'], does: 'Open it' },
   { keys: ['c'], does: 'Confirm it' },
   { keys: ['a'], does: 'Assign it to a courier' },
-  { keys: ['/'], does: 'Filter' },
+  { keys: ['/'], does: 'Filter; Enter searches all, also what is over' },
   { keys: ['Esc'], does: 'Close what is open' },
   { keys: ['?'], does: 'This sheet' },
 ];

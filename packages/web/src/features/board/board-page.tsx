@@ -11,13 +11,17 @@ import { Skeleton } from '#ui/placeholders.tsx';
 import { readPreference, writePreference } from '#ui/preferences.ts';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { toast } from '#ui/toast.tsx';
+import { useNow } from '#ui/use-now.ts';
 import { currentUser } from '../identity/index.ts';
 import { ConnectionPill, useOrderFeed } from '../live/index.ts';
 import { allowedCommands, commandWords, OrderDrawer, readCouriers, readOpenOrders } from '../orders/index.ts';
 import { AssignDialog } from './assign-dialog.tsx';
 import { BoardAreas } from './board-areas.tsx';
+import { etasOf } from './board-etas.ts';
+import { BoardFilters } from './board-filters.tsx';
 import type { BoardIntent } from './board-keys.ts';
-import { groupOrders, sequenceOf } from './group-orders.ts';
+import { type BoardFilter, groupOrders, isFiltering, noFilter, sequenceOf } from './group-orders.ts';
+import { SearchDialog } from './search-dialog.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useBoardCommands } from './use-board-commands.ts';
 import { useBoardKeys } from './use-board-keys.ts';
@@ -30,7 +34,8 @@ export function BoardPage() {
   const role = currentUser.value?.role ?? 'auditor';
 
   const [couriers, couriersRefusal] = useCouriers();
-  const [filter, setFilter] = useState('');
+  const [filter, setFilter] = useState<BoardFilter>(noFilter);
+  const [searching, setSearching] = useState(false);
   const [assigning, setAssigning] = useState<OrderRow | null>(null);
   const [help, setHelp] = useState(false);
   const [keysOn, setKeysOn] = useState(() => readPreference('board-shortcuts') !== 'off');
@@ -42,6 +47,8 @@ export function BoardPage() {
     () => groupOrders(feed.rows.values(), couriers, filter),
     [feed.rows, couriers, filter],
   );
+  const now = useNow();
+  const etas = useMemo(() => etasOf(feed.rows.values(), now), [feed.rows, now]);
   const sequence = useMemo(() => sequenceOf(board).map(({ id }) => id), [board]);
   const allLanes = useMemo(() => groupOrders(feed.rows.values(), couriers).lanes, [feed.rows, couriers]);
   const cardActions = useMemo(
@@ -79,14 +86,12 @@ export function BoardPage() {
         <>
           <ConnectionPill connection={feed.connection} />
           {board.finished > 0 && <span className="soft small">{board.finished} finished meanwhile</span>}
-          <input
-            ref={filterField}
-            className="input board-filter"
-            type="search"
-            aria-label="Filter deliveries"
-            placeholder="Filter: place, name, key"
-            value={filter}
-            onInput={(event) => setFilter(event.currentTarget.value)}
+          <BoardFilters
+            filter={filter}
+            couriers={couriers}
+            fieldRef={filterField}
+            onFilter={setFilter}
+            onSearch={() => setSearching(true)}
           />
           <IconButton icon="help" label="Keyboard shortcuts" onPress={() => setHelp(true)} />
         </>
@@ -104,7 +109,9 @@ export function BoardPage() {
       {feed.loaded && (
         <BoardAreas
           board={board}
-          filtered={filter.trim() !== ''}
+          filtered={isFiltering(filter)}
+          etas={etas}
+          now={now}
           role={role}
           busy={commands.busy}
           actions={cardActions}
@@ -115,6 +122,7 @@ export function BoardPage() {
         <OrderDrawer
           orderId={openId}
           knownVersion={feed.rows.get(openId)?.version}
+          eta={etas.get(openId) ?? null}
           onRow={feed.accept}
           onAssign={setAssigning}
           onClose={() => {
@@ -136,6 +144,16 @@ export function BoardPage() {
               toast(`Assigned to ${courierName}.`);
               if (openId === undefined && next !== undefined) focusCard(next);
             } else commands.noteChanged();
+          }}
+        />
+      )}
+      {searching && (
+        <SearchDialog
+          filter={filter}
+          onClose={() => setSearching(false)}
+          onOpen={(orderId) => {
+            setSearching(false);
+            route(`/board/${orderId}`);
           }}
         />
       )}

@@ -1,7 +1,7 @@
 import { endStates, type OrderRow, orderStates } from '@cool/contract/orders';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupOrders, sequenceOf } from './group-orders.ts';
+import { groupOrders, isFiltering, noFilter, sequenceOf } from './group-orders.ts';
 
 function row(changes: Partial<OrderRow>): OrderRow {
   return {
@@ -58,9 +58,28 @@ describe('the board', () => {
       row({ id: 'a' }),
       row({ id: 'b', dropOff: { name: 'RDS', address: 'x', routingKey: 'D04' } }),
     ];
-    expect(sequenceOf(groupOrders(rows, [], 'library dun')).map(({ id }) => id)).toEqual(['a']);
-    expect(sequenceOf(groupOrders(rows, [], 'd04')).map(({ id }) => id)).toEqual(['b']);
-    expect(sequenceOf(groupOrders(rows, [], 'd04 library'))).toEqual([]);
+    expect(
+      sequenceOf(groupOrders(rows, [], { ...noFilter, text: 'library dun' })).map(({ id }) => id),
+    ).toEqual(['a']);
+    expect(sequenceOf(groupOrders(rows, [], { ...noFilter, text: 'd04' })).map(({ id }) => id)).toEqual([
+      'b',
+    ]);
+    expect(sequenceOf(groupOrders(rows, [], { ...noFilter, text: 'd04 library' }))).toEqual([]);
+  });
+
+  it('leaves out what another courier carries, and what is in another state', () => {
+    const rows = [
+      row({ id: 'a', state: 'assigned', courierId: ciara.id }),
+      row({ id: 'b', state: 'en_route', courierId: liam.id }),
+      row({ id: 'c', state: 'placed' }),
+    ];
+    const shown = (filter: object) =>
+      sequenceOf(groupOrders(rows, [], { ...noFilter, ...filter })).map(({ id }) => id);
+    expect(shown({ courierId: ciara.id })).toEqual(['a']);
+    expect(shown({ state: 'placed' })).toEqual(['c']);
+    expect(shown({ courierId: liam.id, state: 'placed' })).toEqual([]);
+    expect(isFiltering(noFilter)).toBe(false);
+    expect(isFiltering({ ...noFilter, state: 'placed' })).toBe(true);
   });
 
   it('places every open order exactly once and no ended one (seed 20261122)', () => {

@@ -17,6 +17,19 @@ export interface Board {
   readonly finished: number;
 }
 
+/** What the board leaves out. Empty leaves out nothing. */
+export interface BoardFilter {
+  readonly text: string;
+  readonly courierId: string;
+  readonly state: OrderState | '';
+}
+
+export const noFilter: BoardFilter = { text: '', courierId: '', state: '' };
+
+export function isFiltering({ text, courierId, state }: BoardFilter): boolean {
+  return text.trim() !== '' || courierId !== '' || state !== '';
+}
+
 type Area = 'unassigned' | 'exceptions' | 'lanes' | 'off';
 
 const areas: Readonly<Record<OrderState, Area>> = {
@@ -50,7 +63,7 @@ const urgency: readonly OrderState[] = [
 export function groupOrders(
   rows: Iterable<OrderRow>,
   couriers: readonly Pick<Courier, 'id' | 'name'>[],
-  filter = '',
+  filter: BoardFilter = noFilter,
 ): Board {
   const unassigned: OrderRow[] = [];
   const exceptions: OrderRow[] = [];
@@ -58,11 +71,13 @@ export function groupOrders(
     couriers.map(({ id, name }) => [id, { courierId: id, name, rows: [] as OrderRow[] }]),
   );
   let finished = 0;
-  const words = plain(filter)
+  const words = plain(filter.text)
     .split(/\s+/)
     .filter((word) => word !== '');
   for (const row of rows) {
     if (endStates.includes(row.state)) finished += 1;
+    if (filter.courierId !== '' && row.courierId !== filter.courierId) continue;
+    if (filter.state !== '' && row.state !== filter.state) continue;
     if (!matches(row, words)) continue;
     const area = areas[row.state];
     if (area === 'unassigned') unassigned.push(row);

@@ -4,7 +4,13 @@ import type { OrderCommand, OrderRow } from '@cool/contract/orders';
 import { useMemo } from 'preact/hooks';
 import { Button } from '#ui/button.tsx';
 import { moment } from '#ui/moments.ts';
-import { allowedCommands, commandWords, StateBadge } from '../orders/index.ts';
+import {
+  allowedCommands,
+  commandWords,
+  PromiseNote,
+  type PromiseWords,
+  StateBadge,
+} from '../orders/index.ts';
 
 /** What a card can ask of the board; the same object for the board's whole life. */
 export interface CardActions {
@@ -20,8 +26,10 @@ export function OrderCard(props: {
   readonly role: Role;
   readonly busy: boolean;
   readonly actions: CardActions;
+  readonly promise: PromiseWords;
 }) {
   const { row, role, busy, actions } = props;
+  const { text, lateness } = props.promise; // words, so that a card is drawn again only when they change
   return useMemo(() => {
     const commands = allowedCommands(row, role).filter(
       (command) =>
@@ -43,6 +51,7 @@ export function OrderCard(props: {
         <div className="board-card-from small soft">
           {row.parcel} · from {row.pickup.name} <span className="routing-key">{row.pickup.routingKey}</span>
         </div>
+        <PromiseNote text={text} lateness={lateness} />
         <div className="board-card-foot">
           <StateBadge state={row.state} />
           <time className="small soft" dateTime={row.updatedAt}>
@@ -69,7 +78,7 @@ export function OrderCard(props: {
         </div>
       </li>
     );
-  }, [row, role, busy, actions]);
+  }, [row, role, busy, actions, text, lateness]);
 }
 
 function isGivenHere(command: OrderCommand): command is Parameters<CardActions['give']>[1] {

@@ -2,6 +2,7 @@ export { CodeForm } from './code-form.tsx';
 export { ConfirmEmailPage } from './confirm-email-page.tsx';
 export { EnrolPage, ReplaceFactorPage } from './enrol-page.tsx';
 export { InvitationPage } from './invitation-page.tsx';
+export { useLinkToken } from './link-token.ts';
 export { newPasswordError, newPasswordHint } from './new-password.ts';
 export { makePasskey, passkeysWork } from './passkey-ceremony.ts';
 export { PasswordResetPage } from './password-reset-page.tsx';

@@ -2,10 +2,13 @@
 import type { RefObject } from 'preact';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
+import { Choice } from '#ui/choice.tsx';
 import { TextField } from '#ui/field.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
+import { useNow } from '#ui/use-now.ts';
 import type { Draft, DraftErrors } from './draft.ts';
 import { PlaceFields } from './place-fields.tsx';
+import { WindowFields } from './window-fields.tsx';
 
 export function DraftForm(props: {
   readonly formRef: RefObject<HTMLFormElement | null>;
@@ -16,6 +19,8 @@ export function DraftForm(props: {
   readonly onReview: () => void;
 }) {
   const { draft, errors, onChange } = props;
+  const now = useNow();
+  const windowError = errors['window.from'] ?? errors['window.to'];
   return (
     <form
       ref={props.formRef}
@@ -84,6 +89,32 @@ export function DraftForm(props: {
             onValue={(weightKg) => onChange({ ...draft, weightKg })}
           />
         </div>
+      </fieldset>
+      <fieldset className="card stack">
+        <legend className="legend">When and how</legend>
+        <div className="field-pair">
+          <WindowFields
+            wish={draft.wish}
+            now={now}
+            none="No promise: as soon as a courier can"
+            onWish={(wish) => onChange({ ...draft, wish })}
+          />
+        </div>
+        {windowError !== undefined && (
+          <p className="field-error" role="alert">
+            {windowError}
+          </p>
+        )}
+        <Choice
+          legend="Proof at the door"
+          name="proof-policy"
+          value={draft.proofPolicy}
+          options={[
+            { value: 'pin', label: 'PIN', note: 'Only who has the recipient’s mail can say it.' },
+            { value: 'any', label: 'PIN, signature or photo', note: 'Also when nobody knows the PIN.' },
+          ]}
+          onValue={(proofPolicy) => onChange({ ...draft, proofPolicy })}
+        />
       </fieldset>
       {props.refusal !== null && <RefusalNote refusal={props.refusal} />}
       <div className="button-row">

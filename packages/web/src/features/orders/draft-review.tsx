@@ -3,6 +3,7 @@ import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import type { OrderContent } from './draft.ts';
+import { windowWords } from './promise-words.ts';
 import { RouteSummary } from './route-summary.tsx';
 import { inKilograms } from './weight.ts';
 
@@ -13,7 +14,7 @@ export function DraftReview(props: {
   readonly onBack: () => void;
   readonly onPlace: () => void;
 }) {
-  const { pickup, dropOff, recipient, parcel } = props.content;
+  const { pickup, dropOff, recipient, parcel, window, proofPolicy } = props.content;
   return (
     <div className="card stack">
       <RouteSummary from={pickup} to={dropOff} />
@@ -26,6 +27,10 @@ export function DraftReview(props: {
         <dd>{parcel.description}</dd>
         <dt>Weight</dt>
         <dd>{inKilograms(parcel.weightGrams)}</dd>
+        <dt>When</dt>
+        <dd>{window === undefined ? 'As soon as a courier can' : windowWords(window, new Date())}</dd>
+        <dt>At the door</dt>
+        <dd>{proofPolicy === 'any' ? 'PIN, signature or photo' : 'PIN'}</dd>
       </dl>
       {props.refusal !== null && <RefusalNote refusal={props.refusal} />}
       <div className="button-row">

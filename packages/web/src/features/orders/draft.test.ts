@@ -2,6 +2,7 @@ import { placeOrder } from '@cool/contract/orders';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { checkDraft, type Draft, draftFieldOf, emptyDraft } from './draft.ts';
+import { noWish } from './window-choices.ts';
 
 const good: Draft = {
   pickup: {
@@ -14,6 +15,8 @@ const good: Draft = {
   recipientName: ' Aoife Byrne ',
   recipientEmail: 'aoife@example.com',
   parcel: 'Books',
+  wish: noWish,
+  proofPolicy: 'pin',
   weightKg: '1.5',
 };
 
@@ -47,6 +50,19 @@ describe('a draft', () => {
       expect(checked.ok ? [] : Object.keys(checked.errors)).toEqual(['parcel.weightGrams']);
     },
   );
+
+  it('carries a promise only when one was chosen, and refuses one that is over', () => {
+    const now = new Date('2026-11-22T12:00:00Z');
+    const wish = { day: '2026-11-22', from: '2026-11-22T14:00:00.000Z' };
+    const promised = checkDraft({ ...good, wish, proofPolicy: 'any' }, now);
+    expect(promised.ok && promised.content).toMatchObject({
+      window: { from: wish.from, to: '2026-11-22T16:00:00.000Z' },
+      proofPolicy: 'any',
+    });
+    expect(checkDraft(good, now)).not.toHaveProperty('content.window');
+    const over = checkDraft({ ...good, wish }, new Date('2026-11-22T15:30:00Z'));
+    expect(over.ok ? [] : Object.keys(over.errors)).toEqual(['window.from']);
+  });
 
   it('finds the field a server error is about', () => {
     expect(draftFieldOf('/dropOff/routingKey')).toBe('dropOff.routingKey');

@@ -1,6 +1,7 @@
 // What a person has typed so far, and whether it is an order yet. The rules are the contract's; the sentences say
 // what to do. The server checks again.
-import type { Place, PlaceOrder } from '@cool/contract/orders';
+import type { Place, PlaceOrder, ProofPolicy } from '@cool/contract/orders';
+import { noWish, type WindowWish, windowOf } from './window-choices.ts';
 
 export interface PlaceDraft {
   readonly name: string;
@@ -17,6 +18,8 @@ export interface Draft {
   readonly recipientEmail: string;
   readonly parcel: string;
   readonly weightKg: string;
+  readonly wish: WindowWish;
+  readonly proofPolicy: ProofPolicy;
 }
 
 const fields = [
@@ -30,6 +33,8 @@ const fields = [
   'recipient.email',
   'parcel.description',
   'parcel.weightGrams',
+  'window.from',
+  'window.to',
 ] as const;
 
 export type DraftField = (typeof fields)[number];
@@ -49,13 +54,16 @@ export const emptyDraft: Draft = {
   recipientEmail: '',
   parcel: '',
   weightKg: '',
+  wish: noWish,
+  proofPolicy: 'pin',
 };
 
 const heaviestGrams = 30_000;
 const routingKeyForm = /^(D[0-9]{2}|D6W|A[0-9]{2}|K[0-9]{2})$/;
 const emailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/; // only a hint: the server knows the real rule
 
-export function checkDraft(draft: Draft): CheckedDraft {
+export function checkDraft(draft: Draft, now: Date = new Date()): CheckedDraft {
+  const window = windowOf(draft.wish, now);
   const weightGrams = gramsOf(draft.weightKg);
   const found: readonly (readonly [DraftField, string | null])[] = [
     ...placeErrors('pickup', draft.pickup, 'the parcel is collected'),
@@ -69,6 +77,10 @@ export function checkDraft(draft: Draft): CheckedDraft {
     ],
     ['parcel.description', draft.parcel.trim() === '' ? 'Say in a few words what is inside.' : null],
     ['parcel.weightGrams', weightGrams === null ? 'Give a weight from 0.001 to 30 kg, such as 1.5.' : null],
+    [
+      'window.from',
+      draft.wish.day !== '' && window === null ? 'Choose a window that can still be promised.' : null,
+    ],
   ];
   const errors = Object.fromEntries(found.filter(([, sentence]) => sentence !== null)) as DraftErrors;
   if (weightGrams === null || Object.keys(errors).length > 0) return { ok: false, errors };
@@ -79,6 +91,8 @@ export function checkDraft(draft: Draft): CheckedDraft {
       dropOff: placeOf(draft.dropOff),
       recipient: { name: draft.recipientName.trim(), email: draft.recipientEmail.trim() },
       parcel: { description: draft.parcel.trim(), weightGrams },
+      proofPolicy: draft.proofPolicy,
+      ...(window === null ? {} : { window }),
     },
   };
 }

@@ -56,6 +56,15 @@ export function sendImport(body: ImportOrders): Promise<Answer<ImportResult>> {
   return requestUntilAnswered('POST', urls.importOrders(), { body });
 }
 
+/** One page of what a search finds, ended orders included. */
+export function searchOrders(
+  query: { readonly q: string; readonly courier: string; readonly state: string },
+  cursor: string | null,
+): Promise<Answer<OrderPage>> {
+  const given = Object.entries({ ...query, cursor: cursor ?? '' }).filter(([, value]) => value !== '');
+  return request('GET', urls.orders({ ...Object.fromEntries(given), limit: '20' }));
+}
+
 async function readToTheEnd(query: Readonly<Record<string, string>>): Promise<Answer<readonly OrderRow[]>> {
   const rows: OrderRow[] = [];
   let cursor: string | null = null;

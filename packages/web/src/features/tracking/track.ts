@@ -3,6 +3,7 @@
 import './track.css';
 import type { TrackingView } from '@cool/contract/tracking';
 import { stepWords } from '@cool/contract/tracking/steps';
+import { promiseInWords } from '@cool/contract/tracking/words';
 import { progressOf } from './steps.ts';
 import { followDelivery } from './tracking-client.ts';
 
@@ -14,6 +15,7 @@ const clock = new Intl.DateTimeFormat('en-IE', {
 });
 
 const sentence = document.getElementById('sentence');
+const promise = document.getElementById('promise');
 const area = document.getElementById('area');
 const steps = document.getElementById('steps');
 const updated = document.getElementById('updated');
@@ -26,6 +28,7 @@ if (sentence !== null && steps !== null && token !== undefined) {
 function show(view: TrackingView, sentenceElement: HTMLElement, stepsElement: HTMLElement): void {
   // Written only when it differs: the sentence is a live region, and the same words need not be read out again.
   if (sentenceElement.textContent !== view.sentence) sentenceElement.textContent = view.sentence;
+  if (promise !== null) promise.textContent = promiseInWords(view) ?? '';
   if (area !== null) area.textContent = view.area;
   if (updated !== null) {
     updated.textContent = clock.format(new Date(view.updatedAt));
