@@ -29,7 +29,9 @@ export function AuditPage() {
     const earlier = after === null ? [] : after.records;
     setPage({ ...answer.value, records: [...earlier, ...answer.value.records] });
   };
-  useEffect(() => void read(filter, null), [filter]);
+  // After a verdict too: what was verified is then what stands here.
+  const isDone = verification.state === 'done';
+  useEffect(() => void read(filter, null), [filter, isDone]);
 
   const alteredSeq =
     verification.state === 'done' && !verification.verdict.ok ? verification.verdict.seq : null;

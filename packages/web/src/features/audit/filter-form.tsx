@@ -71,7 +71,14 @@ export function FilterForm(props: {
         <Button type="submit" icon="search">
           Show
         </Button>
-        <Button kind="plain" onPress={() => props.onFilter(everything)}>
+        <Button
+          kind="plain"
+          onPress={() => {
+            setAsked(false);
+            setDraft(everything); // also when the list shows everything already
+            props.onFilter(everything);
+          }}
+        >
           Show everything
         </Button>
       </div>
