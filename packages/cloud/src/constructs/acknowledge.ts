@@ -20,19 +20,15 @@ export const reasons = {
   changedByTask: 'What depends on the value changes with it: a task does both, a clock would do one',
 } as const;
 
-/** Kept beside the construct, so that a test can find every acknowledgement and its expiry. */
-export const acknowledgementKey = 'cool:acknowledgement';
-
 export function acknowledge(construct: IConstruct, ...acknowledgements: readonly Acknowledgement[]): void {
   if (Stack.isStack(construct) || Stage.isStage(construct))
     throw new Error(
       `Acknowledgement at ${construct.node.path}: given a stack, stage or app, allowed is a single construct; acknowledge where the finding is.`,
     );
   for (const one of acknowledgements) {
-    construct.node.addMetadata(acknowledgementKey, one);
     Validations.of(construct).acknowledge({
       id: one.rule,
-      reason: `${one.reason} (${one.owner}, until ${one.expires})`,
+      reason: `${one.reason} (${one.owner}, until ${one.expires})`, // read again by gate/nag.ts
     });
   }
 }

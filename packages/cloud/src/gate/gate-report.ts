@@ -8,7 +8,7 @@ export const usage = `Slow checks of the templates of all environments, offline 
 
   npm run gate
 
-  CDK's built-in validation; Checkov and cfn-lint at pinned versions, in a private Python environment under .cache
+  CDK's built-in validation; cdk-nag with its acknowledgements; Checkov and cfn-lint at pinned versions, in a private Python environment under .cache
   (skipped, and said so, without Python of 3.9 or later). Each finding is fixed or stands with its reason in
   packages/cloud/src/gate/accepted.ts; an entry that nothing needs any more fails too.
 

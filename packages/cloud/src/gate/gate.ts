@@ -16,6 +16,7 @@ import { accepted } from './accepted.ts';
 import type { ToolReport } from './finding.ts';
 import { asText, usage } from './gate-report.ts';
 import { judge } from './judge.ts';
+import { type NagReport, nagLine, nagMistakes, nagReport } from './nag.ts';
 import { installPythonTools } from './python-tools.ts';
 import { readCheckov, readLint, readValidation } from './tool-output.ts';
 
@@ -29,6 +30,12 @@ const cache = fileURLToPath(new URL('../../../../.cache', import.meta.url));
 export interface GateOptions {
   readonly environments?: readonly Environment[];
   readonly install?: typeof installPythonTools;
+}
+
+interface ToolRun {
+  readonly nag: NagReport;
+  readonly reports: readonly ToolReport[];
+  readonly skipped: readonly string[];
 }
 
 /** The exit code: 0 all findings decided, 1 not, 64 usage. `skipped` tools are said aloud and do not fail. */
@@ -47,10 +54,13 @@ export function gate(
   }
   const folder = mkdtempSync(join(tmpdir(), 'cool-gate-'));
   try {
-    const { reports, skipped } = runTools(folder, terminal, environments, install);
-    const judgement = judge(reports, accepted, new Date().toISOString().slice(0, 10));
+    const today = new Date().toISOString().slice(0, 10);
+    const { nag, reports, skipped } = runTools(folder, terminal, environments, install);
+    const judgement = judge(reports, accepted, today);
+    const mistakes = nagMistakes(nag, today);
     terminal.out(asText(reports, skipped, judgement));
-    return judgement.passes ? 0 : 1;
+    for (const line of [...mistakes, nagLine(nag)]) terminal.out(`${line}\n`);
+    return judgement.passes && mistakes.length === 0 ? 0 : 1;
   } catch (error) {
     if (!isRefusal(error)) throw error;
     terminal.err(`${refusalSentence}\n`);
@@ -65,12 +75,12 @@ function runTools(
   terminal: Terminal,
   environments: readonly Environment[] | undefined,
   install: typeof installPythonTools,
-): { readonly reports: readonly ToolReport[]; readonly skipped: readonly string[] } {
+): ToolRun {
   const [synthesised, templates] = [join(folder, 'synthesised'), join(folder, 'templates')];
   terminal.out('synthesising with the built-in validation …\n');
-  const assembly = synthesise(build({ ...(environments && { environments }), outdir: synthesised }), {
-    validateTemplates: true,
-  });
+  const app = build({ ...(environments && { environments }), outdir: synthesised });
+  const assembly = synthesise(app, { validateTemplates: true });
+  const nag = nagReport(app);
   const validation = readValidation(readFileSync(join(synthesised, 'validation-report.json'), 'utf8'));
   const files = goldenAssembly(stacksOf(assembly));
   writeGolden(files, templates);
@@ -84,10 +94,11 @@ function runTools(
     cache,
   });
   if ('missing' in tools)
-    return { reports: [validation], skipped: [`checkov and cfn-lint: ${tools.missing}`] };
+    return { nag, reports: [validation], skipped: [`checkov and cfn-lint: ${tools.missing}`] };
   const run = (command: string, ...args: readonly string[]) =>
     runTool(join(tools.bin, command), args, templates);
   return {
+    nag,
     reports: [
       validation,
       readCheckov(
