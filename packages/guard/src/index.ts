@@ -1,18 +1,38 @@
 // The public door of the engine. Everything is synchronous and deterministic: the same templates give the same
-// report, and nothing but the given paths is read.
+// answers, and nothing but the given paths is read.
+//   prove, judgement                        every control over templates and recorded accounts
+//   readTemplates, readAccount, together    an input, for the questions below
+//   reach, reachData, who                   one question about one world of an input
+//   readPolicy, decide, canDo, whoCan, compare    policies alone, without an input
 
 import { controls } from './controls/index.ts';
 import { judge, type Verdict } from './judge.ts';
 import { modelOf, unmodelledTypes } from './model/model.ts';
-import { readAccount } from './read/account/read-account.ts';
+import { readAccount as readRecorded } from './read/account/read-account.ts';
 import { readWorlds } from './read/closed-world.ts';
 import type { GivenParameters } from './read/cloudformation/stack.ts';
 import { readSources, type TemplateSource } from './read/sources.ts';
 import { UnreadableInput } from './read/unreadable.ts';
 import { type Report, reportOf } from './report/report.ts';
 
+export {
+  type Input,
+  type ReadOptions,
+  readAccount,
+  readTemplates,
+  together,
+  type World,
+} from './questions/input.ts';
+export { type ReachAnswer, type ReachAsked, reach } from './questions/reach.ts';
+export { type ChainAnswer, reachData } from './questions/reach-data.ts';
+export { Unanswerable } from './questions/unanswerable.ts';
+export { type WhoAsked, who } from './questions/who.ts';
 export type { GivenParameters } from './read/cloudformation/stack.ts';
 export { UnreadableInput } from './read/unreadable.ts';
+export type { World as AccessWorld } from './reason/access/index.ts';
+export * from './reason/access/index.ts';
+export type { PrincipalAnswer, WhoAnswer } from './reason/accounts/who.ts';
+export type { Chain } from './reason/chain/chain.ts';
 export type { PromiseState, Report, ReportPromise, ReportVerdict, VerdictName } from './report/report.ts';
 
 export interface ProveOptions {
@@ -46,7 +66,7 @@ export function prove(options: ProveOptions): Report {
 export function judgement(options: ProveOptions): Judgement {
   const base = options.base ?? process.cwd();
   const templates = readSources(options.paths, base);
-  const accounts = (options.accounts ?? []).map((path) => readAccount(path, base));
+  const accounts = (options.accounts ?? []).map((path) => readRecorded(path, base));
   const sources = [...templates, ...accounts.flatMap((account) => account.sources)];
   const declared = readWorlds(templates, options.parameters ?? {});
   const recorded = accounts.flatMap(({ resources }) => resources);

@@ -97,7 +97,7 @@ describe('messages say what, given, allowed', () => {
     [['prove', 'x', '--only'], /--only needs a value, ID; given: nothing/],
     [['prove', 'x', '--strict=yes'], /--strict takes no value; given: yes/],
     [['prove', 'x', '--as-of', 'tomorrow'], /--as-of takes a day like 2026-11-22; given: tomorrow/],
-    [['judge'], /unknown command judge; allowed: prove, demo, explain, reach/],
+    [['judge'], /unknown command judge; allowed: prove, demo, explain, reach, who, compare/],
     [['explain', 'no-such'], /unknown control no-such; allowed: /],
     [['demo', 'x'], /takes no path; given: x; use guard prove x/],
     [['reach', 'internet'], /expected FROM TO PATH…; given: internet/],
@@ -115,11 +115,31 @@ describe('messages say what, given, allowed', () => {
     expect(status).toBe(64);
   });
 
-  it.each(['prove', 'demo', 'explain', 'reach'])('%s --help tells its options and exit codes', (command) => {
-    const { status, stdout } = guard(command, '--help');
-    expect(stdout).toMatch(new RegExp(`^usage: guard ${command}`));
-    expect(stdout).toContain('exit: 0');
-    expect(status).toBe(0);
+  it.each(['prove', 'demo', 'explain', 'reach', 'who', 'compare'])(
+    '%s --help tells its options and exit codes',
+    (command) => {
+      const { status, stdout } = guard(command, '--help');
+      expect(stdout).toMatch(new RegExp(`^usage: guard ${command}`));
+      expect(stdout).toContain('exit: 0');
+      expect(status).toBe(0);
+    },
+  );
+});
+
+describe('who', () => {
+  it('finds its own data from the bundle, names the statement, and is plain when piped', () => {
+    const { status, stdout, stderr } = guard('who', 's3:GetObject', 'FrontBucket', '../template.yaml');
+    expect(status, stderr).toBe(0);
+    expect(stdout).toMatch(
+      /can {6}anyone, without signing in\n +FrontBucketPolicy, statement .*template\.yaml:\d+/,
+    );
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('refuses a mistyped action with the nearest one', () => {
+    const { status, stderr } = guard('who', 's3:GetObjekt', '*', '../template.yaml');
+    expect(stderr).toMatch(/^guard who: AWS publishes no action s3:GetObjekt .* nearest: s3:GetObject\n$/);
+    expect(status).toBe(64);
   });
 });
 

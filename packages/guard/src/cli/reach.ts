@@ -1,18 +1,16 @@
 // `guard reach FROM TO PATH…`: one question, answered with the path of a packet or with everything that stops it.
 
-import { formatAddress, parseCidr } from '../addresses.ts';
+import { formatAddress } from '../addresses.ts';
 import { packetText } from '../controls/no-internet-path.ts';
-import { type Model, modelOf } from '../model/model.ts';
-import { readWorlds } from '../read/closed-world.ts';
-import { readSources } from '../read/sources.ts';
-import { between } from '../reason/between.ts';
+import { readTemplates } from '../questions/input.ts';
+import { type ReachAnswer, reach } from '../questions/reach.ts';
+import { type ChainAnswer, reachData } from '../questions/reach-data.ts';
 import type { Packet } from '../reason/packet-space.ts';
-import { fromInternet, groundOf, type Reach, type Service } from '../reason/reachability.ts';
+import type { Service } from '../reason/reachability.ts';
 import { protocolName } from '../reason/stages.ts';
-import { toInternet } from '../reason/to-internet.ts';
 import { helpText, type OptionTable, readArguments, single } from './arguments.ts';
-import { type AskedChain, askChains, chainJson, tellChain } from './reach-data.ts';
-import { type End, readEnd } from './reach-ends.ts';
+import { asUsage } from './as-usage.ts';
+import { chainJson, tellChain } from './reach-data.ts';
 import type { Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -45,16 +43,19 @@ export function reachCommand(given: readonly string[], surroundings: Surrounding
     );
   }
   const service = serviceOf(single('reach', parsed, 'proto'), single('reach', parsed, 'port'));
-  const { worlds } = readWorlds(readSources(paths, surroundings.base), {});
+  const { worlds, outOfSight } = readTemplates(paths, { base: surroundings.base });
   const format = single('reach', parsed, 'format') ?? 'text';
   if (format !== 'text' && format !== 'json')
     throw new UsageError(`guard reach: --format takes text or json; given: ${format}`);
   const chains = worlds.flatMap((world) =>
-    (askChains(from, to, modelOf(world)) ?? []).map((asked) => ({ world: world.name, asked })),
+    (reachData({ from, to }, world) ?? []).map((asked) => ({ world: world.name, asked })),
   );
   if (chains.length > 0) return tellChains(chains, format, surroundings);
   const answers = worlds.flatMap((world) =>
-    ask(modelOf(world), from, to, service).map((asked) => ({ world: world.name, asked })),
+    asUsage('reach', () => reach({ from, to, service }, world)).map((asked) => ({
+      world: world.name,
+      asked,
+    })),
   );
   if (format === 'json') {
     const json = answers.map(({ world, asked }) => asJson(world, asked));
@@ -66,13 +67,16 @@ export function reachCommand(given: readonly string[], surroundings: Surrounding
       told = world;
       surroundings.print(tell(asked));
     }
+    for (const reason of outOfSight) surroundings.print(`unknown: ways out of sight: ${reason}\n`);
   }
-  return answers.some(({ asked }) => asked.reach.answer.kind === 'unknown') ? 2 : 0;
+  const isOpen = answers.some(({ asked }) => asked.reach.answer.kind === 'open');
+  const isUnknown = answers.some(({ asked }) => asked.reach.answer.kind === 'unknown');
+  return isUnknown || (outOfSight.length > 0 && !isOpen) ? 2 : 0;
 }
 
 /** TO holds data: the way leads through a machine and its role, whatever the port. */
 function tellChains(
-  chains: readonly { readonly world: string; readonly asked: AskedChain }[],
+  chains: readonly { readonly world: string; readonly asked: ChainAnswer }[],
   format: string,
   { print }: Surroundings,
 ): number {
@@ -85,44 +89,6 @@ function tellChains(
   }
   return chains.some(({ asked }) => asked.chain.verdict === 'unknown') ? 2 : 0;
 }
-
-interface Asked {
-  readonly from: string;
-  readonly to: string;
-  readonly reach: Reach;
-}
-
-/** Every question that FROM and TO stand for, with its ends as the reader named them. */
-function ask(model: Model, from: string, to: string, service: Service): Asked[] {
-  const [source, target] = [readEnd(from, model), readEnd(to, model)];
-  const spans = [source, target].flatMap((end) => (end.kind === 'internet' ? end.spans : []));
-  const ground = groundOf(
-    model.network,
-    [service],
-    [...spans, ...addressesOf(source), ...addressesOf(target)],
-  );
-  if (source.kind === 'internet') {
-    if (target.kind === 'internet')
-      throw new UsageError('guard reach: FROM and TO are both the internet; allowed: one of them');
-    return target.interfaces.flatMap((it) =>
-      fromInternet(ground, it, service, source.spans).map((reach) => ({ from, to: it.name, reach })),
-    );
-  }
-  return source.interfaces.flatMap((it) =>
-    target.kind === 'internet'
-      ? toInternet(ground, it, service, target.spans).map((reach) => ({ from: it.name, to, reach }))
-      : target.interfaces
-          .filter((other) => other.key !== it.key)
-          .flatMap((other) =>
-            between(ground, it, other, service).map((reach) => ({ from: it.name, to: other.name, reach })),
-          ),
-  );
-}
-
-const addressesOf = (end: End) =>
-  end.kind === 'internet'
-    ? []
-    : end.interfaces.flatMap(({ privateAddress }) => parseCidr(privateAddress ?? '') ?? []);
 
 function serviceOf(protocol: string | undefined, port: string | undefined): Service {
   const number = protocol === undefined ? undefined : protocols[protocol];
@@ -141,7 +107,7 @@ function serviceOf(protocol: string | undefined, port: string | undefined): Serv
   };
 }
 
-function tell({ from, to, reach }: Asked): string {
+function tell({ from, to, reach }: ReachAnswer): string {
   const { answer, subnet, way } = reach;
   const place = subnet ? ` in ${subnet.place.id}` : '';
   const where = `${to}${to === reach.to.name ? place : ''}${way ? ` by ${way}` : ''}`;
@@ -167,7 +133,7 @@ function outwardText({ destination, destinationPort, protocol }: Packet, from: s
 }
 
 /** The answers as data; schema/reach.schema.json describes them. */
-function asJson(world: string, { from, to, reach }: Asked) {
+function asJson(world: string, { from, to, reach }: ReachAnswer) {
   const { answer, subnet, way } = reach;
   const common = { world, from, to, subnet: subnet?.place.id ?? null, way: way ?? null };
   if (answer.kind === 'unknown') return { ...common, answer: answer.kind, reasons: answer.reasons };

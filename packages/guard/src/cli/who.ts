@@ -2,21 +2,15 @@
 
 import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { modelOf } from '../model/model.ts';
-import { identityGaps } from '../read/account/identity-gaps.ts';
-import { readAccount } from '../read/account/read-account.ts';
-import { readWorlds } from '../read/closed-world.ts';
-import { readSources } from '../read/sources.ts';
-import { publishedActions } from '../reason/access/actions/action-list.ts';
-import { askedActions } from '../reason/access/symbolic/can-do.ts';
-import { type AccessModel, accessModelOf } from '../reason/accounts/access-model.ts';
+import { readPermissions, readTemplates, together } from '../questions/input.ts';
+import { who } from '../questions/who.ts';
 import { shownText } from '../reason/accounts/home.ts';
-import { who } from '../reason/accounts/who.ts';
 import { helpText, type OptionTable, readArguments, several, single } from './arguments.ts';
+import { asUsage } from './as-usage.ts';
 import { readParametersFile } from './parameters-file.ts';
 import type { Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
-import { type AnswersOfWorld, whoJson, whoText } from './who-report.ts';
+import { type AnswersOfWorld, nameOf, whoJson, whoText } from './who-report.ts';
 
 const options: OptionTable = {
   account: { value: 'DIR', says: 'read the recorded output of an account as well; repeat it for several' },
@@ -54,39 +48,25 @@ export function whoCommand(given: readonly string[], surroundings: Surroundings)
     throw new UsageError(
       `guard who: given the file ${resource} where RESOURCE stands; allowed: an id, an ARN or *, quoted as '*', because the shell writes files for it`,
     );
-  const names = publishedNames(action);
   const file = single('who', parsed, 'parameters');
   const parameters = file === undefined ? {} : readParametersFile(file, surroundings.base);
   const wanted = several(parsed, 'principal');
-  const declared = readWorlds(readSources(paths, surroundings.base), parameters);
-  const accounts = folders.map((folder) => readAccount(folder, surroundings.base));
-  const recorded = accounts.flatMap(({ resources }) => resources);
-  const answered = declared.worlds.map((world): AnswersOfWorld => {
-    const model = accessModelOf(
-      modelOf({ ...world, resources: [...world.resources, ...recorded] }).resources,
-    );
-    const answers = who(names, resource, model, publishedActions());
-    if (!answers) throw new UsageError(namesNothing(names, resource, model));
+  const input = together([
+    ...(paths.length > 0 ? [readTemplates(paths, { base: surroundings.base, parameters })] : []),
+    ...folders.map((folder) => readPermissions(folder, { base: surroundings.base })),
+  ]);
+  const answered = input.worlds.map((world): AnswersOfWorld => {
+    const answers = asUsage('who', () => who({ action, resource }, world));
+    const isWanted = (name: string) => wanted?.some((text) => shownText(name).includes(text)) ?? true;
     return {
       world: world.name,
       answers: answers.map(({ target, principals }) => ({
         target,
-        principals: principals.filter(
-          ({ who: name }) => wanted?.some((text) => shownText(name).includes(text)) ?? true,
-        ),
+        principals: principals.filter((it) => isWanted(nameOf(it))),
       })),
     };
   });
-  const asked = {
-    action,
-    resource,
-    answered,
-    outOfSight: [
-      ...(declared.undecided === undefined ? [] : [declared.undecided]),
-      ...declared.unread,
-      ...accounts.flatMap(identityGaps),
-    ],
-  };
+  const asked = { action, resource, answered, outOfSight: input.outOfSight };
   if (format === 'json') surroundings.print(`${JSON.stringify(whoJson(asked), null, 2)}\n`);
   else surroundings.print(whoText(asked, parsed.values.has('all')));
   const verdicts = answered.flatMap(({ answers }) => answers.flatMap(({ principals }) => principals));
@@ -96,54 +76,3 @@ export function whoCommand(given: readonly string[], surroundings: Surroundings)
 const isFile = (word: string, { base }: Surroundings): boolean =>
   word !== '*' &&
   statSync(isAbsolute(word) ? word : join(base, word), { throwIfNoEntry: false }) !== undefined;
-
-/** The published actions a word stands for; a mistyped one is refused, because nobody can do what does not exist. */
-function publishedNames(action: string): readonly string[] {
-  const actions = publishedActions();
-  if (!/^(\*|[A-Za-z0-9-]+:\S+)$/.test(action))
-    throw new UsageError(
-      `guard who: given the action ${action}; allowed: service:Action, such as s3:GetObject, or a pattern, s3:Get*`,
-    );
-  const names = askedActions([action], actions).filter((name) => actions.numberOf(name) !== undefined);
-  if (names.length > 0) return names;
-  const service = action.slice(0, action.indexOf(':')).toLowerCase();
-  const near = actions.services.includes(service)
-    ? closest(action, askedActions([`${service}:*`], actions))
-    : closest(service, actions.services);
-  throw new UsageError(
-    `guard who: AWS publishes no action ${action} (list ${actions.version}); ${near === undefined ? 'allowed: service:Action, such as s3:GetObject' : `nearest: ${near}`}`,
-  );
-}
-
-function namesNothing(names: readonly string[], word: string, { guarded }: AccessModel): string {
-  const services = new Set(names.map((name) => name.slice(0, name.indexOf(':')).toLowerCase()));
-  const fitting = guarded.filter(({ arn }) => services.has(arn.split(':')[2] ?? ''));
-  const ids = [...new Set(fitting.map(({ id }) => id))].slice(0, 12);
-  const other = guarded.find(({ id }) => id === word);
-  const given = other
-    ? `${word} is of type ${other.type}, to which that is not done`
-    : `nothing is called ${word}`;
-  return `guard who: ${given}; allowed: *, an ARN, or one of: ${ids.join(', ') || `nothing of ${[...services].join(', ')} is declared`}`;
-}
-
-/** The candidate with the fewest edits, when that is few. */
-function closest(word: string, candidates: readonly string[]): string | undefined {
-  const ranked = candidates
-    .map((candidate) => ({ candidate, edits: editsBetween(word.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.edits - b.edits);
-  const [best] = ranked;
-  return best && best.edits <= 4 ? best.candidate : undefined;
-}
-
-function editsBetween(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}

@@ -3,7 +3,7 @@
 import { placeOf } from '../../model/place.ts';
 import { hiddenIn, property, propertyText, type Resources, texts } from '../../model/resources.ts';
 import type { Resource } from '../../read/closed-world.ts';
-import { number } from '../../read/cloudformation/value.ts';
+import { at, items, number, text } from '../../read/cloudformation/value.ts';
 import { control, type Finding } from '../control.ts';
 import { declaredHosts } from '../declared-hosts.ts';
 import { changed, exposedHost, site } from '../examples/site.ts';
@@ -53,13 +53,24 @@ export default control({
 });
 
 function judge(host: Resource, resources: Resources): Finding {
-  if (host.type === 'AWS::EC2::Instance')
+  const group = groupOf(host, resources);
+  if (!group)
     return refuted(
       [placeOf(host)],
       'absence',
       `${host.id} is one machine in one zone and in no Auto Scaling group: when it or its zone fails, or the load grows, nothing takes over.`,
     );
-  return all([judgeLimits(host), judgeZones(host, resources)], '');
+  return all([judgeLimits(group), judgeZones(group, resources)], '');
+}
+
+/** The host as a group, or the group whose member it is: a recorded group tells its instances. */
+function groupOf(host: Resource, resources: Resources): Resource | undefined {
+  if (host.type !== 'AWS::EC2::Instance') return host;
+  return resources
+    .ofType('AWS::AutoScaling::AutoScalingGroup')
+    .find((group) =>
+      items(property(group, 'Instances')).some((it) => text(at(it, 'InstanceId')) === host.key),
+    );
 }
 
 function judgeLimits(group: Resource): Finding {

@@ -3,9 +3,9 @@
 
 import type { Model } from '../../model/model.ts';
 import { publishedActions } from '../../reason/access/actions/action-list.ts';
+import { accessOf } from '../../reason/accounts/access-of.ts';
 import { shownText } from '../../reason/accounts/home.ts';
 import { type Chain, chainsFromInternet, readActions } from '../../reason/chain/chain.ts';
-import { accessOf } from '../access-of.ts';
 import { control, type Finding } from '../control.ts';
 import { changed, exposedHost, fromEverywhere, site } from '../examples/site.ts';
 import { all, notJudged, proved, refuted, unknown } from '../finding.ts';

@@ -4,12 +4,12 @@
 import type { Model } from '../../model/model.ts';
 import { type Place, placeOf } from '../../model/place.ts';
 import { publishedActions } from '../../reason/access/actions/action-list.ts';
+import { accessOf } from '../../reason/accounts/access-of.ts';
 import { shownText } from '../../reason/accounts/home.ts';
 import type { Step } from '../../reason/answer.ts';
 import type { Account } from '../../reason/escalation/account.ts';
 import { type Chain, escalationChains } from '../../reason/escalation/closure.ts';
 import { escalationRules } from '../../reason/escalation/rules.ts';
-import { accessOf } from '../access-of.ts';
 import { control, type Finding } from '../control.ts';
 import { changed, site } from '../examples/site.ts';
 import { all, proved, refuted, unknown } from '../finding.ts';

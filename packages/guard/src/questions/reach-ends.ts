@@ -1,4 +1,4 @@
-// What FROM and TO of `guard reach` may be: the internet, a block of addresses, a tier, an environment, or one thing by
+// What the ends of a way may be called: the internet, a block of addresses, a tier, an environment, or one thing by
 // its logical or physical id. Each is turned into interfaces, or into addresses of the internet.
 
 import { internetRanges, parseCidr } from '../addresses.ts';
@@ -7,7 +7,7 @@ import type { Interface, Subnet } from '../model/network.ts';
 import { property } from '../model/resources.ts';
 import { at, items, text } from '../read/cloudformation/value.ts';
 import type { Span } from '../reason/placement.ts';
-import { UsageError } from './usage-error.ts';
+import { Unanswerable } from './unanswerable.ts';
 
 export type End =
   | { readonly kind: 'internet'; readonly spans: readonly Span[] }
@@ -15,7 +15,7 @@ export type End =
 
 const allowed = 'internet, cidr:BLOCK, tier:NAME, env:NAME, or the id of something with an address';
 
-/** Throws UsageError, with what is allowed, when the word names nothing. */
+/** Throws Unanswerable, with what is allowed, when the word names nothing. */
 export function readEnd(word: string, model: Model): End {
   if (word === 'internet') return { kind: 'internet', spans: internetRanges };
   const [selector = '', value = ''] = splitSelector(word);
@@ -30,8 +30,8 @@ export function readEnd(word: string, model: Model): End {
   const found = interfaces.filter(({ name, key }) => name === word || key === word);
   if (found.length > 0) return { kind: 'interfaces', interfaces: found };
   const known = [...new Set(interfaces.map(({ name }) => name))].join(', ');
-  throw new UsageError(
-    `guard reach: nothing with an address is called ${word}; allowed: ${allowed}: ${known || 'nothing: the input declares no interface'}`,
+  throw new Unanswerable(
+    `nothing with an address is called ${word}; allowed: ${allowed}: ${known || 'nothing: the input declares no interface'}`,
   );
 }
 
@@ -56,15 +56,15 @@ function subnetsEnd(word: string, model: Model, wanted: (subnet: Subnet) => bool
   if (interfaces.length > 0) return { kind: 'interfaces', interfaces };
   const why =
     subnets.size === 0 ? 'no subnet has such a tag' : 'nothing with an address stands in its subnets';
-  throw new UsageError(`guard reach: ${word} names nothing: ${why}; allowed: ${allowed}`);
+  throw new Unanswerable(`${word} names nothing: ${why}; allowed: ${allowed}`);
 }
 
 /** Addresses of the internet are the internet; addresses of a subnet are a machine there that no group restrains. */
 function addressesEnd(word: string, value: string, model: Model): End {
   const block = parseCidr(value);
   if (!block) {
-    throw new UsageError(
-      `guard reach: ${word}: ${value || 'nothing'} is no block; allowed: cidr:10.0.0.0/16, cidr:2001:db8::/32`,
+    throw new Unanswerable(
+      `${word}: ${value || 'nothing'} is no block; allowed: cidr:10.0.0.0/16, cidr:2001:db8::/32`,
     );
   }
   const spans = internetRanges.flatMap(({ first, last }) => {
@@ -78,8 +78,8 @@ function addressesEnd(word: string, value: string, model: Model): End {
   );
   if (within.length === 0) {
     if (spans.length > 0) return { kind: 'internet', spans };
-    throw new UsageError(
-      `guard reach: ${word} lies neither in the internet nor in a declared subnet, so no path from or to it is described; allowed: ${allowed}`,
+    throw new Unanswerable(
+      `${word} lies neither in the internet nor in a declared subnet, so no path from or to it is described; allowed: ${allowed}`,
     );
   }
   return {

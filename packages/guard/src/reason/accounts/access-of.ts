@@ -1,8 +1,8 @@
-// The permissions of a model, joined once for all controls that ask about them.
+// The permissions of a model, joined once for everybody who asks about them.
 
-import type { Model } from '../model/model.ts';
-import type { Resources } from '../model/resources.ts';
-import { type AccessModel, accessModelOf } from '../reason/accounts/access-model.ts';
+import type { Model } from '../../model/model.ts';
+import type { Resources } from '../../model/resources.ts';
+import { type AccessModel, accessModelOf } from './access-model.ts';
 
 const joined = new WeakMap<Resources, AccessModel>();
 

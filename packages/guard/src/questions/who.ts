@@ -1,0 +1,75 @@
+// Who can do an action to a resource, asked of one world.
+
+import { publishedActions } from '../reason/access/actions/action-list.ts';
+import { askedActions } from '../reason/access/symbolic/can-do.ts';
+import type { AccessModel } from '../reason/accounts/access-model.ts';
+import { who as ask, type WhoAnswer } from '../reason/accounts/who.ts';
+import { accessFor, type World } from './input.ts';
+import { Unanswerable } from './unanswerable.ts';
+
+export interface WhoAsked {
+  /** A published action or a pattern over them: `s3:GetObject`, `s3:Get*`. */
+  readonly action: string;
+  /** The id or name of something in the input, its ARN, a pattern over ARNs, or `*`. */
+  readonly resource: string;
+}
+
+/** One answer for each resource the question reaches; throws Unanswerable when it names nothing that exists. */
+export function who({ action, resource }: WhoAsked, world: World): readonly WhoAnswer[] {
+  const names = publishedNames(action);
+  const access = accessFor(world);
+  const answers = ask(names, resource, access, publishedActions());
+  if (!answers) throw new Unanswerable(namesNothing(names, resource, access));
+  return answers;
+}
+
+/** The published actions a word stands for; a mistyped one is refused, because nobody can do what does not exist. */
+function publishedNames(action: string): readonly string[] {
+  const actions = publishedActions();
+  if (!/^(\*|[A-Za-z0-9-]+:\S+)$/.test(action))
+    throw new Unanswerable(
+      `given the action ${action}; allowed: service:Action, such as s3:GetObject, or a pattern, s3:Get*`,
+    );
+  const names = askedActions([action], actions).filter((name) => actions.numberOf(name) !== undefined);
+  if (names.length > 0) return names;
+  const service = action.slice(0, action.indexOf(':')).toLowerCase();
+  const near = actions.services.includes(service)
+    ? closest(action, askedActions([`${service}:*`], actions))
+    : closest(service, actions.services);
+  throw new Unanswerable(
+    `AWS publishes no action ${action} (list ${actions.version}); ${near === undefined ? 'allowed: service:Action, such as s3:GetObject' : `nearest: ${near}`}`,
+  );
+}
+
+function namesNothing(names: readonly string[], word: string, { guarded }: AccessModel): string {
+  const services = new Set(names.map((name) => name.slice(0, name.indexOf(':')).toLowerCase()));
+  const fitting = guarded.filter(({ arn }) => services.has(arn.split(':')[2] ?? ''));
+  const ids = [...new Set(fitting.map(({ id }) => id))].slice(0, 12);
+  const other = guarded.find(({ id }) => id === word);
+  const given = other
+    ? `${word} is of type ${other.type}, to which that is not done`
+    : `nothing is called ${word}`;
+  return `${given}; allowed: *, an ARN, or one of: ${ids.join(', ') || `nothing of ${[...services].join(', ')} is declared`}`;
+}
+
+/** The candidate with the fewest edits, when these are few. */
+function closest(word: string, candidates: readonly string[]): string | undefined {
+  const ranked = candidates
+    .map((candidate) => ({ candidate, edits: editsBetween(word.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits);
+  const [best] = ranked;
+  return best && best.edits <= 4 ? best.candidate : undefined;
+}
+
+function editsBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
