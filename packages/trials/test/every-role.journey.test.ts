@@ -70,9 +70,9 @@ describe.sequential('one order, by everyone who has a part in it', () => {
     const page = await signIn('customer');
     await page.getByRole('heading', { name: 'New delivery' }).waitFor();
     await page.getByRole('combobox', { name: /^From/ }).fill('Trinity College');
-    await page.getByRole('option').first().click();
+    await page.getByRole('listbox').getByRole('option').first().click();
     await page.getByRole('combobox', { name: /^To/ }).fill('Croke Park');
-    await page.getByRole('option').first().click();
+    await page.getByRole('listbox').getByRole('option').first().click();
     await page.getByLabel('Recipient name').fill(recipient.name);
     await page.getByLabel('Recipient e-mail').fill(recipient.email);
     await page.getByLabel('Parcel', { exact: true }).fill(parcel);
@@ -117,9 +117,9 @@ describe.sequential('one order, by everyone who has a part in it', () => {
     const card = page.getByRole('listitem').filter({ hasText: parcel });
     await card.getByRole('button', { name: 'Confirm' }).click();
     await card.getByRole('button', { name: 'Assign' }).click();
-    await page.getByRole('combobox', { name: 'Courier' }).fill('Aoife');
+    await page.getByRole('dialog').getByRole('combobox', { name: 'Courier' }).fill('Aoife');
     expect(await at('dispatcher').accessibilityFindings()).toEqual([]);
-    await page.getByRole('option', { name: people.courier }).click();
+    await page.getByRole('dialog').getByRole('option', { name: people.courier }).click();
     await card.getByText('Assigned').waitFor();
     expect(await at('dispatcher').accessibilityFindings()).toEqual([]);
   });
