@@ -5,6 +5,7 @@ import type { Interface } from '../model/network.ts';
 import { answer, type Stage } from './answer.ts';
 import { blockPublicAccessStage } from './block-public-access.ts';
 import type { Remote } from './filters.ts';
+import { groupStage } from './group-stage.ts';
 import { addresses, type Placement, placements, question, type Service } from './placement.ts';
 import { attachmentStage, type Reach, unplaced } from './reachability.ts';
 import { elsewhere, routeStage, type Way, wayThrough } from './routes.ts';
@@ -13,7 +14,6 @@ import {
   entering,
   type Ground,
   gate,
-  groupStage,
   leaving,
   listenerStage,
   replyEntering,

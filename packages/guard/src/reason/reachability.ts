@@ -6,6 +6,7 @@ import type { Interface, Network, Subnet } from '../model/network.ts';
 import { type Answer, answer, type Stage } from './answer.ts';
 import { blockPublicAccessStage } from './block-public-access.ts';
 import type { Remote } from './filters.ts';
+import { groupStage } from './group-stage.ts';
 import { packetSpace, packets } from './packet-space.ts';
 import { addresses, type Placement, placements, question, type Service, type Span } from './placement.ts';
 import { internetGateway, routeStage } from './routes.ts';
@@ -14,7 +15,6 @@ import {
   entering,
   type Ground,
   gate,
-  groupStage,
   listenerStage,
   publicAddressStage,
   replyLeaving,

@@ -6,6 +6,7 @@ import type { Interface, NatGateway, Subnet } from '../model/network.ts';
 import { answer, type Stage } from './answer.ts';
 import { blockPublicAccessStage } from './block-public-access.ts';
 import { type BoxSet, intersect, union } from './boxes.ts';
+import { groupStage } from './group-stage.ts';
 import { natPorts, packets } from './packet-space.ts';
 import { addresses, type Placement, placements, question, type Service, type Span } from './placement.ts';
 import { attachmentStage, internet, internetName, type Reach, unplaced } from './reachability.ts';
@@ -15,7 +16,6 @@ import {
   entering,
   type Ground,
   gate,
-  groupStage,
   leaving,
   publicAddressStage,
   replyEntering,
