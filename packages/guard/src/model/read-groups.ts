@@ -4,6 +4,7 @@ import { type Block, everyIpv4, everyIpv6, parseCidr, withoutInner } from '../ad
 import type { Resource } from '../read/closed-world.ts';
 import {
   at,
+  hasToken,
   items,
   notWhole,
   number,
@@ -38,12 +39,16 @@ export function readGroups(resources: Resources, vpcs: ReadonlyMap<string, Vpc>)
 const vpcOriginServiceGroup = 'CloudFront-VPCOrigins-Service-SG';
 
 export function readServiceGroups(resources: Resources): string[] {
-  return resources.all
+  // In a recorded account the group itself is there, under the name that AWS gives to no other.
+  const recorded = resources
+    .ofType('AWS::EC2::SecurityGroup')
+    .filter((it) => !hasToken(it.key) && propertyText(it, 'GroupName') === vpcOriginServiceGroup);
+  const lookedUp = resources.all
     .filter(({ type }) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource')
     .filter(({ properties }) =>
       [...properties.entries.values()].some((value) => text(value) === vpcOriginServiceGroup),
-    )
-    .map(({ key }) => key);
+    );
+  return [...recorded, ...lookedUp].map(({ key }) => key);
 }
 
 /** `Fn::GetAtt Vpc.DefaultSecurityGroup` evaluates to this. */

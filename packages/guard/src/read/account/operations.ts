@@ -1,6 +1,8 @@
 // The operations whose recorded output is understood: where their items stand, what identifies one, and what it is in
 // the words of CloudFormation, which the model reads.
 
+import { recordedTags, registeredTarget, templateVersion } from './join-traffic.ts';
+
 export interface Operation {
   /** Path of the list (or of the one item) in the output; empty: the output itself is the item. */
   readonly items: string;
@@ -95,6 +97,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'ec2.describe-snapshots': { items: 'Snapshots', type: `${ec2}Snapshot`, id: 'SnapshotId' },
   'ec2.describe-addresses': { items: 'Addresses', type: `${ec2}EIP`, id: 'AllocationId' },
   'ec2.describe-launch-templates': { items: 'LaunchTemplates', type: `${ec2}RecordedLaunchTemplate` },
+  'ec2.describe-launch-template-versions': { items: 'LaunchTemplateVersions', type: templateVersion },
   'ec2.get-ebs-encryption-by-default': { items: '', type: `${ec2}EbsEncryptionByDefault` },
   'elbv2.describe-load-balancers': {
     items: 'LoadBalancers',
@@ -103,10 +106,29 @@ export const operations: Readonly<Record<string, Operation>> = {
     needed: true,
   },
   'elbv2.describe-listeners': { items: 'Listeners', type: `${elb}Listener`, id: 'ListenerArn' },
-  'elbv2.describe-target-groups': { items: 'TargetGroups', type: `${elb}TargetGroup`, id: 'TargetGroupArn' },
+  'elbv2.describe-rules': { items: 'Rules', type: `${elb}ListenerRule`, id: 'RuleArn' },
+  'elbv2.describe-target-groups': {
+    items: 'TargetGroups',
+    type: `${elb}TargetGroup`,
+    id: 'TargetGroupArn',
+    needed: true,
+  },
+  'elbv2.describe-target-health': {
+    items: 'TargetHealthDescriptions',
+    type: registeredTarget,
+    about: 'TargetGroupName',
+  },
+  'elbv2.describe-tags': { items: 'TagDescriptions', type: recordedTags },
   'autoscaling.describe-auto-scaling-groups': {
     items: 'AutoScalingGroups',
-    type: 'AWS::AutoScaling::RecordedGroup',
+    type: 'AWS::AutoScaling::AutoScalingGroup',
+    id: 'AutoScalingGroupName',
+    needed: true,
+  },
+  'autoscaling.describe-launch-configurations': {
+    items: 'LaunchConfigurations',
+    type: 'AWS::AutoScaling::LaunchConfiguration',
+    id: 'LaunchConfigurationName',
   },
   'docdb.describe-db-clusters': {
     items: 'DBClusters',
@@ -136,9 +158,16 @@ export const operations: Readonly<Record<string, Operation>> = {
   's3api.get-bucket-versioning': { items: '', type: 'AWS::S3::BucketVersioning', about: 'Bucket' },
   'cloudfront.list-distributions': {
     items: 'DistributionList.Items',
-    type: 'AWS::CloudFront::RecordedDistribution',
+    type: 'AWS::CloudFront::Distribution',
+    id: 'Id',
+    needed: true,
+  },
+  'cloudfront.list-vpc-origins': {
+    items: 'VpcOriginList.Items',
+    type: 'AWS::CloudFront::VpcOrigin',
     id: 'Id',
   },
+  'cloudfront.list-tags-for-resource': { items: '', type: recordedTags, about: 'DistributionId' },
   'wafv2.list-web-acls': { items: 'WebACLs', type: 'AWS::WAFv2::WebACL', id: 'ARN' },
   'cloudtrail.describe-trails': { items: 'trailList', type: 'AWS::CloudTrail::Trail', id: 'TrailARN' },
   'iam.list-users': { items: 'Users', type: 'AWS::IAM::User', id: 'UserName' },

@@ -14,8 +14,10 @@ import { UnreadableInput } from '../unreadable.ts';
 import { identityOperations } from './identity-operations.ts';
 import { joinAnswers } from './join-answers.ts';
 import { joinIdentities } from './join-identities.ts';
+import { joinTraffic } from './join-traffic.ts';
 import { operations } from './operations.ts';
 import { rewrite } from './rewrite.ts';
+import { unseenTraffic } from './unseen-traffic.ts';
 
 export interface ReadAccount {
   readonly resources: readonly Resource[];
@@ -44,8 +46,20 @@ export function readAccount(path: string, base: string): ReadAccount {
   return {
     resources: read.flatMap(({ resources }) => resources),
     sources: read.flatMap(({ sources }) => sources),
-    unread: read.flatMap(({ unread }) => unread),
+    unread: [
+      ...read.flatMap(({ unread }) => unread),
+      ...folders(root).flatMap(({ name: account }) =>
+        missing(join(path, account), recordedIn(read, account), isGlobal),
+      ),
+    ],
   };
+}
+
+/** Names of the operations that any region of the account records. */
+function recordedIn(regions: readonly ReadAccount[], account: string): ReadonlySet<string> {
+  const sources = regions.flatMap((region) => region.sources);
+  const own = sources.filter(({ environment }) => environment?.startsWith(`aws://${account}/`));
+  return new Set(own.map(({ stackName }) => stackName.replace(/@.*$/, '')));
 }
 
 const folders = (path: string): Dirent[] =>
@@ -69,38 +83,27 @@ function readRegion(folder: string, environment: string, base: string): ReadAcco
   const resources = sources.flatMap((source) => resourcesOf(source, environment));
   const recorded = new Set(names.map((name) => name.replace(/(@.*)?\.json$/, '')));
   return {
-    resources: joinAnswers(joinIdentities(resources)),
+    resources: joinAnswers(joinTraffic(joinIdentities(resources))),
     sources,
-    unread: [...missing(near(folder), recorded), ...notFollowed(near(folder), resources, recorded)],
+    unread: [
+      ...missing(near(folder), recorded, (name) => !isGlobal(name)),
+      ...unseenTraffic(near(folder), resources, new Set(sources.map(({ stackName }) => stackName))),
+    ],
   };
 }
 
-function missing(folder: string, recorded: ReadonlySet<string>): string[] {
+/** These answer for the whole account, from whichever region they are asked. */
+const isGlobal = (operation: string): boolean => /^(s3api|cloudfront)\./.test(operation);
+
+function missing(
+  folder: string,
+  recorded: ReadonlySet<string>,
+  isAsked: (operation: string) => boolean,
+): string[] {
   return Object.entries(operations)
-    .filter(([name, { needed }]) => needed && !recorded.has(name) && isFor(name, recorded))
+    .filter(([name, { needed }]) => needed && !recorded.has(name) && isAsked(name))
     .map(([name]) => `${folder} records no ${name}`);
 }
-
-/** What is there but not followed yet: nothing may be called safe, or absent, beside it. */
-function notFollowed(
-  folder: string,
-  resources: readonly Resource[],
-  recorded: ReadonlySet<string>,
-): string[] {
-  const has = (type: string) => resources.some((it) => it.type === type);
-  return [
-    ...(has('AWS::CloudFront::RecordedDistribution') ? [`${folder} records distributions`] : []),
-    ...(has('AWS::AutoScaling::RecordedGroup') ? [`${folder} records Auto Scaling groups`] : []),
-    ...(has('AWS::ElasticLoadBalancingV2::TargetGroup') ? [`${folder} records target groups`] : []),
-    ...(has('AWS::ElasticLoadBalancingV2::LoadBalancer') && !recorded.has('elbv2.describe-listeners')
-      ? [`${folder} records load balancers without elbv2.describe-listeners`]
-      : []),
-  ];
-}
-
-/** S3 lists the buckets of all regions at once, so a region that records nothing else of S3 misses nothing. */
-const isFor = (operation: string, recorded: ReadonlySet<string>): boolean =>
-  !operation.startsWith('s3api.') || [...recorded].some((name) => name.startsWith('s3api.'));
 
 function operationNamed(name: string) {
   if (Object.hasOwn(operations, name)) return operations[name];

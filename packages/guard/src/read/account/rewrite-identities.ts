@@ -1,7 +1,7 @@
 // Recorded principals, and resources with policies, in the words of CloudFormation.
 
 import { at, items, listValue, mapValue, scalarValue, text, type Value } from '../cloudformation/value.ts';
-import type { Rewritten } from './rewrite.ts';
+import type { Rewritten } from './rewritten.ts';
 
 type Entries = Readonly<Record<string, Value | undefined>>;
 

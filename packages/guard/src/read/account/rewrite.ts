@@ -12,42 +12,14 @@ import {
   type Value,
 } from '../cloudformation/value.ts';
 import { identityRewrites } from './rewrite-identities.ts';
-
-/** A resource as the model reads it; `id` undefined when nothing refers to it. */
-export interface Rewritten {
-  readonly type: string;
-  readonly id: string | undefined;
-  readonly properties: ReadonlyMap<string, Value>;
-  readonly line: number;
-}
-
-type Rewrite = (item: Value, id: string | undefined, type: string) => readonly Rewritten[];
+import { trafficRewrites } from './rewrite-traffic.ts';
+import { made, type Rewrite, type Rewritten, withMore } from './rewritten.ts';
 
 const ec2 = (name: string) => `AWS::EC2::${name}`;
-
-function made(
-  type: string,
-  id: string | undefined,
-  from: Value,
-  properties: Record<string, Value | undefined>,
-): Rewritten {
-  const present = Object.entries(properties).flatMap(([name, value]) =>
-    value ? [[name, value] as const] : [],
-  );
-  return { type, id, properties: new Map(present), line: from.line };
-}
 
 const asIs: Rewrite = (item, id, type) => [
   { type, id, properties: item.kind === 'map' ? item.entries : new Map(), line: item.line },
 ];
-
-const withMore = (
-  item: Value,
-  more: Record<string, Value | undefined>,
-): Record<string, Value | undefined> => ({
-  ...(item.kind === 'map' ? Object.fromEntries(item.entries) : {}),
-  ...more,
-});
 
 const field = (list: Value | undefined, name: string): Value | undefined =>
   list &&
@@ -277,4 +249,4 @@ const subnetGroup = (group: Value, id: string | undefined, type: string): Rewrit
 export const mainAssociation = 'main route table';
 
 export const rewrite: Rewrite = (item, id, type) =>
-  (rewrites[type] ?? identityRewrites[type] ?? asIs)(item, id, type);
+  (rewrites[type] ?? identityRewrites[type] ?? trafficRewrites[type] ?? asIs)(item, id, type);
