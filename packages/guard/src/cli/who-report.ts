@@ -71,7 +71,10 @@ function principalLines(answer: PrincipalAnswer): readonly string[] {
   );
   return [
     head,
-    ...decision.deciding.map((leaf) => `             ${leafText(leaf, 'allows')}`),
+    // What a stranger's own account allows is taken for granted, and stands in no file.
+    ...decision.deciding
+      .filter(({ statement }) => !answer.stranger || statementPlace(statement))
+      .map((leaf) => `             ${leafText(leaf, 'allows')}`),
     ...(decision.deciding.length === 0 ? ['             as the owner of the account'] : []),
     ...given,
   ];

@@ -39,7 +39,10 @@ export const promises = {
   'T-MISCONF': { title: 'Threat: misconfiguration', later: 'drift against a live account is not judged yet' },
   'T-DDOS': { title: 'Threat: denial of service', later: 'rate rules of the firewall are not judged yet' },
   'T-VULN': { title: 'Threat: exploitation of vulnerabilities', later: 'the host tree is not judged yet' },
-  'T-INSIDER': { title: 'Threat: insiders', later: 'permissions are not judged yet' },
+  'T-INSIDER': {
+    title: 'Threat: insiders',
+    later: 'who may erase logs and backups is not judged yet',
+  },
   RECOVER: {
     title: 'Recovery within an hour, five minutes of loss at most',
     later: 'judged by the restore drill',
@@ -65,7 +68,10 @@ export const promises = {
     title: 'Load balancer for secure routing',
     later: 'protocol settings of the listener are not judged yet',
   },
-  'SVC-IAM': { title: 'IAM for access control', later: 'permissions are not judged yet' },
+  'SVC-IAM': {
+    title: 'IAM for access control',
+    later: 'control policies of the organisation are not judged yet',
+  },
   'SVC-CLOUDWATCH': {
     title: 'CloudWatch for logs and monitoring',
     later: 'log groups and alarms are not judged yet',
@@ -82,7 +88,10 @@ export const promises = {
     later: 'the agent is judged from the host tree, which is not read yet',
   },
   MONITOR: { title: 'Monitoring and alerting', later: 'alarms are not judged yet' },
-  'BP-LEAST': { title: 'Least-privilege access', later: 'permissions are not judged yet' },
+  'BP-LEAST': {
+    title: 'Least-privilege access',
+    later: 'rights that are given and never used are not judged yet',
+  },
   'BP-MFA': {
     title: 'A second factor for all users',
     later: 'the sign-in of Identity Center is attested, and judged from the trail',
