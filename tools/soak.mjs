@@ -40,6 +40,19 @@ const suites = {
       ...args,
     ]),
   },
+  trail: {
+    about: 'audit: 20,000 random trails for each way an insider may change one, found as far as promised',
+    commands: [
+      [
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        '--project',
+        'unit',
+        'packages/api/src/features/audit/trail.property',
+      ],
+    ],
+    env: { PROPERTY_RUNS: '20000' },
+  },
 };
 
 const usage = `npm run soak [-- SUITE]
@@ -73,7 +86,11 @@ for (const name of args.length > 0 ? args : Object.keys(suites)) {
   console.log(`── ${name} (commit ${commit})`);
   // Every command runs, also after one that failed: the report is whole.
   const runs = suites[name].commands.map((command) =>
-    spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' }),
+    spawnSync(process.execPath, command, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...('env' in suites[name] ? suites[name].env : {}) },
+    }),
   );
   const held = runs.every(({ status }) => status === 0);
   if (!held) failed += 1;
