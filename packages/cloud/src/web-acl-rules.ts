@@ -3,6 +3,7 @@
 
 import { limits } from '@cool/contract/edge';
 import { streamTimes } from '@cool/contract/live';
+import type { OrderCommand } from '@cool/contract/orders';
 import { problems } from '@cool/contract/problems';
 import { urls } from '@cool/contract/urls';
 import type * as wafv2 from 'aws-cdk-lib/aws-wafv2';
@@ -27,6 +28,9 @@ export const inspectedBody = { bytes: 65_536, setting: 'KB_64' } as const;
 
 /** Paths that take more than the firewall can measure; the API holds each to its own limit. */
 export const largeBodyPaths: readonly string[] = [urls.importOrders()];
+
+/** The same for an order named within the path: a delivery carries its photo. */
+export const largeBodyOrderCommands: readonly OrderCommand[] = ['deliver'];
 
 export function webAclRules(bans: BanList): readonly WebAclRule[] {
   return [
@@ -82,10 +86,17 @@ export function webAclRules(bans: BanList): readonly WebAclRule[] {
           },
         },
         ...largeBodyPaths.map((path) => ({ notStatement: { statement: pathIs(path, 'EXACTLY') } })),
+        ...largeBodyOrderCommands.map((command) => ({
+          notStatement: {
+            statement: both(pathIs(urls.order('')), pathIs(`/${command}`, 'ENDS_WITH')),
+          },
+        })),
       ),
     },
-    rate('sign-in-rate', 'Guessing passwords and codes', limits.signInsPerMinutePerAddress, {
-      orStatement: { statements: [pathIs('/api/sign-in'), pathIs('/api/enrolment')] },
+    rate('sign-in-rate', 'Guessing passwords, codes and manage links', limits.signInsPerMinutePerAddress, {
+      orStatement: {
+        statements: [pathIs('/api/sign-in'), pathIs('/api/enrolment'), pathIs(urls.managed())],
+      },
     }),
     rate(
       'invitation-rate',
@@ -132,7 +143,7 @@ function both(first: Statement, ...others: readonly Statement[]): Statement {
 
 function pathIs(
   searchString: string,
-  positionalConstraint: 'EXACTLY' | 'STARTS_WITH' = 'STARTS_WITH',
+  positionalConstraint: 'EXACTLY' | 'STARTS_WITH' | 'ENDS_WITH' = 'STARTS_WITH',
 ): Statement {
   return {
     byteMatchStatement: {

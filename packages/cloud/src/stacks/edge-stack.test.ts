@@ -79,16 +79,25 @@ describe.each(everyEnvironment)('the edge of $name', ({ name, domain, hostedZone
     }
   });
 
-  it('refuses a body above the limit of the API, but on the path that takes more', () => {
+  it('refuses a body above the limit of the API, but on the paths that take more', () => {
     const [size, ...exceptions] = [at(rule('body-size'), 'Statement', 'AndStatement', 'Statements')].flat();
     expect(at(size, 'SizeConstraintStatement')).toMatchObject({
       ComparisonOperator: 'GT',
       Size: limits.bodyBytes,
       FieldToMatch: { Body: { OversizeHandling: 'MATCH' } },
     });
-    expect(exceptions.map((one) => at(one, 'NotStatement', 'Statement', 'ByteMatchStatement'))).toMatchObject(
-      [{ SearchString: '/api/orders/import', PositionalConstraint: 'EXACTLY' }],
-    );
+    const [imports, deliveries, ...others] = exceptions.map((one) => at(one, 'NotStatement', 'Statement'));
+    expect(at(imports, 'ByteMatchStatement')).toMatchObject({
+      SearchString: '/api/orders/import',
+      PositionalConstraint: 'EXACTLY',
+    });
+    expect(
+      [at(deliveries, 'AndStatement', 'Statements')].flat().map((one) => at(one, 'ByteMatchStatement')),
+    ).toMatchObject([
+      { SearchString: '/api/orders/', PositionalConstraint: 'STARTS_WITH' },
+      { SearchString: '/deliver', PositionalConstraint: 'ENDS_WITH' },
+    ]);
+    expect(others).toEqual([]);
     expect(at(acl.properties, 'AssociationConfig', 'RequestBody', 'CLOUDFRONT')).toEqual({
       DefaultSizeInspectionLimit: 'KB_64', // 65,536 bytes: what lies above is oversize, so it matches
     });
