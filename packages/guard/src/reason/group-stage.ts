@@ -41,16 +41,16 @@ export function groupStage(
       listReason(rules) ??
       strangerReason(network, rules, remote),
     closed: `no ${direction} rule of ${names} admits it`,
-    explain: (point) =>
-      firstHolding(
-        rules.map((rule) => ({
-          set: ruleAllows(space, rule, direction, remote, network, 'surely'),
-          step: { text: `${direction} rule of ${names} admits it: ${ruleText(rule)}`, place: rule.place },
-        })),
-        point,
-        { text: `${names} admits it`, place },
-      ),
+    explain: (point) => firstHolding(admitting(), point, { text: `${names} admits it`, place }),
   };
+
+  function* admitting() {
+    for (const rule of rules) {
+      const text = `${direction} rule of ${names} admits it: ${ruleText(rule)}`;
+      const set = ruleAllows(space, rule, direction, remote, network, 'surely');
+      yield { set, step: { text, place: rule.place } };
+    }
+  }
 }
 
 /** What the internet may send does not depend on who receives it; what members may send depends on both ends. */

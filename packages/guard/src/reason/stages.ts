@@ -17,8 +17,6 @@ export interface Ground {
   readonly space: PacketSpace;
 }
 
-export const everything = ({ space }: Ground): BoxSet => packets(space, {});
-
 const known = new WeakMap<Ground, Map<string, unknown>>();
 
 /** What is the same for every question on one ground is worked out once: a subnet's filters, a group's open packets. */
@@ -29,6 +27,9 @@ export function remembered<T>(ground: Ground, name: string, make: () => T): T {
   if (!ofGround.has(name)) ofGround.set(name, make());
   return ofGround.get(name) as T;
 }
+
+export const everything = (ground: Ground): BoxSet =>
+  remembered(ground, 'everything', () => packets(ground.space, {}));
 
 /** A stage that lets all pass or none. */
 export function gate(
@@ -142,15 +143,22 @@ function* allowingEntries(
   }
 }
 
+/** All packets of one family: both ends of a packet belong to it, so the source tells it. */
+export const family = (ground: Ground, isIpv6: boolean): BoxSet =>
+  remembered(ground, `IPv6 ${isIpv6}`, () =>
+    packets(ground.space, {
+      source: [
+        isIpv6 ? { first: ipv6Base, last: ipv6Base + (1n << 128n) - 1n } : { first: 0n, last: ipv6Base - 1n },
+      ],
+    }),
+  );
+
 /** IPv4 needs a public address, IPv6 an address at all. */
 export function publicAddressStage(ground: Ground, owner: Interface, subnet: Subnet): Stage {
-  const { space } = ground;
-  // Both ends of a packet are of one family, so the source tells it.
-  const family = (first: bigint, last: bigint) => packets(space, { source: [{ first, last }] });
-  const ipv4 = owner.hasPublicAddress ? family(0n, ipv6Base - 1n) : empty;
+  const ipv4 = owner.hasPublicAddress ? family(ground, false) : empty;
   const ipv6 =
     subnet.assignsIpv6 || (owner.kind === 'load-balancer' && owner.hasPublicAddress && subnet.hasIpv6)
-      ? family(ipv6Base, ipv6Base + (1n << 128n) - 1n)
+      ? family(ground, true)
       : empty;
   const open = unionAll([ipv4, ipv6]);
   const hidden = owner.uncertain ?? subnet.uncertain;

@@ -1,7 +1,7 @@
 // From an interface to the internet: straight through the internet gateway, through a NAT gateway in another subnet,
 // or, for IPv6, through an egress-only gateway. Each way that the subnet's table names is an answer of its own.
 
-import { internetRanges, ipv6Base } from '../addresses.ts';
+import { internetRanges } from '../addresses.ts';
 import type { Interface, NatGateway, Subnet } from '../model/network.ts';
 import { answer, type Stage } from './answer.ts';
 import { blockPublicAccessStage } from './block-public-access.ts';
@@ -14,6 +14,7 @@ import { internetGateway, routeStage, tableOf, type Way, wayThrough } from './ro
 import {
   aclStage,
   entering,
+  family,
   type Ground,
   gate,
   leaving,
@@ -187,10 +188,3 @@ function toSomeNatPort(ground: Ground, stage: Stage): Stage {
     }, []);
   return { ...stage, could: widened(stage.could), surely: widened(stage.surely) };
 }
-
-const family = (ground: Ground, isIpv6: boolean): BoxSet =>
-  packets(ground.space, {
-    source: [
-      isIpv6 ? { first: ipv6Base, last: ipv6Base + (1n << 128n) - 1n } : { first: 0n, last: ipv6Base - 1n },
-    ],
-  });
