@@ -41,4 +41,32 @@ describe.each(everyEnvironment)('the logs of $name', ({ name, account, logDays }
       expect(JSON.stringify(allow)).toContain(account);
     }
   });
+
+  it('keeps what nobody can mask for 30 days, and from everybody but who investigates', () => {
+    const rules = [
+      at(only(name, 'logs', 'AWS::S3::Bucket').properties, 'LifecycleConfiguration', 'Rules'),
+    ].flat();
+    expect(rules.find((rule) => at(rule, 'Prefix') === 'load-balancer/')).toMatchObject({
+      Status: 'Enabled',
+      ExpirationInDays: 30,
+      NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+    });
+    const statements = [
+      at(only(name, 'logs', 'AWS::S3::BucketPolicy').properties, 'PolicyDocument', 'Statement'),
+    ].flat();
+    expect(statements.find((statement) => at(statement, 'Sid') === 'IncidentReadersAlone')).toEqual({
+      Sid: 'IncidentReadersAlone',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: ['s3:GetObject', 's3:GetObjectVersion'],
+      Resource: {
+        'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringMatching(/^Bucket/), 'Arn'] }, '/load-balancer/*']],
+      },
+      Condition: {
+        ArnNotLike: {
+          'aws:PrincipalArn': `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_IncidentReader_*`,
+        },
+      },
+    });
+  });
 });

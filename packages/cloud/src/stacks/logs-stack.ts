@@ -10,6 +10,16 @@ import { acknowledgeNoReplica, acknowledgeServiceKey } from '../constructs/priva
 import { PurposeKey } from '../constructs/purpose-key.ts';
 import type { Environment } from '../environments.ts';
 
+/** Folder of the logs that nobody can mask. */
+const unmasked = 'load-balancer';
+
+/** Long enough to follow an incident back, short because of what is in it. */
+const unmaskedDays = 30;
+
+/** The roles that Identity Center makes in an account for the permission set IncidentReader. */
+const incidentReaders = (account: string) =>
+  `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_IncidentReader_*`;
+
 export interface LogsStackProps extends StackProps {
   readonly environment: Environment;
 }
@@ -46,17 +56,25 @@ export class LogsStack extends Stack {
           noncurrentVersionExpiration: Duration.days(30),
           abortIncompleteMultipartUploadAfter: Duration.days(7),
         },
+        {
+          // Where two rules meet, S3 keeps to the shorter one (S3 user guide, "overlapping lifecycle rules").
+          id: 'unmasked',
+          prefix: `${unmasked}/`,
+          expiration: Duration.days(unmaskedDays),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.admit('LoadBalancerWrites', 'logdelivery.elasticloadbalancing.amazonaws.com', {
       // Elastic Load Balancing writes under the number of the load balancer's account, so the path binds it to ours.
-      path: `load-balancer/AWSLogs/${this.account}/*`,
+      path: `${unmasked}/AWSLogs/${this.account}/*`,
     });
     this.admit('AccessLogsWrite', 'logging.s3.amazonaws.com', {
       path: 'access/*',
       conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
     });
+    this.keepUnmasked();
     acknowledge(
       this.bucket,
       ...['AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled'].map((rule) => ({
@@ -68,6 +86,21 @@ export class LogsStack extends Stack {
     );
     acknowledgeNoReplica(this.bucket);
     acknowledgeServiceKey(this.bucket);
+  }
+
+  // Nothing masks what a load balancer writes: addresses of visitors, and the links they follow. Administrators of the
+  // account may not read it either; who investigates does so under a permission set of its own.
+  private keepUnmasked(): void {
+    this.bucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'IncidentReadersAlone',
+        effect: iam.Effect.DENY,
+        principals: [new iam.StarPrincipal()],
+        actions: ['s3:GetObject', 's3:GetObjectVersion'],
+        resources: [this.bucket.arnForObjects(`${unmasked}/*`)],
+        conditions: { ArnNotLike: { 'aws:PrincipalArn': incidentReaders(this.account) } },
+      }),
+    );
   }
 
   // Each service writes under its own path, and only for this account (confused deputy).
