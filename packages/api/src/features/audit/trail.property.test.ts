@@ -326,4 +326,37 @@ test('an account changed behind the trail’s back is found', async () => {
   );
 });
 
+test('an order changed behind the trail’s back is found', async () => {
+  await check(
+    fc.asyncProperty(
+      world,
+      pick,
+      fc.constantFrom('state', 'version', 'event', 'cut', 'gone'),
+      async (given, i, act) => {
+        fc.pre(given.orders.length > 0);
+        const index = i % given.orders.length;
+        const order = given.orders[index] as JudgedOrder;
+        const other = { ...order.events[0], actorRole: 'nobody' } as unknown as StoredEvent;
+        const damaged: readonly JudgedOrder[] = {
+          state: () =>
+            given.orders.with(index, {
+              ...order,
+              state: order.state === 'delivered' ? 'placed' : 'delivered',
+            }),
+          version: () => given.orders.with(index, { ...order, version: order.version + 1 }),
+          event: () => given.orders.with(index, { ...order, events: order.events.with(0, other) }),
+          cut: () =>
+            given.orders.with(index, {
+              ...order,
+              version: order.version - 1,
+              events: order.events.slice(0, -1),
+            }),
+          gone: () => given.orders.toSpliced(index, 1),
+        }[act]();
+        expect(await verdictOn({ ...given, orders: damaged })).toBe('document');
+      },
+    ),
+  );
+});
+
 const hashAt = (trail: readonly Stored[], seq: number) => trail.find((record) => record.seq === seq)?.hash;

@@ -41,8 +41,21 @@ describe('what an admin is offered', () => {
     expect(namesOf(person({ id: 'usr_1' }), true)).toEqual([]);
   });
 
-  it('only the way back for who is disabled', () => {
-    expect(namesOf(person({ disabledAt: '2026-11-22T12:00:00Z', sessions: 0 }), true)).toEqual(['enable']);
+  const disabled = { disabledAt: '2026-11-22T12:00:00Z', sessions: 0 };
+  const erasureBy = (requestedBy: string) => ({ requestedBy, at: '2026-11-22T12:00:00Z' });
+
+  it('for who is disabled the way back, and erasure where a second admin can agree to it', () => {
+    expect(namesOf(person(disabled), true)).toEqual(['enable', 'erasure']);
+    expect(namesOf(person(disabled), false)).toEqual(['enable']);
+    expect(namesOf(person(), true)).not.toContain('erasure');
+  });
+
+  it('lets the other admin agree to an erasure, and never the one who asked', () => {
+    expect(namesOf(person({ ...disabled, erasure: erasureBy('usr_3') }), true)).toEqual([
+      'enable',
+      'erasure/approve',
+    ]);
+    expect(namesOf(person({ ...disabled, erasure: erasureBy('usr_1') }), true)).toEqual(['enable']);
   });
 
   it('no new second factor where there is none to replace: that person enrols at the next sign-in', () => {

@@ -10,12 +10,23 @@ export interface OfferedAction {
   readonly said: string;
 }
 
+/** Those that are kept with the words of whoever asked. */
+export function needsReason(action: OfferedAction['action']): boolean {
+  return action === 're-enrolment/break-glass' || action === 'erasure';
+}
+
 export function actionsFor(person: Person, myId: string, secondAdmin: boolean): readonly OfferedAction[] {
   const offered: OfferedAction[] = [];
   const offer = (action: OfferedAction['action'], label: string, said: string, danger = false) =>
     offered.push({ action, label, said, danger });
   if (person.disabledAt !== null) {
     offer('enable', 'Let in again', `${person.name} may sign in again.`);
+    if (person.id === myId) return offered;
+    if (person.erasure !== null && person.erasure.requestedBy !== myId) {
+      offer('erasure/approve', 'Agree, and erase for good', `${person.name} was erased.`, true);
+    } else if (person.erasure === null && secondAdmin) {
+      offer('erasure', 'Ask for erasure', 'Another admin has to agree now.');
+    }
     return offered;
   }
   if (person.sessions > 0 && person.id !== myId) {

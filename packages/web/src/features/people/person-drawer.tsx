@@ -11,7 +11,7 @@ import { RefusalNote } from '#ui/refusal-note.tsx';
 import { toast } from '#ui/toast.tsx';
 import { currentUser, useFreshFactor } from '../identity/index.ts';
 import { actOn } from './people-client.ts';
-import { actionsFor, type OfferedAction } from './person-actions.ts';
+import { actionsFor, needsReason, type OfferedAction } from './person-actions.ts';
 
 export function PersonDrawer(props: {
   readonly person: Person;
@@ -27,7 +27,7 @@ export function PersonDrawer(props: {
   const [busy, setBusy] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const offered = actionsFor(person, currentUser.value?.id ?? '', props.secondAdmin);
-  const breakGlass = offered.some(({ action }) => action === 're-enrolment/break-glass');
+  const asksReason = offered.map(({ action }) => action).find(needsReason);
 
   const send = async (name: string, said: string, request: () => Promise<Answer<unknown>>) => {
     setBusy(name);
@@ -38,10 +38,10 @@ export function PersonDrawer(props: {
     await props.onChanged();
   };
   const act = ({ action, said }: OfferedAction) => {
-    const needsReason = action === 're-enrolment/break-glass';
-    setReasonMissing(needsReason && reason.trim() === '');
-    if (needsReason && reason.trim() === '') return;
-    const body = needsReason ? { reason: reason.trim() } : undefined;
+    const isAsked = needsReason(action);
+    setReasonMissing(isAsked && reason.trim() === '');
+    if (isAsked && reason.trim() === '') return;
+    const body = isAsked ? { reason: reason.trim() } : undefined;
     void send(action, said, () => actOn(person.id, action, body));
   };
 
@@ -59,6 +59,11 @@ export function PersonDrawer(props: {
           <dt>Sessions</dt>
           <dd>{person.sessions}</dd>
         </dl>
+        {person.erasure !== null && (
+          <Note tone="warn" title="Erasure was asked for">
+            At {moment(person.erasure.at)}. Another admin has to agree; then it cannot be undone.
+          </Note>
+        )}
         {person.reEnrolment !== null && <ReEnrolmentNote reEnrolment={person.reEnrolment} />}
         <form
           className="stack"
@@ -89,15 +94,14 @@ export function PersonDrawer(props: {
             </Button>
           )}
         </form>
-        {breakGlass && (
+        {asksReason !== undefined && (
           <TextField
-            label="Reason for doing it alone"
+            {...reasonWords[asksReason === 'erasure' ? 'erasure' : 'breakGlass']}
             name="reason"
             maxLength={300}
             value={reason}
             onValue={setReason}
-            hint="There is no second admin to agree. What you write is kept, marked as break-glass."
-            error={reasonMissing ? 'Say why it cannot wait for a second admin.' : undefined}
+            error={reasonMissing ? 'Say why; it is kept with what you ask for.' : undefined}
           />
         )}
         {refusal !== null && <RefusalNote refusal={refusal} />}
@@ -117,6 +121,17 @@ export function PersonDrawer(props: {
     </Dialog>
   );
 }
+
+const reasonWords = {
+  breakGlass: {
+    label: 'Reason for doing it alone',
+    hint: 'There is no second admin to agree. What you write is kept, marked as break-glass.',
+  },
+  erasure: {
+    label: 'Reason for the erasure',
+    hint: 'Name, address, second factors and sessions go for good. What was done stays in the trail, under an id.',
+  },
+} as const;
 
 function ReEnrolmentNote({ reEnrolment }: { readonly reEnrolment: NonNullable<Person['reEnrolment']> }) {
   const { state, breakGlass, at } = reEnrolment;
