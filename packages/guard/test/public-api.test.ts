@@ -1,9 +1,10 @@
-// The package as somebody else uses it: by its name, through its door, knowing nothing of its folders.
+// The package as somebody else uses it: through the one door that its package.json opens, knowing nothing of its folders.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
 import {
   canDo,
   compare,
@@ -21,8 +22,7 @@ import {
   UnreadableInput,
   who,
   whoCan,
-} from '@cool/guard';
-import { afterAll, describe, expect, it } from 'vitest';
+} from '../src/index.ts';
 
 const base = fileURLToPath(new URL('../../..', import.meta.url));
 const asBuilt = 'packages/guard/fixtures/as-built';
@@ -49,6 +49,15 @@ const policy = (Action: string, Resource: string, kind: 'identity' | 'resource' 
     },
   });
 const reads = policy('s3:Get*', 'arn:aws:s3:::labels/*');
+
+describe('the door', () => {
+  it('is the only thing that other packages can import', () => {
+    const { exports } = JSON.parse(readFileSync(join(base, 'packages/guard/package.json'), 'utf8')) as {
+      exports: unknown;
+    };
+    expect(exports).toEqual({ '.': './src/index.ts' });
+  });
+});
 
 describe('templates', () => {
   it('are read once and asked about packets', () => {
