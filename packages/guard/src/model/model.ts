@@ -58,6 +58,8 @@ export function modelOf(world: ReadWorld): Model {
 }
 
 const modelled = new Set([
+  // Read in place: its resources stand among the others, or it is named as out of sight.
+  'AWS::CloudFormation::Stack',
   'AWS::EC2::VPC',
   'AWS::EC2::VPCCidrBlock',
   'AWS::EC2::VPCGatewayAttachment',
