@@ -2,6 +2,7 @@
 // unique keys decide, nothing is lost (an entry leaves its source only after it stands in the chain) and nothing doubled
 // (an eventId stands in the chain once).
 
+import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AuditRecord } from '@cool/contract/audit';
 import type { Logger } from 'pino';
@@ -33,7 +34,7 @@ async function appendAll(audit: AuditStore, pending: readonly ChainEntry[], log:
     const known = await audit.known(missing.map(({ event }) => event.eventId));
     missing = missing.filter(({ event }) => !known.has(event.eventId));
     // Two drainers in step would go on meeting; a random wait that grows lets one pass.
-    if (missing.length > 0) await delay(Math.random() * Math.min(10 * round, 100));
+    if (missing.length > 0) await delay(randomInt(Math.min(10 * round, 100)));
   }
 }
 
