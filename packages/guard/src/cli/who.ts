@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { readPermissions, readTemplates, together } from '../questions/input.ts';
+import { accessFor, readPermissions, readTemplates, together } from '../questions/input.ts';
 import { who } from '../questions/who.ts';
 import { shownText } from '../reason/accounts/home.ts';
 import { helpText, type OptionTable, readArguments, several, single } from './arguments.ts';
@@ -66,7 +66,11 @@ export function whoCommand(given: readonly string[], surroundings: Surroundings)
       })),
     };
   });
-  const asked = { action, resource, answered, outOfSight: input.outOfSight };
+  const outOfSight = [
+    ...input.outOfSight,
+    ...new Set(input.worlds.flatMap((world) => accessFor(world).outOfSight)),
+  ];
+  const asked = { action, resource, answered, outOfSight };
   if (format === 'json') surroundings.print(`${JSON.stringify(whoJson(asked), null, 2)}\n`);
   else surroundings.print(whoText(asked, parsed.values.has('all')));
   const verdicts = answered.flatMap(({ answers }) => answers.flatMap(({ principals }) => principals));

@@ -39,9 +39,12 @@ export default control({
   satisfies: ['nist-800-53r5/ac-3', 'nist-800-53r5/ac-4'],
   prove: (model) =>
     all(
-      accessOf(model)
-        .guarded.filter(({ type }) => type in readActions)
-        .map((data) => judge(data, model)),
+      [
+        ...accessOf(model)
+          .guarded.filter(({ type }) => type in readActions)
+          .map((data) => judge(data, model)),
+        ...accessOf(model).outOfSight.map((reason) => unknown([], reason)),
+      ],
       'nothing that stores data in the given templates',
     ),
   remedy: 'Name the principals of the account in the policy of the resource, and no account beside it.',

@@ -33,7 +33,10 @@ export default control({
   satisfies: ['nist-800-53r5/ac-6', 'nist-800-53r5/ac-3'],
   prove: (model) =>
     all(
-      accessOf(model).accounts.map((account) => judge(account, model)),
+      [
+        ...accessOf(model).accounts.map((account) => judge(account, model)),
+        ...accessOf(model).outOfSight.map((reason) => unknown([], reason)),
+      ],
       'no IAM user or role in the given templates',
     ),
   remedy: 'Take the named action from the principal, or narrow its resource to what it needs.',

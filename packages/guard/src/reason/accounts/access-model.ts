@@ -20,7 +20,14 @@ export interface AccessModel {
   readonly spelling: Spelling;
   /** ARN of a principal → where it is declared. */
   readonly places: ReadonlyMap<string, Place>;
+  /** What makes principals or hands out rights in a way that is not read; whoever stands there is in no answer. */
+  readonly outOfSight: readonly string[];
 }
+
+const unread: Readonly<Record<string, string>> = {
+  'AWS::SSO::PermissionSet': 'makes roles in the accounts it is assigned to',
+  'AWS::S3::AccessPoint': 'is another way to a bucket, with a policy of its own',
+};
 
 export function accessModelOf(resources: Resources): AccessModel {
   const spelling = spellingOf(resources);
@@ -51,5 +58,8 @@ export function accessModelOf(resources: Resources): AccessModel {
     membershipOf,
     spelling,
     places,
+    outOfSight: resources
+      .ofType(...Object.keys(unread))
+      .map(({ id, type, file, line }) => `${id} (${type}, ${file}:${line}) ${unread[type]}`),
   };
 }

@@ -7,7 +7,7 @@ import { readPattern } from '../access/policy/pattern.ts';
 import type { Target } from '../access/symbolic/who-can.ts';
 import type { AccessModel } from './access-model.ts';
 import type { GuardedResource } from './guarded-resources.ts';
-import { placeholderAccount } from './home.ts';
+import { placeholderAccount, unsaidRegion } from './home.ts';
 import { tagsOf } from './identities.ts';
 import { mayMeet, openNames } from './made-up-names.ts';
 import { hiddenPolicy } from './policy-values.ts';
@@ -31,10 +31,11 @@ const withResourcePolicies = new Set(
 /** `names`: actions as published. Undefined: the word names nothing that these actions are done to. */
 export function askedTargets(
   names: readonly string[],
-  word: string,
+  asked: string,
   model: AccessModel,
   actions: ActionList,
 ): readonly AskedTarget[] | undefined {
+  const word = atHome(asked, model);
   const services = new Set(names.map(serviceOf));
   const fitting = model.guarded.filter(({ arn }) => services.has(serviceOfArn(arn)) || isRole(arn, services));
   const called = fitting.filter(({ id, key, resource }) =>
@@ -52,6 +53,16 @@ export function askedTargets(
   });
   const found = [...whole.map((it) => declaredTarget(it, formsOf(it, names, actions), model)), ...within];
   return found.length > 0 ? found : undeclaredTargets(names, word, model);
+}
+
+/** Templates that do not say their account and region stand in those that the question names. */
+function atHome(word: string, { accounts }: AccessModel): string {
+  if (accounts.some(({ account }) => account !== placeholderAccount)) return word;
+  return word.replace(
+    /^(arn:[^:]*:[^:]*:)([a-z0-9-]*)(:)(\d*)(?=:)/,
+    (_, head: string, region: string, colon: string, account: string) =>
+      `${head}${region && unsaidRegion}${colon}${account && placeholderAccount}`,
+  );
 }
 
 const serviceOf = (action: string): string => action.slice(0, action.indexOf(':')).toLowerCase();
@@ -130,7 +141,7 @@ const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\
 function mayCover(word: string, arn: string): boolean {
   if (!/[*?]/.test(word)) return word === arn;
   const options = { dialect: 'glob', variables: false } as const;
-  const open = openNames(arn.replaceAll('⟦AWS::Region⟧', '*').replaceAll(placeholderAccount, '*'));
+  const open = openNames(arn.replaceAll(unsaidRegion, '*').replaceAll(placeholderAccount, '*'));
   return mayMeet(readPattern(word, options).tokens, open);
 }
 
@@ -138,7 +149,7 @@ function mayCover(word: string, arn: string): boolean {
 function insideOf(arn: string, word: string): string | undefined {
   const source = arn
     .split(new RegExp(`(⟦[^⟧]*⟧|${placeholderAccount})`))
-    .map((piece) => (piece === '⟦AWS::Region⟧' || piece === placeholderAccount ? '[^:]*' : escaped(piece)))
+    .map((piece) => (piece === unsaidRegion || piece === placeholderAccount ? '[^:]*' : escaped(piece)))
     .join('');
   const rest = new RegExp(`^${source}(|[/:].*)$`, 's').exec(word)?.[1];
   return rest === undefined ? undefined : `${arn}${rest}`;

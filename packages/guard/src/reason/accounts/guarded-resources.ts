@@ -43,12 +43,13 @@ const ownPolicies: Readonly<Record<string, string>> = {
   'AWS::Backup::BackupVault': 'AccessPolicy',
   'AWS::IAM::Role': 'AssumeRolePolicyDocument',
 };
-const withoutPolicy = ['AWS::Logs::LogGroup', 'AWS::SSM::Parameter', 'AWS::EC2::Instance', 'AWS::IAM::User'];
+const withoutPolicy = ['AWS::SSM::Parameter', 'AWS::EC2::Instance', 'AWS::IAM::User'];
 
 export const guardedTypes: readonly string[] = [
   ...Object.keys(policyTypes),
   ...Object.keys(ownPolicies),
   'AWS::Lambda::Function',
+  'AWS::Logs::LogGroup',
   ...withoutPolicy,
 ];
 
@@ -83,6 +84,7 @@ function policiesAt(
   const { type } = resource;
   if (withoutPolicy.includes(type)) return undefined;
   if (type === 'AWS::Lambda::Function') return functionPermissions(resource, arn, resources, spelling);
+  if (type === 'AWS::Logs::LogGroup') return logPolicies(resource, resources, spelling);
   const own = ownPolicies[type];
   if (own !== undefined) return ownPolicy(resource, own, spelling);
   const recorded = property(resource, 'Policy');
@@ -129,6 +131,14 @@ function ownPolicy(resource: Resource, path: string, spelling: Spelling): readon
   if (property(resource, path) !== undefined || hiddenIn(resource, path) !== undefined)
     return [policyOf({ name: `policy of ${resource.id}`, kind, resource, path }, spelling)];
   return resource.type === 'AWS::KMS::Key' ? [defaultKeyPolicy(resource)] : [];
+}
+
+/** Policies of CloudWatch Logs stand at no log group but at the account's logs in a region; each names what it is about. */
+function logPolicies(group: Resource, resources: Resources, spelling: Spelling): readonly Policy[] {
+  return resources
+    .ofType('AWS::Logs::ResourcePolicy')
+    .filter((it) => it.environment === group.environment)
+    .map((it) => policyOf({ name: it.id, kind: 'resource', resource: it, path: 'PolicyDocument' }, spelling));
 }
 
 /** A key without a policy gets one that hands every decision to its account. */

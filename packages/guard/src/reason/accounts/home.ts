@@ -7,6 +7,9 @@ import { readable } from '../../read/cloudformation/value.ts';
 /** Twelve digits that AWS gives to nobody. */
 export const placeholderAccount = '000000000001';
 
+/** The region as references to it evaluate. */
+export const unsaidRegion = '⟦AWS::Region⟧';
+
 export interface Home {
   readonly account: string;
   readonly region: string;
@@ -14,7 +17,7 @@ export interface Home {
 
 export function homeOf({ environment }: Pick<Resource, 'environment'>): Home {
   const [, account, region] = /^aws:\/\/(\d{12})\/(.+)$/.exec(environment ?? '') ?? [];
-  return { account: account ?? placeholderAccount, region: region ?? '⟦AWS::Region⟧' };
+  return { account: account ?? placeholderAccount, region: region ?? unsaidRegion };
 }
 
 /** A text as a reader of the template knows it: `${Role}` for a name that AWS will make up. */

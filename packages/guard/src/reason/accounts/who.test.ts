@@ -290,6 +290,49 @@ describe('strangers', () => {
   });
 });
 
+describe('a resource of which the templates do not say where it stands', () => {
+  const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'orders' } };
+  const all = role(
+    inline(allow('*', { 'Fn::Sub': `arn:aws:sqs:\${AWS::Region}:\${AWS::AccountId}:orders` })),
+  );
+
+  it('stands where the question says', () => {
+    const word = 'arn:aws:sqs:eu-west-1:111122223333:orders';
+    expect(able(ask({ Orders: queue, Api: all }, word, 'sqs:SendMessage'))).toEqual(['Api']);
+    const machines = role(
+      inline(allow('ec2:*', { 'Fn::Sub': `arn:aws:ec2:\${AWS::Region}:\${AWS::AccountId}:instance/*` })),
+    );
+    const instance = 'arn:aws:ec2:eu-west-1:111122223333:instance/i-1';
+    expect(able(ask({ Api: machines }, instance, 'ec2:TerminateInstances'))).toEqual(['Api']);
+  });
+});
+
+describe('log groups', () => {
+  it('are reached through the policies that CloudWatch Logs keeps for the account', () => {
+    const document = JSON.stringify(
+      allow('logs:PutLogEvents', '*', { Principal: { Service: 'delivery.logs.amazonaws.com' } }),
+    );
+    const policy = {
+      Type: 'AWS::Logs::ResourcePolicy',
+      Properties: { PolicyName: 'p', PolicyDocument: document },
+    };
+    const logs = { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/app' } };
+    expect(able(ask({ Logs: logs, P: policy }, 'Logs', 'logs:PutLogEvents'))).toEqual([
+      'delivery.logs.amazonaws.com',
+    ]);
+    expect(able(ask({ Logs: logs }, 'Logs', 'logs:PutLogEvents'))).toEqual([]);
+  });
+});
+
+describe('what makes principals elsewhere', () => {
+  it('is named, because nobody read it', () => {
+    const model = modelWith({ Admins: { Type: 'AWS::SSO::PermissionSet', Properties: {} } });
+    expect(model.outOfSight).toEqual([
+      expect.stringMatching(/^Admins \(AWS::SSO::PermissionSet, t\.json:\d+\) makes roles/),
+    ]);
+  });
+});
+
 describe('a statement that decides', () => {
   it('carries file, line, logical id and property path', () => {
     const [api] = ask({ Labels: bucket, Api: role(), P: attached({ Roles: [ref('Api')] }) });
