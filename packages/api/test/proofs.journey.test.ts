@@ -192,10 +192,17 @@ test('no proof, two proofs, or one that is too large is refused before anything 
   const none = await courier.client.command(order, 'deliver', {});
   expect(none.body).toMatchObject({
     status: 400,
-    errors: [{ allowed: 'eventId and one proof: pin, signature or photo' }],
+    errors: ['/pin', '/signature', '/photo'].map((field) => ({
+      field,
+      given: 'nothing',
+      allowed: 'one proof: pin, signature or photo',
+    })),
   });
   const two = await courier.client.command(order, 'deliver', { pin: '0000', signature });
-  expect(two.body).toMatchObject({ status: 400, code: 'body-invalid' });
+  expect(two.body).toMatchObject({
+    status: 400,
+    errors: [{ allowed: 'eventId and one proof: pin, signature or photo' }],
+  });
   const large = await courier.client.command(order, 'deliver', {
     photo: 'A'.repeat(proofLimits.photoCharacters + 4),
   });

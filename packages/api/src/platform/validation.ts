@@ -72,7 +72,7 @@ function allowedOf(error: ErrorObject): string {
   const params = error.params as Readonly<Record<string, unknown>>;
   switch (error.keyword) {
     case 'required':
-      return 'a value';
+      return inWords(error) ?? 'a value';
     case 'additionalProperties':
       return `only ${Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {}).join(', ') || 'no fields'}`;
     case 'type':
@@ -93,7 +93,6 @@ function allowedOf(error: ErrorObject): string {
       return `at least ${String(params['limit'])}`;
     case 'maximum':
       return `at most ${String(params['limit'])}`;
-    case 'minProperties':
     case 'maxProperties':
       return inWords(error) ?? `${String(params['limit'])} fields`;
     default:

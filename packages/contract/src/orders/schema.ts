@@ -3,7 +3,7 @@
 import Type, { type Static } from 'typebox';
 import { line } from '../text.ts';
 import { orderCommands, orderStates } from './lifecycle.ts';
-import { photo, proofPolicies, proofRecord, signature } from './proof.ts';
+import { photo, proofKinds, proofPolicies, proofRecord, signature } from './proof.ts';
 import { timeWindow } from './window.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -100,7 +100,12 @@ export const commandBodies = {
     },
     {
       ...closed,
-      minProperties: 2,
+      anyOf: proofKinds.map((kind) => ({
+        type: 'object',
+        properties: { [kind]: {} },
+        required: [kind],
+        description: 'one proof: pin, signature or photo',
+      })),
       maxProperties: 2,
       description: 'eventId and one proof: pin, signature or photo',
     },
