@@ -21,6 +21,9 @@ if (!isCheckout) console.log('SKIPPED release journey: the sources are no git ch
 const keyMaker: { readonly perform: (event: object, secrets: object) => Promise<unknown> } = createRequire(
   import.meta.url,
 )('../src/handlers/make-api-keys.cjs');
+/** Two installations and two builds, on a machine that may be busy. */
+const buildTimeoutMs = 300_000;
+
 const imageId = 'ami-0123456789abcdef0';
 const mayShip = ['MIT', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', '0BSD', 'BlueOak-1.0.0'];
 
@@ -98,32 +101,36 @@ describe.skipIf(!isCheckout)('a release', () => {
     expect(readdirSync(folder)).not.toContain('never');
   });
 
-  it('is made of a commit, and has the same bytes when it is made again elsewhere', async () => {
-    const one = await release('--out', 'first', '--image-id', imageId);
-    expect(one.err).toContain('building ');
-    expect(one.code).toBe(0);
-    const two = await release('--out', 'second', '--image-id', imageId);
-    expect(two.out).toBe(one.out);
-    const bytes = (place: string) =>
-      readdirSync(place, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name))
-        .map((path): [string, Buffer] => [path.slice(place.length), readFileSync(path)])
-        .sort(([a], [b]) => (a < b ? -1 : 1));
-    const [left, right] = [bytes(first), bytes(second)];
-    expect(left.map(([path]) => path)).toEqual(right.map(([path]) => path));
-    for (const [at, [path, content]] of left.entries())
-      expect(right[at]?.[1].equals(content), path).toBe(true);
-    expect(left.map(([path]) => path)).toEqual(
-      expect.arrayContaining([
-        '/api.tar',
-        '/provenance.intoto.json',
-        '/release.json',
-        '/sbom.cdx.json',
-        '/web/index.html',
-      ]),
-    );
-  });
+  it(
+    'is made of a commit, and has the same bytes when it is made again elsewhere',
+    async () => {
+      const one = await release('--out', 'first', '--image-id', imageId);
+      expect(one.err).toContain('building ');
+      expect(one.code).toBe(0);
+      const two = await release('--out', 'second', '--image-id', imageId);
+      expect(two.out).toBe(one.out);
+      const bytes = (place: string) =>
+        readdirSync(place, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name))
+          .map((path): [string, Buffer] => [path.slice(place.length), readFileSync(path)])
+          .sort(([a], [b]) => (a < b ? -1 : 1));
+      const [left, right] = [bytes(first), bytes(second)];
+      expect(left.map(([path]) => path)).toEqual(right.map(([path]) => path));
+      for (const [at, [path, content]] of left.entries())
+        expect(right[at]?.[1].equals(content), path).toBe(true);
+      expect(left.map(([path]) => path)).toEqual(
+        expect.arrayContaining([
+          '/api.tar',
+          '/provenance.intoto.json',
+          '/release.json',
+          '/sbom.cdx.json',
+          '/web/index.html',
+        ]),
+      );
+    },
+    buildTimeoutMs,
+  );
 
   it('is not made into a folder that holds something', async () => {
     expect(await release('--out', 'first')).toMatchObject({

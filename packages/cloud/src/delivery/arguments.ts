@@ -117,7 +117,7 @@ export const promoteCommand: Command = {
 
   npm run promote -- FROM TO [--release ID] [--assembly DIR] [--config FILE] [--parameter STACK:NAME=VALUE]...
 
-  --release ID   sha256:… of a release that ran in FROM; default what runs there
+  --release ID   sha256:… of a release that ran in FROM; default current, what runs there
   --parameter P  a CloudFormation parameter of one of TO's stacks; may be repeated
   --assembly DIR what npm run synth wrote and the gate judged; default: synthesised now
 ${configLine}

@@ -30,6 +30,7 @@ const facts: PromoteFacts = {
 describe('a promotion', () => {
   it.each<[string, Partial<PromoteFacts>, Release]>([
     ['takes what runs in FROM', {}, one],
+    ['takes it when it is asked for by that word', { wanted: 'current' }, one],
     [
       'takes an earlier one by its id',
       { wanted: releaseId(one), current: releaseId(two), deployed: ran(one, two) },

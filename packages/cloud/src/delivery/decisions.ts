@@ -58,7 +58,7 @@ export interface Deployment {
 export interface PromoteFacts {
   readonly from: EnvironmentName;
   readonly to: EnvironmentName;
-  /** The id asked for, or undefined for what FROM runs. */
+  /** The id asked for; undefined or `current` for what FROM runs. */
   readonly wanted: string | undefined;
   /** Id of what FROM runs; undefined before its first deployment. */
   readonly current: string | undefined;
@@ -81,7 +81,7 @@ export function decidePromotion({ from, to, wanted, current, deployed }: Promote
     return refuse(
       `promote ${from} ${to}: given a step that does not exist, allowed are dev qa and qa prod; promote through qa.`,
     );
-  const id = wanted ?? current;
+  const id = wanted === undefined || wanted === 'current' ? current : wanted;
   if (id === undefined)
     return refuse(
       `promote ${from} ${to}: given nothing deployed in ${from}, allowed is a release that ran there; deploy to ${from} first.`,
