@@ -2,10 +2,12 @@
 // what; that an acknowledged one is never lost with the process that acknowledged it, and that an account changed behind
 // our back is named.
 
+import { createHash } from 'node:crypto';
 import type { AuditPage, AuditRecord, VerificationVerdict } from '@cool/contract/audit';
 import { urls } from '@cool/contract/urls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decodeKeys, verifyAudit } from '../src/local-door.ts';
+import { canonicalJson } from '../src/platform/canonical-json.ts';
 import {
   Client,
   codeOf,
@@ -249,6 +251,34 @@ test('a verification runs before the auditor’s eyes and names the record that 
   expect(await verdictNow()).toMatchObject({ ok: false, seq: 3, what: expect.stringContaining('Record 3') });
   await audit().replaceOne({ seq: 3 }, record);
   expect(await verdictNow()).toMatchObject({ ok: true });
+});
+
+test('the trail is taken away whole, only right after a second factor, and each time is told', async () => {
+  const auditor = await signedIn(platform, 'auditor', first);
+  await age(platform, auditor.id, 10 * 60_000);
+  expect((await auditor.client.call('GET', urls.auditExport())).body).toMatchObject({
+    code: 'step-up-required',
+  });
+  await auditor.client.call('POST', urls.stepUp(), { code: await freshCode(platform, auditor) });
+  for (let times = 1; times <= 2; times += 1) {
+    const { status, body } = await auditor.client.call<string>('GET', urls.auditExport());
+    expect(status).toBe(200);
+    const lines = body
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const records = lines.filter(({ kind }) => kind === 'record');
+    expect(lines.at(-1)).toMatchObject({ kind: 'end', records: records.length });
+    expect(records.map(({ seq }) => seq)).toEqual(records.map((_, n) => n + 1));
+    const { kind: _kind, hash, ...held } = records[4] ?? {};
+    expect(createHash('sha256').update(canonicalJson(held)).digest('hex')).toBe(hash);
+    await eventually('the export in the trail', async () =>
+      (await audit().countDocuments({ 'event.actorId': auditor.id, 'event.what': 'exported' } as never)) ===
+      times
+        ? true
+        : undefined,
+    );
+  }
 });
 
 test('an account changed, added or taken away behind our back is named', async () => {

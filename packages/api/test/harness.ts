@@ -176,7 +176,7 @@ export class Client {
       headers,
     );
     const text = await response.text();
-    const isJson = text !== '' && (response.headers.get('content-type') ?? '').includes('json');
+    const isJson = text !== '' && /[/+]json/.test(response.headers.get('content-type') ?? ''); // not JSON lines
     return {
       status: response.status,
       body: (isJson ? JSON.parse(text) : text) as Body,

@@ -54,6 +54,7 @@ export const urls = {
   run: () => '/api/run',
   live: () => '/api/live',
   audit: (query: Readonly<Record<string, string>> = {}) => withQuery('/api/audit', query),
+  auditExport: () => '/api/audit/export',
   auditVerification: () => '/api/audit/verification',
   securityReport: () => '/api/security-report',
   openApi: () => '/api/openapi.json',

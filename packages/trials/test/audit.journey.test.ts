@@ -121,6 +121,20 @@ describe.sequential('the audit page', () => {
     expect(auditor.complaints()).toEqual([]);
   });
 
+  it('gives the whole trail to take away, and tells of it', async () => {
+    const { page } = auditor;
+    const begun = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export' }).click();
+    const saved = await (await begun).createReadStream();
+    let text = '';
+    for await (const chunk of saved) text += String(chunk);
+    expect(text.trim().split('\n').at(-1)).toMatch(/"kind":"end","records":[1-9]/);
+    await page.getByLabel('What happened').selectOption({ label: 'exported' });
+    await page.getByRole('button', { name: 'Read again' }).click();
+    await page.getByText('exported: GET /api/audit/export').waitFor();
+    expect(auditor.complaints()).toEqual([]);
+  });
+
   it('can be read on a phone at night', async () => {
     const { page } = auditor;
     await page.setViewportSize(phone);

@@ -21,7 +21,7 @@ export interface OfferedRoute {
 export interface Told {
   readonly summary?: string;
   /** JSON when absent. */
-  readonly produces?: 'text/html' | 'text/event-stream' | 'image/*';
+  readonly produces?: 'text/html' | 'text/event-stream' | 'image/*' | 'application/x-ndjson';
   /** The caller says with If-Match which version it read. */
   readonly needsVersion?: boolean;
 }

@@ -64,6 +64,20 @@ export async function request<Value>(
   return { ok: false, refusal };
 }
 
+/** A file to keep: its bytes as they came, or the refusal. */
+export async function requestFile(url: string): Promise<Answer<Blob>> {
+  let response: Response;
+  try {
+    response = await fetch(url, { credentials: 'same-origin', redirect: 'error', cache: 'no-store' });
+    if (response.ok) return { ok: true, value: await response.blob() };
+  } catch {
+    return { ok: false, refusal: unreachable }; // also when it was cut on its way: half a file is none
+  }
+  const refusal = refusalOf(response, await response.json().catch(() => null));
+  if (refusal.code === 'not-signed-in') whenSignedOut();
+  return { ok: false, refusal };
+}
+
 /** Asks again, with the same body, while no answer came: only for requests that name their intent (eventId). */
 export async function requestUntilAnswered<Value>(
   method: Method,

@@ -1,10 +1,12 @@
 // URL, schema, access, use case: what an auditor reads of the trail. Reading it is told in it.
 
+import { Readable } from 'node:stream';
 import { auditPage, auditQuery } from '@cool/contract/audit';
 import { urls } from '@cool/contract/urls';
 import type { App } from '#platform/app-type.ts';
 import type { AuditStore } from './audit-store.ts';
 import { checkpointsStore } from './checkpoints-store.ts';
+import { exportLines } from './export-trail.ts';
 import { listRecords } from './list-records.ts';
 import { makeVerification, type VerificationParts } from './stream-verification.ts';
 
@@ -25,6 +27,24 @@ export function auditRoutes(app: App, store: AuditStore, parts: VerificationPart
       schema: { querystring: auditQuery, response: { 200: auditPage } },
     },
     async (request) => await listRecords(store, checkpoints, request.query),
+  );
+
+  app.get(
+    urls.auditExport(),
+    {
+      exposeHeadRoute: false,
+      config: {
+        access: { ...auditors, fresh: true },
+        told: { summary: 'The whole trail to take away, as JSON lines', produces: 'application/x-ndjson' },
+        discloses: 'export',
+      },
+    },
+    async (_request, reply) =>
+      reply
+        .type('application/x-ndjson')
+        .header('cache-control', 'no-store')
+        .header('content-disposition', 'attachment; filename="audit-trail.jsonl"')
+        .send(Readable.from(exportLines(store, checkpoints))),
   );
 
   app.get(

@@ -8,7 +8,7 @@ import type { AuditRecord, PersonEvent } from '@cool/contract/audit';
 import { roles } from '@cool/contract/identity';
 import { type OrderEvent, orderCommands, orderStates } from '@cool/contract/orders';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { StoredEvent } from '../orders/index.ts';
 import { type ChainEntry, chainOn, emptyChain } from './chain.ts';
 import { nothingTold, type ToldOfPerson, toldNext } from './told-of-person.ts';
@@ -18,6 +18,7 @@ import { type JudgedPerson, judgePerson } from './verify-people.ts';
 
 const seed = 20_261_123;
 const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 1_500);
+vi.setConfig({ testTimeout: 30_000 + 50 * numRuns });
 console.log(`trail: seed ${seed}, ${numRuns} runs of each property`);
 
 type Stored = AuditRecord & { readonly _id: string };

@@ -1,11 +1,16 @@
 // The audit trail's routes: pages of records, and one verification as it runs.
 import type { AuditPage, VerificationProgress, VerificationVerdict } from '@cool/contract/audit';
 import { urls } from '@cool/contract/urls';
-import { type Answer, request } from '#http/http-client.ts';
+import { type Answer, request, requestFile } from '#http/http-client.ts';
 import { type AuditFilter, queryOf } from './audit-filter.ts';
 
 export function readAudit(filter: AuditFilter, cursor: string | null): Promise<Answer<AuditPage>> {
   return request('GET', urls.audit({ ...queryOf(filter), ...(cursor === null ? {} : { cursor }) }));
+}
+
+/** Asks for a fresh second factor, and is told in the trail. */
+export function readExport(): Promise<Answer<Blob>> {
+  return requestFile(urls.auditExport());
 }
 
 export interface VerificationListener {

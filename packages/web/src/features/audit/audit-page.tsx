@@ -8,6 +8,7 @@ import { EmptyState, Skeleton } from '#ui/placeholders.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { readAudit } from './audit-client.ts';
 import { type AuditFilter, everything } from './audit-filter.ts';
+import { ExportButton } from './export-button.tsx';
 import { FilterForm } from './filter-form.tsx';
 import { RecordItem } from './record-item.tsx';
 import { Seal } from './seal.tsx';
@@ -41,9 +42,12 @@ export function AuditPage() {
       width="full"
       lead="Everything that happened, each record bound to the one before it."
       actions={
-        <Button icon="redo" busy={reading} onPress={() => void read(filter, null)}>
-          Read again
-        </Button>
+        <>
+          <ExportButton onRefusal={setRefusal} />
+          <Button icon="redo" busy={reading} onPress={() => void read(filter, null)}>
+            Read again
+          </Button>
+        </>
       }
     >
       {refusal !== null && <RefusalNote refusal={refusal} onRetry={() => void read(filter, null)} />}
