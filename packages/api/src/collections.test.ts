@@ -2,9 +2,9 @@
 // be refused in production and nowhere else. So the table is compared with every collection these sources name.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { collections } from '@cool/contract/runtime';
+import { collections, verifiedCollections } from '@cool/contract/runtime';
 import { expect, test } from 'vitest';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -37,4 +37,18 @@ test('no source updates or removes where the user of the API may only append', (
     expect(holders.length).toBeGreaterThan(0);
     for (const { path, text } of holders) expect(changing.test(text), `${path} changes ${name}`).toBe(false);
   }
+});
+
+test('what verifies the trail reads the collections that the verifier may read, and no others', () => {
+  const reached = new Set<string>();
+  const follow = (path: string): void => {
+    if (reached.has(path)) return;
+    reached.add(path);
+    const text = sources.find((one) => one.path === path)?.text ?? '';
+    for (const [, next = ''] of text.matchAll(/from '\.\/([\w-]+\.ts)'/g)) follow(join(dirname(path), next));
+  };
+  follow(join('features', 'audit', 'verify-audit.ts'));
+  expect(reached.size).toBeGreaterThan(3);
+  const read = named.filter(({ path }) => reached.has(path)).map(({ argument }) => argument.slice(1, -1));
+  expect([...new Set(read)].sort()).toEqual([...verifiedCollections].sort());
 });

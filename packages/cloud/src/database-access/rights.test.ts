@@ -1,4 +1,4 @@
-import { collections } from '@cool/contract/runtime';
+import { collections, verifiedCollections } from '@cool/contract/runtime';
 import { describe, expect, it } from 'vitest';
 import { accountNames, accounts, appendOnly, otherUser, rolesIn } from './rights.ts';
 
@@ -21,7 +21,10 @@ describe('the rights in the database', () => {
 
   it('let the verifier read what it verifies and nothing else', () => {
     for (const { actions } of roles.verifier.privileges) expect(actions).toEqual(['find']);
-    expect(roles.verifier.privileges.map(({ resource }) => resource.collection)).not.toContain('users');
+    expect(roles.verifier.privileges.map(({ resource }) => resource.collection)).toEqual([
+      ...verifiedCollections,
+    ]);
+    expect(verifiedCollections).not.toContain('sessions');
   });
 
   it('are bound to one database, name each collection, and hold no administration', () => {

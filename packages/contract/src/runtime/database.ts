@@ -28,4 +28,9 @@ export const collections = {
 export type CollectionName = keyof typeof collections;
 
 /** What `audit:verify` reads, with a user of its own that can write nothing. */
-export const verifiedCollections = ['audit', 'checkpoints', 'orders'] as const satisfies readonly CollectionName[];
+export const verifiedCollections = [
+  'audit',
+  'checkpoints',
+  'orders',
+  'users',
+] as const satisfies readonly CollectionName[];
