@@ -72,28 +72,22 @@ export default control({
 function judge(user: Resource, resources: Resources): Finding {
   const names = [user.key, user.id, propertyText(user, 'UserName')];
   const isHis = (name: string | undefined) => name !== undefined && names.includes(name);
-  const devices = resources
+  const assigned = resources
     .ofType('AWS::IAM::VirtualMFADevice')
     .map((it) => ({ it, users: texts(property(it, 'Users')) }));
-  const recorded = resources.ofType('AWS::IAM::MFADevice');
-  const own =
-    devices.find(({ users }) => users.values.some(isHis))?.it ??
-    recorded.find((it) => isHis(propertyText(it, 'UserName')));
+  const own = assigned.find(({ users }) => users.values.some(isHis))?.it;
+  // A recorded user carries the answer about its devices.
+  const recorded = property(user, 'MFADevices');
   if (own) return proved([placeOf(user), placeOf(own)], `${user.id} has a second factor`);
+  if (recorded?.kind === 'list' && recorded.items.length > 0)
+    return proved([placeOf(user, 'MFADevices', recorded)], `${user.id} has a second factor`);
 
-  const written = property(user, 'LoginProfile');
-  const answer = resources.ofType('AWS::IAM::LoginProfile').find((it) => isHis(propertyText(it, 'UserName')));
-  const hidden =
-    (written?.kind === 'unknown' ? written.reason : undefined) ??
-    devices.map(({ users }) => users.uncertain).find((it) => it !== undefined);
-  const isRecorded = user.stack === user.environment;
-  const place = written ? placeOf(user, 'LoginProfile', written) : answer ? placeOf(answer) : placeOf(user);
-  if (written === undefined && !answer) {
-    return isRecorded
-      ? unknown([place], `no iam.get-login-profile@${user.id} tells whether ${user.id} has a password`)
-      : proved([place], `${user.id} has no password`);
-  }
-  if (hidden !== undefined) return unknown([place], hidden);
+  const login = property(user, 'LoginProfile');
+  if (login === undefined) return proved([placeOf(user)], `${user.id} has no password`);
+  const place = placeOf(user, 'LoginProfile', login);
+  const hidden = [login, recorded].flatMap((it) => (it?.kind === 'unknown' ? it.reason : []));
+  const reason = hidden[0] ?? assigned.map(({ users }) => users.uncertain).find((it) => it !== undefined);
+  if (reason !== undefined) return unknown([place], reason);
   return refuted(
     [place, placeOf(user)],
     'setting',

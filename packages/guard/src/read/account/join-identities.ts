@@ -33,13 +33,18 @@ const holders: Readonly<Record<string, HolderShape>> = {
 export function joinIdentities(resources: readonly Resource[]): readonly Resource[] {
   if (!resources.some(({ type }) => marks.has(type) || type in holders || type in policyAnswers))
     return resources;
-  const answers: Answers = { all: resources, of: (type) => resources.filter((it) => it.type === type) };
+  const byType = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const same = byType.get(resource.type);
+    if (same) same.push(resource);
+    else byType.set(resource.type, [resource]);
+  }
+  const answers: Answers = { of: (type) => byType.get(type) ?? [] };
   const listed = withoutRepeats(resources.filter(({ type }) => !marks.has(type)));
   return [...listed.map((it) => joined(it, answers)), ...managedPolicies(answers)];
 }
 
 interface Answers {
-  readonly all: readonly Resource[];
   of(type: string): readonly Resource[];
 }
 
@@ -48,7 +53,7 @@ const named = (resource: Resource, path: string): string | undefined => text(get
 
 /** Answers that are nothing by themselves. */
 const marks = new Set(
-  ['User', 'Role', 'Groups', 'InlineNames', 'Inline', 'Attached', 'Version', 'Details']
+  ['Devices', 'Login', 'User', 'Role', 'Groups', 'InlineNames', 'Inline', 'Attached', 'Version', 'Details']
     .map((name) => iam(`Recorded${name}`))
     .concat('AWS::Organizations::RecordedTargets', 'AWS::KMS::RecordedPolicy', 'AWS::Lambda::RecordedPolicy')
     .concat('AWS::SecretsManager::RecordedPolicy', 'AWS::ECR::RecordedPolicy'),
@@ -74,7 +79,10 @@ function withoutRepeats(resources: readonly Resource[]): readonly Resource[] {
 
 function joined(resource: Resource, answers: Answers): Resource {
   const holder = holders[resource.type];
-  if (holder) return get(resource, 'ManagedPolicyArns') ? resource : withAnswers(resource, holder, answers);
+  if (holder) {
+    const whole = get(resource, 'ManagedPolicyArns') ? resource : withAnswers(resource, holder, answers);
+    return holder.word === 'user' ? withSignIn(whole, answers) : whole;
+  }
   const answer = policyAnswers[resource.type];
   if (answer) return withPolicyAnswer(resource, answer, answers);
   if (resource.type === 'AWS::Organizations::Policy') return withTargets(resource, answers);
@@ -110,6 +118,19 @@ function withAnswers(resource: Resource, { name, word, details }: HolderShape, a
     }),
     PermissionsBoundary: detail ? get(detail, 'PermissionsBoundary.PermissionsBoundaryArn') : missing,
     Tags: detail ? (get(detail, 'Tags') ?? listValue([], detail.line)) : missing,
+  });
+}
+
+/** How a user signs in. `{}`, recorded where the call says that there is no login profile, is no password. */
+function withSignIn(user: Resource, answers: Answers): Resource {
+  const about = (type: string) => answers.of(iam(type)).find((it) => named(it, 'UserName') === user.id);
+  const unseen = (operation: string) => unknownValue(`no iam.${operation}@${user.id} is recorded`, user.line);
+  const [login, devices] = [about('RecordedLogin'), about('RecordedDevices')];
+  return withProperties(user, {
+    LoginProfile: login ? get(login, 'LoginProfile') : unseen('get-login-profile'),
+    MFADevices: devices
+      ? (get(devices, 'MFADevices') ?? listValue([], devices.line))
+      : unseen('list-mfa-devices'),
   });
 }
 

@@ -136,6 +136,23 @@ describe('a recorded account', () => {
     expect(none.resources.filter(({ type }) => type === 'AWS::S3::BucketPolicy')).toEqual([]);
   });
 
+  it.each<[string, unknown, string]>([
+    [
+      'iam.list-mfa-devices@delivery-admin',
+      { MFADevices: [{ SerialNumber: 'arn:aws:iam::111122223333:mfa/phone' }] },
+      'proved',
+    ],
+    ['iam.get-login-profile@delivery-admin', {}, 'proved'],
+    ['iam.list-mfa-devices@delivery-admin', undefined, 'unknown'],
+    ['iam.get-login-profile@delivery-admin', undefined, 'unknown'],
+  ])('judges sign-in by %s = %j: %s', (name, output, verdict) => {
+    const account = changed((folder) => {
+      if (output === undefined) rmSync(join(folder, `${name}.json`));
+      else writeFileSync(join(folder, `${name}.json`), JSON.stringify(output));
+    });
+    expect(verdictOf(judged(account), 'no-password-alone')).toBe(verdict);
+  });
+
   it('counts what it does not understand', () => {
     const more = changed((folder) => writeFileSync(join(folder, 'sqs.list-queues.json'), '{}'));
     expect(judged(more).report.unmodelled).toContainEqual({ type: 'recorded sqs.list-queues', count: 1 });

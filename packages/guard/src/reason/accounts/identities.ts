@@ -93,6 +93,7 @@ function readUser(user: Resource, arn: string, reading: Reading): AccountUser {
   const keys = reading.resources
     .ofType('AWS::IAM::AccessKey')
     .filter((key) => reading.spelling.known(propertyText(key, 'UserName')) === reading.spelling.nameOf(user));
+  const login = property(user, 'LoginProfile');
   const isRecorded = user.stack === user.environment;
   return {
     principal: { kind: 'user', arn, ...inAccount },
@@ -101,7 +102,7 @@ function readUser(user: Resource, arn: string, reading: Reading): AccountUser {
     managedPolicies: [...managedOf(attached), ...joined.managed],
     groups: joined.arns,
     ...((!isRecorded || keys.length > 0) && { accessKeys: keys.length }),
-    ...(!isRecorded && { password: property(user, 'LoginProfile') !== undefined }),
+    ...(login?.kind !== 'unknown' && { password: login !== undefined }),
   };
 }
 
