@@ -1,9 +1,8 @@
 // What was really running, fact by fact: what stands in its place now, which test shows it, and which control of guard
-// finds it in the site as built and proves it gone in ours. A fact without a control awaits the judge.
+// finds it in the site as built and proves it gone in ours. What a template cannot hold awaits the host.
 
 import { declared, inStack, type Row, shown, source } from './row.ts';
 
-const unjudged = { awaits: 'judge', what: 'a control that finds it in the site as built' } as const;
 const onHost = (what: string) => ({ awaits: 'host', what }) as const;
 
 export const factRows: readonly Row[] = [
@@ -47,14 +46,14 @@ export const factRows: readonly Row[] = [
     says: 'no DNS Firewall',
     by: [declared('dns', 'AWS::Route53Resolver::FirewallRuleGroupAssociation')],
     shown: [inStack('dns', 'are filtered in the VPC, and the filter cannot be taken off unnoticed')],
-    later: unjudged,
+    control: 'dns-firewall-on',
   },
   {
     id: 'AB-07',
     says: 'no flow logs',
     by: [declared('network', 'AWS::EC2::FlowLog')],
     shown: [inStack('network', 'records every accepted and rejected packet')],
-    later: unjudged,
+    control: 'flow-logs-on',
   },
   {
     id: 'AB-08',
@@ -68,7 +67,7 @@ export const factRows: readonly Row[] = [
     says: 'no Auto Scaling group: one instance in one zone',
     by: [declared('api', 'AWS::AutoScaling::AutoScalingGroup')],
     shown: [inStack('api', 'scales between the bounds of the table over three zones')],
-    later: unjudged,
+    control: 'hosts-scale-across-zones',
   },
   {
     id: 'AB-10',
@@ -100,9 +99,10 @@ export const factRows: readonly Row[] = [
   {
     id: 'AB-13',
     says: 'an IAM user with a password and no second factor',
-    by: [],
-    shown: [],
-    later: { awaits: 'organisation', what: 'people through Identity Center, IAM users refused' },
+    by: [declared('pipeline', 'AWS::IAM::Role')],
+    shown: [inStack('pipeline', 'needs no key: no stack has a user, or an access key')],
+    control: 'no-password-alone',
+    later: { awaits: 'organisation', what: 'people through Identity Center, and IAM users refused' },
   },
   { id: 'AB-14', says: 'rpcbind listens', by: [], shown: [], later: onHost('the host without rpcbind') },
   { id: 'AB-15', says: 'sshd listens', by: [], shown: [], later: onHost('the host without sshd') },
@@ -128,7 +128,8 @@ export const factRows: readonly Row[] = [
     shown: [
       shown('packages/cloud/src/environment-rules.test.ts', 'is refused as a whole when it has a mistake'),
     ],
-    later: { awaits: 'organisation', what: 'the accounts themselves, and the proof across them' },
+    control: 'environments-in-own-accounts',
+    later: { awaits: 'organisation', what: 'the accounts themselves' },
   },
   {
     id: 'AB-20',

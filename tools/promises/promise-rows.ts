@@ -63,7 +63,8 @@ export const promiseRows: readonly Row[] = [
         'deploys nothing with the credentials of another account',
       ),
     ],
-    later: { awaits: 'organisation', what: 'refusals above the accounts, and the proof across them' },
+    control: 'environments-in-own-accounts',
+    later: { awaits: 'organisation', what: 'refusals above the accounts' },
   },
   {
     id: 'FRONT',
@@ -182,7 +183,8 @@ export const promiseRows: readonly Row[] = [
       inStack('data', 'are made with the owner’s password, which no other role of the environment may read'),
       shown('packages/trials/test/main-job.journey.test.ts', 'names a record that was taken away'),
     ],
-    later: { awaits: 'judge', what: 'who may do what, proved over every account' },
+    control: 'data-stays-in-its-account',
+    later: { awaits: 'judge', what: 'who may erase logs and backups' },
   },
   {
     id: 'RECOVER',
@@ -329,7 +331,8 @@ export const promiseRows: readonly Row[] = [
         'let the API append to the audit trail and never change or remove a record of it',
       ),
     ],
-    later: { awaits: 'judge', what: 'no escalation path, proved over the roles' },
+    control: 'no-privilege-escalation',
+    later: { awaits: 'judge', what: 'rights that are given and never used' },
   },
   {
     id: 'BP-MFA',
