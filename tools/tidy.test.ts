@@ -17,6 +17,7 @@ import {
 import { compareBothWays, deadLinks, decisionBreaches, firstCells } from './laws/documents.ts';
 import { importBreaches } from './laws/imports.ts';
 import { readSourceTree, repositoryRoot, type SourceFile } from './laws/source-tree.ts';
+import { arrayUpdates } from './laws/updates.ts';
 import { lengthBreaches, machineTraces, nameBreaches, silentFiles, switchedOffTests } from './laws/words.ts';
 
 const tree = readSourceTree();
@@ -130,6 +131,25 @@ describe('cryptography', () => {
     ['const token = Math.random();', 'Math.random'],
   ])('sees %s', (text, sentence) => {
     expect(cryptographyBreaches(plant('packages/api/src/a.ts', text)).join()).toContain(sentence);
+  });
+});
+
+describe('updates', () => {
+  it('have plain operators, never the array form', () => {
+    expect(arrayUpdates(tree)).toEqual([]);
+  });
+
+  it.each([
+    'await orders.updateOne({ _id }, [{ $set: { a: 1 } }]);',
+    'await orders.findOneAndUpdate(\n  { _id, at: { $in: [1, 2] } },\n  [{ $set: { a: 1 } }],\n);',
+    'orders.bulkWrite([{ updateOne: { filter: { _id }, update: [{ $set: { a: 1 } }] } }]);',
+  ])('of the array form are seen: %s', (text) => {
+    expect(arrayUpdates(plant('packages/api/src/a.ts', text))).toHaveLength(1);
+  });
+
+  it('with a list inside are let through', () => {
+    const text = 'await orders.updateMany({ a: { $in: [1] } }, { $set: { list: [1, 2] } });';
+    expect(arrayUpdates(plant('packages/api/src/a.ts', text))).toEqual([]);
   });
 });
 

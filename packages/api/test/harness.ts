@@ -16,6 +16,7 @@ import { urls } from '@cool/contract/urls';
 import { type Db, MongoClient } from 'mongodb';
 import { Secret, TOTP } from 'otpauth';
 import { type KeyFile, makeKeys, seedUser } from '../src/local-door.ts';
+import { undocumentedCommands } from './database-commands.ts';
 import { unnamedInLog } from './log-lines.ts';
 
 const packageDir = fileURLToPath(new URL('..', import.meta.url));
@@ -59,19 +60,24 @@ export async function startPlatform(apiCount: number): Promise<Platform> {
   const db = client.db('cool');
   const apis: Process[] = [];
 
+  const commandsFile = join(folder, 'commands');
   const startApi = async (env: Readonly<Record<string, string>> = {}) => {
-    const started = await startProcess(['--import', 'tsx', 'src/main.ts'], {
-      MONGODB_URI: uri,
-      DATABASE: 'cool',
-      HOST: '127.0.0.1',
-      PORT: '0',
-      KEYS_FILE: join(folder, 'keys.json'),
-      MAIL_DIR: mailDir,
-      EVIDENCE_DIR: evidenceDir,
-      PUBLIC_ORIGIN: 'http://localhost:8080',
-      MFA_REQUIRED: 'staff',
-      ...env,
-    });
+    const started = await startProcess(
+      ['--import', 'tsx', '--import', './test/record-commands.mjs', 'src/main.ts'],
+      {
+        COMMANDS_FILE: commandsFile,
+        MONGODB_URI: uri,
+        DATABASE: 'cool',
+        HOST: '127.0.0.1',
+        PORT: '0',
+        KEYS_FILE: join(folder, 'keys.json'),
+        MAIL_DIR: mailDir,
+        EVIDENCE_DIR: evidenceDir,
+        PUBLIC_ORIGIN: 'http://localhost:8080',
+        MFA_REQUIRED: 'staff',
+        ...env,
+      },
+    );
     const api = { ...started, base: `http://127.0.0.1:${String(started.said['port'])}` };
     apis.push(api);
     return api;
@@ -94,11 +100,14 @@ export async function startPlatform(apiCount: number): Promise<Platform> {
       const codes = await Promise.all(apis.map((api) => api.kill('SIGTERM')));
       await client.close();
       await engine.kill('SIGTERM');
+      const undocumented = undocumentedCommands(readFileSync(commandsFile, 'utf8'));
       rmSync(folder, { recursive: true, force: true });
       // Said last: a process that stopped badly must not leave an engine behind.
       if (codes.some((code) => code === 1)) throw new Error('An API process did not stop cleanly.');
       const unnamed = apis.flatMap((api) => unnamedInLog(api.output()));
       if (unnamed.length > 0) throw new Error(`The log says more than it may: ${unnamed.join('; ')}`);
+      if (undocumented.length > 0)
+        throw new Error(`DocumentDB is not known to take it: ${undocumented.join('; ')}`);
     },
   };
 }
