@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { etasOfRun, inRunOrder, latenessOf, type RunStop } from './eta.ts';
+import { etasOfRun, inRunOrder, latenessOf, type RunStop, stopTimes } from './eta.ts';
 import type { OrderState } from './lifecycle.ts';
 import { arrivalAfter, positionOf, speedProfile } from './travel.ts';
 
@@ -71,6 +71,14 @@ describe('when a run reaches its doors', () => {
     const [a, b, c] = ['a', 'b', 'c'].map((id) => minutes(noon, etas.get(id)));
     expect(a).toBeLessThan(b ?? 0);
     expect(b).toBeLessThan(c ?? 0);
+  });
+
+  it('adds up: the door before, the way to the pickup, the time there, the way to the door', () => {
+    const etas = etasOfRun([stop('a', 'en_route'), stop('b', 'assigned')], noon);
+    const wait = (at: Date, howLong: number) => new Date(at.getTime() + howLong * 60_000);
+    const free = wait(arrivalAfter(gpo, croke, noon), stopTimes.atDoor);
+    const leaves = wait(arrivalAfter(croke, gpo, free), stopTimes.atPickup);
+    expect(etas.get('b')).toEqual(arrivalAfter(gpo, croke, leaves));
   });
 
   it('is never in the past: who should have been there is there any minute', () => {
