@@ -4,7 +4,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -216,6 +216,21 @@ describe.skipIf(missing !== undefined)('delivery', () => {
     expect(code, text).toBe(0);
     expect(text).toContain('deployer: arn:aws:iam::111122223333:role/cool-delivery-dev-deployer\n');
     expect((await client.send(named)).Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
+  });
+
+  it('says what a deployment would change: nothing after one, and the line that was changed', async () => {
+    const diff = () => run([bin('diff'), 'dev', '--assembly', assemblies.dev], 'dev');
+    const same = await diff();
+    expect(same.code, same.text).toBe(0);
+    expect(same.text).not.toMatch(/^\[[+~-]\]/m);
+    const part = join(assemblies.dev, 'assembly-dev');
+    const name = readdirSync(part).find((file) => /^devartefacts.*\.template\.json$/.test(file));
+    const path = join(part, name ?? 'no template of the artefacts');
+    const before = readFileSync(path, 'utf8');
+    writeFileSync(path, before.replace('"EnableKeyRotation":true', '"EnableKeyRotation":false'));
+    const changed = await diff();
+    writeFileSync(path, before);
+    expect(changed.text).toMatch(/\[~\] AWS::KMS::Key [\s\S]*EnableKeyRotation/);
   });
 
   it('what was deployed is what was declared, property by property', async () => {

@@ -63,13 +63,14 @@ const configLine =
 export const diffCommand: Command = {
   name: 'diff',
   environments: 1,
-  options: [config],
+  options: [config, '--assembly'],
   required: [],
   usage: `What a deployment would change in an environment.
 
-  npm run diff -- ENV [--config FILE]
+  npm run diff -- ENV [--assembly DIR] [--config FILE]
 
   ENV            ${environmentNames.join(', ')}
+  --assembly DIR what npm run synth wrote and the gate judged; default: synthesised now
 ${configLine}
 
 Credentials come from the environment of the process. Exit codes: 0 compared, 1 not, 64 usage, 65 configuration unusable.

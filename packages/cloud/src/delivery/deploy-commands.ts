@@ -20,13 +20,13 @@ import { inAssembly } from './in-assembly.ts';
 import { pipelineRoleName, pipelineRoles } from './pipeline-trust.ts';
 
 export function runDiff(args: readonly string[], terminal: Terminal): Promise<number> {
-  return ask(diffCommand, args, terminal, ({ known, environments }) => {
+  return ask(diffCommand, args, terminal, async ({ known, environments, one, path }) => {
     const [name] = environments;
-    return name === undefined
-      ? Promise.resolve(64)
-      : inAssembly(known[name], terminal, undefined, (assembly) =>
-          runCdk(diffArguments({ assembly, environment: name, parameters: [] })),
-        );
+    if (name === undefined) return 64;
+    const ready = one('--assembly') && path('--assembly');
+    return inAssembly(known[name], terminal, ready, (assembly) =>
+      runCdk(diffArguments({ assembly, environment: name, parameters: [] })),
+    );
   });
 }
 
