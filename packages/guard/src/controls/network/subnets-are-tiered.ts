@@ -61,12 +61,14 @@ export default control({
 function judge(model: Model, owner: Interface): Finding[] {
   if (owner.subnets.length === 0)
     return [unknown([owner.place], owner.uncertain ?? `${owner.name} names no subnet`)];
-  return owner.subnets.map((key) => {
+  const known = owner.subnets.map((key) => {
     const subnet = model.network.subnets.get(key);
     if (!subnet)
       return unknown([owner.place], `subnet ${readable(key)} of ${owner.name} is not in the given templates`);
     return judgeSubnet(model, owner, subnet);
   });
+  if (!owner.hasHiddenSubnets) return known;
+  return [...known, unknown([owner.place], owner.uncertain ?? `a subnet of ${owner.name} is not known`)];
 }
 
 function judgeSubnet(model: Model, owner: Interface, subnet: Subnet): Finding {

@@ -111,9 +111,12 @@ function readRole(role: Resource, arn: string, reading: Reading): AccountRole {
   const name = reading.spelling.nameOf(role);
   const profiles = reading.resources
     .ofType('AWS::IAM::InstanceProfile')
-    .filter((it) =>
-      texts(property(it, 'Roles')).values.some((held) => reading.spelling.known(held) === name),
-    );
+    .map((it) => texts(property(it, 'Roles')));
+  const isHeld = profiles.some(({ values }) => values.some((held) => reading.spelling.known(held) === name));
+  const mayBeHeld = profiles.some(
+    ({ uncertain, values }) =>
+      uncertain !== undefined || values.some((held) => reading.spelling.known(held) === undefined),
+  );
   const isServiceLinked = propertyText(role, 'Path')?.startsWith('/aws-service-role/') ?? false;
   const trust = { name: `trust policy of ${role.id}`, kind: 'trust', resource: role } as const;
   return {
@@ -128,7 +131,7 @@ function readRole(role: Resource, arn: string, reading: Reading): AccountRole {
     ...limits,
     managedPolicies: managedOf(attached),
     trust: [policyOf({ ...trust, path: 'AssumeRolePolicyDocument' }, reading.spelling)],
-    instanceProfile: profiles.length > 0,
+    ...((isHeld || !mayBeHeld) && { instanceProfile: isHeld }),
   };
 }
 
