@@ -14,6 +14,7 @@ export function secretsManagerStore(client: SecretsManager): SecretStore {
       try {
         const wanted = { SecretId, VersionStage, ...(VersionId === undefined ? {} : { VersionId }) };
         const { SecretString = '' } = await client.getSecretValue(wanted);
+        if (SecretString === '') return undefined;
         const credential = parseCredential(SecretString);
         if (credential === undefined)
           throw new Error('The secret holds no user and password: empty it, and deploy again.');

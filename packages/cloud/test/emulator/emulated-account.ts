@@ -7,6 +7,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'nod
 import { Agent } from 'node:https';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
@@ -49,6 +50,8 @@ export function makeCertificate(folder: string): Certificate | undefined {
 export function trusting({ certificate }: Certificate) {
   return { httpsAgent: new Agent({ ca: readFileSync(certificate) }) };
 }
+
+const modules = fileURLToPath(new URL('../../../../node_modules', import.meta.url));
 
 const startTimeoutMs = 60_000;
 
@@ -96,6 +99,8 @@ async function startEmulator(
       USE_SSL: '1',
       MINISTACK_SSL_CERT: tls.certificate,
       MINISTACK_SSL_KEY: tls.key,
+      NODE_PATH: modules, // what Lambda's own runtime brings: AWS's SDK
+      NODE_EXTRA_CA_CERTS: tls.certificate,
     },
   });
   closeSync(said);

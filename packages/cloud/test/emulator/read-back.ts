@@ -25,15 +25,17 @@ import {
 } from '@aws-sdk/client-s3';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import type { ClientOptions } from '../../src/delivery/account.ts';
 import { type Resource, stacksOf } from '../../src/golden-assembly.ts';
 import { at } from '../support/golden.ts';
+import { type Compared, compare, list, type Options, type Reader } from './compare.ts';
+import { monitoringReaders } from './read-monitoring.ts';
 
 /** Type and property that the emulator takes and forgets. */
 export const dropped: ReadonlySet<string> = new Set([
   'AWS::S3::Bucket BucketEncryption', // a key of ours becomes its own AES256
   'AWS::S3::Bucket LifecycleConfiguration',
   'AWS::S3::Bucket LoggingConfiguration',
+  'AWS::SNS::Topic KmsMasterKeyId',
 ]);
 
 export interface ReadBack {
@@ -42,23 +44,9 @@ export interface ReadBack {
   readonly dropped: readonly string[];
 }
 
-interface Compared {
-  readonly property: string;
-  readonly declared: unknown;
-  readonly found: unknown;
-}
-
-type Options = ClientOptions & { readonly region: string };
-type Reader = (
-  physicalId: string,
-  properties: unknown,
-  options: Options,
-  /** Logical id → physical id, of the same stack. */
-  ids: ReadonlyMap<string, string>,
-) => Promise<readonly Compared[]>;
-
 /** One line for each declared property that is compared. */
 const readers: Readonly<Record<string, Reader>> = {
+  ...monitoringReaders,
   'AWS::KMS::Key': async (KeyId, declared, options) => {
     const kms = new KMSClient(options);
     const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
@@ -239,12 +227,6 @@ async function physicalIds(StackName: string, options: Options): Promise<Readonl
       ids.set(LogicalResourceId, PhysicalResourceId);
   return ids;
 }
-
-function compare(property: string, declared: unknown, found: unknown): Compared {
-  return { property, declared: declared ?? null, found: found ?? null };
-}
-
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** The statements of a policy as effect and actions: principals and resources are intrinsics in a template. */
 function sids(policy: unknown): readonly string[] {
