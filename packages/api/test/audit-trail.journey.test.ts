@@ -8,6 +8,7 @@ import { urls } from '@cool/contract/urls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decodeKeys, verifyAudit } from '../src/local-door.ts';
 import { canonicalJson } from '../src/platform/canonical-json.ts';
+import type { OfferedRoute } from '../src/platform/strict-routes.ts';
 import {
   Client,
   codeOf,
@@ -22,6 +23,7 @@ import {
   signInHalf,
   startPlatform,
 } from './harness.ts';
+import { offeredRoutes } from './offered-routes.ts';
 import { age, enrol, freshCode } from './people.ts';
 
 let platform: Platform;
@@ -178,6 +180,22 @@ test('staff who read other people’s data are told of; customers who read their
   expect(
     await audit().countDocuments({ 'event.actorId': dispatcher.id, 'event.what': 'read' } as never),
   ).toBeLessThanOrEqual(2);
+});
+
+test('every route that shows staff what is personal of others says so, and is told', async () => {
+  const own = [urls.session(), urls.account(), urls.passkeys()];
+  const personal = /"(email|address|recipient|recipientName|mailTo)":/;
+  const silent = (routes: readonly OfferedRoute[]) =>
+    routes
+      .filter(({ method, access }) => method === 'GET' && access !== 'public')
+      .filter(({ url, schema }) => !own.includes(url) && personal.test(JSON.stringify(schema.response ?? {})))
+      .filter(({ discloses }) => discloses === undefined)
+      .map(({ url }) => url);
+  const routes = await offeredRoutes(platform);
+  expect(silent(routes)).toEqual([]);
+  const planted = routes.map(({ discloses: _discloses, ...route }) => route);
+  expect(silent(planted)).toContain(urls.people()); // the law sees a route that forgot
+  expect(silent(planted)).toContain('/api/orders/:orderId');
 });
 
 test('what a killed process had acknowledged of people is told all the same', async () => {

@@ -15,6 +15,8 @@ export interface OfferedRoute {
   /** Null when the route takes no body, or an empty one. */
   readonly schema: Omit<FastifySchema, 'body'> & { readonly body: unknown };
   readonly told: Told;
+  /** Whether whoever answers here tells the audit trail of it (access-trail.ts). */
+  readonly discloses?: 'personal-data' | 'export';
 }
 
 /** What a document says about a route that its schemas cannot. */
@@ -69,7 +71,17 @@ export function installStrictRoutes(app: App): { refuseOtherMethods(): void } {
     const { body, ...others } = route.schema;
     const schema = { ...others, body: body === noBody ? null : (body ?? null) };
     const told = route.config?.told ?? {};
-    for (const method of methods) inventory.push({ method, url: route.url, access, takesBody, schema, told });
+    const { discloses } = route.config ?? {};
+    for (const method of methods)
+      inventory.push({
+        method,
+        url: route.url,
+        access,
+        takesBody,
+        schema,
+        told,
+        ...(discloses === undefined ? {} : { discloses }),
+      });
   });
   return {
     refuseOtherMethods() {
