@@ -62,6 +62,14 @@ export default control({
       verdict: 'refuted',
     },
     {
+      name: 'a function whose role is decided elsewhere',
+      given: changed(given(own('lambda:UpdateFunctionCode', '*')), {
+        OtherRole: (site as { readonly HostRole: unknown }).HostRole,
+        Work: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::ImportValue': 'role' } } },
+      }),
+      verdict: 'unknown',
+    },
+    {
       name: 'policies decided elsewhere',
       given: given({ 'Fn::ImportValue': 'policies' }),
       verdict: 'unknown',

@@ -26,25 +26,25 @@ export interface AccountCarrier extends Carrier {
 export function carriersIn(resources: Resources, spelling: Spelling): readonly AccountCarrier[] {
   const services = Object.entries(carrierTypes).flatMap(([type, [kind, path]]) =>
     resources.ofType(type).flatMap((resource) => {
+      if (property(resource, path) === undefined) return [];
       const named = spelling.known(propertyText(resource, path));
       const { account } = homeOf(resource);
       // A role may be named without its account.
       const role =
         named === undefined || named.includes(':') ? named : `arn:aws:iam::${account}:role/${named}`;
       const arn = spelling.arnOf(resource);
-      return role === undefined || arn === undefined ? [] : [{ kind, arn, role, account }];
+      return arn === undefined ? [] : [{ kind, arn, role, account }];
     }),
   );
   const machines = (['AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate'] as const).flatMap((type) =>
     resources.ofType(type).flatMap((resource) => {
       const arn = spelling.arnOf(resource);
       const kind: CarrierKind = type === 'AWS::EC2::Instance' ? 'instance' : 'launch template';
-      const profile = profileNamed(profileSetting(resource, resources), resources, spelling);
+      const setting = profileSetting(resource, resources);
+      if (arn === undefined || setting === undefined) return [];
+      const profile = profileNamed(setting, resources, spelling);
       const role = profile && roleOfProfile(profile, resources, spelling);
-      const carried = role && spelling.arnOf(role);
-      return arn === undefined || carried === undefined
-        ? []
-        : [{ kind, arn, role: carried, account: homeOf(resource).account }];
+      return [{ kind, arn, role: role && spelling.arnOf(role), account: homeOf(resource).account }];
     }),
   );
   return [...services, ...machines];

@@ -31,8 +31,8 @@ export interface AccountGroup {
 export interface Carrier {
   readonly kind: CarrierKind;
   readonly arn: string;
-  /** ARN of the role it runs with. */
-  readonly role: string;
+  /** ARN of the role it runs with; undefined: one that nobody told. */
+  readonly role: string | undefined;
 }
 
 export interface Account {

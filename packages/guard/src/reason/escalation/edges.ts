@@ -134,7 +134,10 @@ export function edgeFinder(account: Account, rules: readonly Rule[], actions: Ac
 
   function tryRule(rule: Rule, actor: Actor, target: Target, carrier: Carrier | undefined): Edge | undefined {
     const requests: AccessRequest[] = [];
-    const doubts: string[] = [];
+    const doubts: string[] =
+      rule.carrier?.holds && carrier && carrier.role === undefined
+        ? [`which role ${carrier.arn} runs with is not known`]
+        : [];
     const assumes = rule.needs.some(({ action }) => action === 'sts:AssumeRole');
     if (assumes && target.role && !trustsSomebody(target.role)) return undefined;
     for (const need of rule.needs) {
@@ -167,11 +170,13 @@ export function edgeFinder(account: Account, rules: readonly Rule[], actions: Ac
       targetsOf(rule, actor)
         .filter((target) => inState(rule, target))
         .flatMap((target) => {
+          let possible: Edge | undefined;
           for (const carrier of carriersFor(rule, target, account.carriers)) {
             const edge = tryRule(rule, actor, target, carrier);
-            if (edge) return [edge];
+            if (edge?.doubts.length === 0) return [edge];
+            possible ??= edge;
           }
-          return [];
+          return possible ? [possible] : [];
         }),
     );
   }
@@ -214,5 +219,7 @@ function carriersFor(
 ): readonly (Carrier | undefined)[] {
   const wanted = rule.carrier;
   if (!wanted) return [undefined];
-  return carriers.filter(({ kind, role }) => kind === wanted.kind && (!wanted.holds || role === target.arn));
+  return carriers.filter(
+    ({ kind, role }) => kind === wanted.kind && (!wanted.holds || role === undefined || role === target.arn),
+  );
 }
