@@ -51,7 +51,7 @@ describe('a record in words', () => {
     };
     expect(viewOf(record)).toMatchObject({
       kind: 'delivery',
-      sentence: 'arrive: en route → arrived',
+      sentence: 'arrive: from en route to arrived',
       who: 'courier',
     });
   });

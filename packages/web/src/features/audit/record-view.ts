@@ -59,7 +59,7 @@ const grave: ReadonlySet<PersonEvent['what']> = new Set([
 ]);
 
 function ofOrder({ command, from, to }: OrderEvent): string {
-  return from === null ? 'delivery placed' : `${command}: ${words(from)} → ${words(to)}`;
+  return from === null ? 'delivery placed' : `${command}: from ${words(from)} to ${words(to)}`;
 }
 
 function ofPerson({ what, role, sessionAal, next }: PersonEvent): string {
