@@ -33,6 +33,7 @@ import { sessionStore } from '#platform/session-store.ts';
 import { makeStreams } from '#platform/streams.ts';
 import { installStrictRoutes } from '#platform/strict-routes.ts';
 import { makeTelemetry } from '#platform/telemetry.ts';
+import { installTracing, type SpanSink } from '#platform/tracing.ts';
 import { compileSchema } from '#platform/validation.ts';
 import { installAccount } from './features/account/index.ts';
 import { accessTrail, inboxStore, installAudit, startAudit } from './features/audit/index.ts';
@@ -59,6 +60,8 @@ export interface AppParts {
   readonly clock: Clock;
   readonly drain: Drain;
   readonly log: Logger;
+  /** Takes a span of each request; absent: none is made. */
+  readonly spans?: SpanSink;
 }
 
 const sweepEveryMs = 60_000;
@@ -91,6 +94,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     unread: (error, count) => void (isDatabaseAway(error) && count('DatabaseUnavailable')),
   });
   installRequestTelemetry(app, telemetry);
+  if (parts.spans !== undefined) installTracing(app, parts.spans);
   const trail = accessTrail(inboxStore(db), clock);
   installAccessTrail(app, trail);
   installAddressLimit(app, clock);

@@ -12,6 +12,7 @@ import { makeDrain, watchInFlight } from '#platform/drain.ts';
 import { type Keys, parseKeys } from '#platform/keys.ts';
 import { makeLogger } from '#platform/logging.ts';
 import { connect } from '#platform/mongo.ts';
+import { fileSink } from '#platform/tracing.ts';
 import { buildApp } from './app.ts';
 import { makeIndexes } from './indexes.ts';
 
@@ -24,7 +25,15 @@ const { client, db } = await connectOrStop(config);
 await makeIndexes(db);
 
 const drain = makeDrain();
-const app = await buildApp({ ...config, db, keys, clock: systemClock, drain, log });
+const app = await buildApp({
+  ...config,
+  db,
+  keys,
+  clock: systemClock,
+  drain,
+  log,
+  ...(config.traceFile === undefined ? {} : { spans: fileSink(config.traceFile, log) }),
+});
 const inFlight = watchInFlight(app.server);
 await listenOrStop(config);
 

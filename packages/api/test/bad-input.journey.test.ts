@@ -21,6 +21,7 @@ import {
   signInHalf,
   startPlatform,
 } from './harness.ts';
+import { offeredRoutes } from './offered-routes.ts';
 
 let platform: Platform;
 let api: Process;
@@ -229,7 +230,7 @@ test('a request that is no HTTP, or whose headers are too large, ends that conne
   expect((await new Client(api.base).call('GET', '/livez')).status).toBe(200);
 });
 
-test('no password, code, token, PIN or cookie stands in a log line or in a refusal', async () => {
+test('no password, code, token, PIN or cookie stands in a log line, a metric, a trace or a refusal', async () => {
   const canary = 'CanarySecret';
   const person = await newPerson(platform, 'dispatcher', api.base);
   const refusals: unknown[] = [];
@@ -270,4 +271,38 @@ test('no password, code, token, PIN or cookie stands in a log line or in a refus
   const allowed = new Set<string>([...lineFields, ...logLines.request]);
   for (const line of lines) expect(Object.keys(line).filter((key) => !allowed.has(key))).toEqual([]);
   expect(log).not.toContain('"event":"broken"');
+  const traces = platform.traces();
+  expect(traces.split('\n').length).toBeGreaterThan(20);
+  for (const secret of [canary, person.client.cookie.split('=')[1], trackingPath.slice(3), person.email])
+    expect(traces).not.toContain(secret);
 });
+
+test('what is sent through any field of any route stands in no log line, no metric and no trace', async () => {
+  const canary = 'CanaryField';
+  let sent = 0;
+  for (const { method, url, takesBody, schema } of await offeredRoutes(platform)) {
+    if (url === urls.signOut() || url.endsWith('/live')) continue;
+    const fields = propertiesOf(schema.body);
+    const body = Object.fromEntries(fields.map((field) => [field, `${canary}${field}`]));
+    const query = propertiesOf(schema.querystring).map((name) => `${name}=${canary}${name}`);
+    const path = url.replaceAll(/:[A-Za-z]+/g, `${canary}Path`);
+    for (const { client } of [dispatcher, courier]) {
+      const headers = {
+        'user-agent': `${canary}Agent`,
+        traceparent: `${canary}Trace`,
+        'if-match': `${canary}Match`,
+      };
+      await client.call(method, `${path}?${query.join('&')}`, takesBody ? body : undefined, headers);
+      sent += 1;
+    }
+  }
+  expect(sent).toBeGreaterThan(80);
+  await eventually('a report of metrics', () => (/"event":"metrics"/.test(api.output()) ? true : undefined));
+  expect(api.output()).not.toContain(canary);
+  expect(platform.traces()).not.toContain(canary);
+});
+
+/** The names of an object schema's fields. */
+function propertiesOf(schema: unknown): readonly string[] {
+  return Object.keys((schema as { readonly properties?: object } | null | undefined)?.properties ?? {});
+}

@@ -39,6 +39,8 @@ export interface Platform {
   readonly mailDir: string;
   readonly evidenceDir: string;
   readonly apis: readonly Process[];
+  /** The traces of all processes so far. */
+  traces(): string;
   killEngine(): Promise<unknown>;
   /** Under the same address, on the same data. */
   restartEngine(): Promise<void>;
@@ -61,11 +63,13 @@ export async function startPlatform(apiCount: number): Promise<Platform> {
   const apis: Process[] = [];
 
   const commandsFile = join(folder, 'commands');
+  const tracesFile = join(folder, 'traces');
   const startApi = async (env: Readonly<Record<string, string>> = {}) => {
     const started = await startProcess(
       ['--import', 'tsx', '--import', './test/record-commands.mjs', 'src/main.ts'],
       {
         COMMANDS_FILE: commandsFile,
+        TRACE_FILE: tracesFile,
         MONGODB_URI: uri,
         DATABASE: 'cool',
         HOST: '127.0.0.1',
@@ -90,6 +94,7 @@ export async function startPlatform(apiCount: number): Promise<Platform> {
     keys,
     mailDir,
     evidenceDir,
+    traces: () => readFileSync(tracesFile, 'utf8'),
     apis,
     startApi,
     killEngine: () => engine.kill('SIGKILL'),

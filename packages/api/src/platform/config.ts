@@ -17,6 +17,8 @@ export interface Config {
   readonly evidenceDir: string;
   readonly publicOrigin: string;
   readonly mfaRequired: 'staff' | 'all';
+  /** Undefined: no traces are kept. */
+  readonly traceFile: string | undefined;
   readonly drainMs: number;
 }
 
@@ -35,6 +37,7 @@ const environment = Type.Object({
   EVIDENCE_DIR: Type.String({ minLength: 1 }),
   PUBLIC_ORIGIN: Type.String({ pattern: '^https?://[^/]+$' }),
   MFA_REQUIRED: Type.Enum(['staff', 'all']),
+  TRACE_FILE: Type.Optional(Type.String({ minLength: 1 })),
   DRAIN_MS: Type.String({ pattern: '^[0-9]{1,5}$' }),
 });
 
@@ -47,9 +50,12 @@ const defaults: Readonly<Partial<Record<EnvironmentVariable, string>>> = {
   DRAIN_MS: '250',
 };
 
-const fits = compileSchema<Record<EnvironmentVariable, string> & { DATABASE_USER_FILE: string | undefined }>(
-  environment,
-);
+const fits = compileSchema<
+  Record<EnvironmentVariable, string> & {
+    DATABASE_USER_FILE: string | undefined;
+    TRACE_FILE: string | undefined;
+  }
+>(environment);
 
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigOutcome {
   const names = Object.keys(environmentVariables) as EnvironmentVariable[];
@@ -85,6 +91,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       evidenceDir: given.EVIDENCE_DIR,
       publicOrigin: given.PUBLIC_ORIGIN,
       mfaRequired: given.MFA_REQUIRED === 'staff' ? 'staff' : 'all',
+      traceFile: given.TRACE_FILE,
       drainMs: Number(given.DRAIN_MS),
     },
   };

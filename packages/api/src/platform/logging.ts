@@ -5,6 +5,13 @@ import type { FastifyRequest } from 'fastify';
 import pino, { type DestinationStream, type LogFn, type Logger } from 'pino';
 import type { App } from './app-type.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** True once the route's schemas have let path, query and body through. */
+    judged: boolean;
+  }
+}
+
 export function makeLogger(destination?: DestinationStream): Logger {
   const options = {
     base: null,
@@ -51,8 +58,12 @@ function namesOf(request: FastifyRequest): Readonly<Record<string, string>> {
   const named = {
     edgeId: request.headers['x-amz-cf-id'],
     traceId: request.headers['x-amzn-trace-id'],
-    orderId: (request.params as { orderId?: unknown } | undefined)?.orderId,
-    eventId: (request.body as { eventId?: unknown } | null | undefined)?.eventId,
+    ...(request.judged
+      ? {
+          orderId: (request.params as { orderId?: unknown } | undefined)?.orderId,
+          eventId: (request.body as { eventId?: unknown } | null | undefined)?.eventId,
+        }
+      : {}),
   };
   return Object.fromEntries(
     Object.entries(named).filter(
@@ -64,6 +75,11 @@ function namesOf(request: FastifyRequest): Readonly<Record<string, string>> {
 const nameShape = /^[A-Za-z0-9_;=:-]{8,128}$/;
 
 export function installAccessLog(app: App): void {
+  app.decorateRequest('judged', false);
+  // The first hook after the schemas: what a route never took must not be repeated, whatever it was.
+  app.addHook('preHandler', async (request) => {
+    request.judged = true;
+  });
   app.addHook('onResponse', async (request, reply) => {
     request.log.info({
       event: 'request',

@@ -12,6 +12,7 @@ export const environmentVariables = {
   EVIDENCE_DIR: 'Folder of the proofs of delivery.',
   PUBLIC_ORIGIN: 'Origin that links in mails begin with.',
   MFA_REQUIRED: '`staff` or `all`: who must have a second factor.',
+  TRACE_FILE: 'Path of the file that takes a trace of each request; none is kept without it.',
   DRAIN_MS: 'How long the process still answers after SIGTERM while /readyz already says 503.',
 } as const;
 

@@ -36,6 +36,7 @@ export const logLines = {
   'audit-appended': ['fromSeq', 'toSeq', 'headHash', 'eventIds'],
   /** A refusal that could not be told to the audit trail; this line tells it. */
   'refusal-untold': [...requestFields, 'problem', 'err'],
+  'tracing-failed': ['err'],
   broken: [...requestFields, 'err'],
   'verification-broken': [...requestFields, 'err'],
   'live-broken': [...requestFields, 'err'],
