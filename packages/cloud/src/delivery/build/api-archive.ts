@@ -13,6 +13,7 @@ import { tarOf } from './tar.ts';
 export const hostPlatform: Platform = { os: 'linux', cpu: 'x64', libc: 'glibc' };
 
 const workspace = 'packages/api';
+const photoWorker = 'src/features/proofs/photo-worker.mjs';
 
 export interface ApiArchive {
   readonly bytes: Uint8Array;
@@ -31,6 +32,8 @@ export async function buildApiArchive(sources: string): Promise<ApiArchive> {
   installWorkspace(sources, workspace, hostPlatform);
   const files = new Map<string, Uint8Array>([
     ['main.js', await bundle(sources)],
+    // A thread's first file is a file of its own; it is plain JavaScript that needs packages alone.
+    ['photo-worker.mjs', readFileSync(join(sources, workspace, photoWorker))],
     ['package.json', Buffer.from(manifest(packages))],
   ]);
   for (const { path } of packages)
