@@ -30,7 +30,7 @@ export type Node = ScalarNode | ListNode | MapNode;
 export const limits = {
   bytes: 8_000_000,
   yamlBytes: 1_100_000,
-  yamlTokens: 400_000,
+  yamlTokens: 250_000,
   depth: 200,
   nodes: 1_000_000,
 } as const;
