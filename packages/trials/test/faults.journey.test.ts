@@ -14,7 +14,7 @@ beforeAll(async () => {
 describe(`faults in turn, seed ${seed}`, () => {
   it('lose and double nothing that was acknowledged, allow no illegal step and leave the chain complete', () => {
     expect(result.acknowledged).toBeGreaterThan(20);
-    expect(judgeFaults(result)).toEqual([]);
+    expect(judgeFaults(result).join('\n')).toBe(''); // as text: a breach must be readable in the report
   });
 
   it('were all made, but for those a machine cannot make', () => {
