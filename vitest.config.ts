@@ -1,5 +1,5 @@
-// Three projects: `laws` judges the repository itself; `unit` runs wide; `journeys` start real processes by their
-// command, so they run one file at a time.
+// Three projects: `laws` judges the repository itself; `unit` runs without processes; `journeys` start real processes by
+// their command, each file in folders and on ports of its own, so two run beside each other.
 import { defineConfig } from 'vitest/config';
 
 const notOurs = ['**/node_modules/**', '**/dist/**'];
@@ -23,7 +23,6 @@ export default defineConfig({
           name: 'journeys',
           include: ['packages/*/test/**/*.journey.test.ts'],
           exclude: notOurs,
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

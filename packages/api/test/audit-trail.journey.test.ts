@@ -267,6 +267,11 @@ test('a verification runs before the auditor’s eyes and names the record that 
   if (record === null) throw new Error('Record 3 should be there.');
   await audit().updateOne({ seq: 3 }, { $set: { 'event.actorRole': 'auditor' } as never });
   expect(await verdictNow()).toMatchObject({ ok: false, seq: 3, what: expect.stringContaining('Record 3') });
+  await audit().updateOne({ seq: 3 }, { $set: { at: 'no time', event: 'no event' } as never });
+  const page = await auditor.client.call<AuditPage>('GET', urls.audit({ limit: '100' }));
+  expect(page.status).toBe(200); // out of its form, it is shown as it stands
+  expect(page.body.records.find(({ seq }) => seq === 3)).toMatchObject({ at: 'no time', event: 'no event' });
+  expect(await verdictNow()).toMatchObject({ ok: false, seq: 3 });
   await audit().replaceOne({ seq: 3 }, record);
   expect(await verdictNow()).toMatchObject({ ok: true });
 });

@@ -110,7 +110,7 @@ describe.sequential('the audit page', () => {
     const edit = { collection: 'audit', filter: { seq }, path: 'event.at' } as const;
     await withOneCharacterChanged(platform.runtime(), edit, async () => {
       await verifyByKeyboard(auditor);
-      const alarm = page.getByRole('alert');
+      const alarm = page.getByRole('region', { name: 'State of the trail' }).getByRole('alert');
       await alarm.getByText(`The trail was altered at record ${seq}.`).waitFor({ timeout: 30_000 });
       expect(await alarm.innerText()).toContain('its hash is not the hash of what it holds');
       expect(await alarm.getAttribute('class')).toContain('tone-bad');
@@ -130,8 +130,13 @@ describe.sequential('the audit page', () => {
     for await (const chunk of saved) text += String(chunk);
     expect(text.trim().split('\n').at(-1)).toMatch(/"kind":"end","records":[1-9]/);
     await page.getByLabel('What happened').selectOption({ label: 'exported' });
-    await page.getByRole('button', { name: 'Read again' }).click();
-    await page.getByText('exported: GET /api/audit/export').waitFor();
+    const told = page.getByText('exported: GET /api/audit/export');
+    const readAgain = async () => {
+      await page.getByRole('button', { name: 'Read again' }).click();
+      return told.count();
+    };
+    // What is told stands in the trail a moment later, when the drainer came by.
+    await expect.poll(readAgain, { timeout: 30_000, interval: 500 }).toBe(1);
     expect(auditor.complaints()).toEqual([]);
   });
 

@@ -25,6 +25,8 @@ export function auditRoutes(app: App, store: AuditStore, parts: VerificationPart
         discloses: 'personal-data',
       },
       schema: { querystring: auditQuery, response: { 200: auditPage } },
+      // As they are stored: a record that somebody altered out of its form must be seen, not break the page that shows it.
+      serializerCompiler: () => (page) => JSON.stringify(page),
     },
     async (request) => await listRecords(store, checkpoints, request.query),
   );

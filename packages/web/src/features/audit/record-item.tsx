@@ -13,7 +13,7 @@ export function RecordItem({ record, altered }: { readonly record: AuditRecord; 
         <summary>
           <span className="record-seq">{view.seq}</span>
           <time dateTime={view.at} className="soft">
-            {moment(view.at)}
+            {Number.isNaN(Date.parse(view.at)) ? view.at : moment(view.at)}
           </time>
           <span className={`record-kind tone-${view.tone}`}>
             <Icon name={view.icon} />

@@ -34,6 +34,19 @@ const accessed = (what: keyof typeof accessActs, more: object = {}): AuditRecord
   },
 });
 
+describe('a record that was altered out of its form', () => {
+  it.each([
+    ['a time that is none', { at: 'no time' }],
+    ['an event that is none', { event: 'no event' }],
+    ['nothing it is about', { subject: null }],
+    ['an act nobody knows', { event: { what: 'unheard-of' } }],
+  ])('is shown with everything it holds: %s', (_, altered) => {
+    const view = viewOf({ ...told('role-changed'), ...altered } as AuditRecord);
+    expect(view).toMatchObject({ seq: 7, tone: 'bad', kind: 'unreadable' });
+    expect(view.fields.map(([name]) => name)).toEqual(expect.arrayContaining(['seq', 'event', 'hash']));
+  });
+});
+
 describe('a record in words', () => {
   it('says what happened to a delivery, with the states as people read them', () => {
     const record: AuditRecord = {

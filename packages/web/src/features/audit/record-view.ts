@@ -23,6 +23,32 @@ export interface RecordView {
 }
 
 export function viewOf(record: AuditRecord): RecordView {
+  return isInForm(record) ? viewInForm(record) : viewOutOfForm(record);
+}
+
+/** What somebody altered behind the platform's back need not be a record any more; it is shown all the same. */
+function isInForm({ at, subject, event }: AuditRecord): boolean {
+  const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+  if (!isObject(subject) || !isObject(event) || Number.isNaN(Date.parse(at))) return false;
+  if (subject.type === 'order') return 'command' in event && 'to' in event && 'from' in event;
+  const known = subject.type === 'person' ? personChanges : accessActs;
+  return 'what' in event && event.what in known;
+}
+
+function viewOutOfForm(record: AuditRecord): RecordView {
+  return {
+    seq: record.seq,
+    at: String(record.at),
+    icon: 'alert',
+    tone: 'bad',
+    kind: 'unreadable',
+    sentence: 'this is not in the form of a record: it was altered where it is stored',
+    who: 'nobody who can be named',
+    fields: Object.entries(record).map(([name, value]) => [name, textOf(value)] as const),
+  };
+}
+
+function viewInForm(record: AuditRecord): RecordView {
   const { seq, at, subject, event } = record;
   const common = { seq, at, who: whoOf(event), fields: fieldsOf(record) };
   switch (subject.type) {
