@@ -16,13 +16,15 @@ export interface Outcome {
   /** The sentence of the refusal, or what broke. */
   readonly says: string;
   readonly cpuMs: number;
+  /** How long the report is; 0 without one. */
+  readonly characters: number;
 }
 
 export function judgeMutant({ file, text }: Mutant): Outcome {
   const before = process.cpuUsage();
-  const ended = (kind: Outcome['kind'], says: string): Outcome => {
+  const ended = (kind: Outcome['kind'], says: string, characters = 0): Outcome => {
     const { user, system } = process.cpuUsage(before);
-    return { kind, says, cpuMs: (user + system) / 1000 };
+    return { kind, says, cpuMs: (user + system) / 1000, characters };
   };
   try {
     const source = { file, text, root: parse(file, text), stackName: 'fuzz', environment: undefined };
@@ -31,7 +33,7 @@ export function judgeMutant({ file, text }: Mutant): Outcome {
     for (const { resources } of models) accessModelOf(resources);
     const verdicts = controls.map((control) => judge(control, models, input));
     const report = reportOf(verdicts, unmodelledTypes(input.worlds[0]?.resources ?? []));
-    return ended('judged', jsonReport(report).slice(0, 0));
+    return ended('judged', '', jsonReport(report).length);
   } catch (error) {
     if (error instanceof UnreadableInput) return ended('refused', error.message);
     return ended('broken', error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -18,4 +18,18 @@ export const onceBroken: Readonly<Record<string, object>> = {
       User: { Type: 'X::Y::Z', Properties: { P: { 'Fn::GetAtt': ['It', 'Arn'] }, Q: { Ref: 'It' } } },
     },
   },
+  // 8 million characters of mistakes, kept for each of a hundred questions: more than 320 MB.
+  'a policy of nothing but mistakes': {
+    Resources: {
+      Role: { Type: 'AWS::IAM::Role', Properties: {} },
+      It: {
+        Type: 'AWS::IAM::Policy',
+        Properties: {
+          PolicyName: 'p',
+          Roles: [{ Ref: 'Role' }],
+          PolicyDocument: { Statement: Array<null>(65_000).fill(null) },
+        },
+      },
+    },
+  },
 };

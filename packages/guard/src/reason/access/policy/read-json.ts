@@ -3,6 +3,9 @@
 import type { PolicyText, Unresolved } from './pattern.ts';
 import { shown } from './policy-problem.ts';
 
+/** A text takes at least its quotes, a comma and a letter. */
+const mostTexts = 10_000;
+
 export function isUnresolvedValue(value: object): value is Unresolved {
   return 'unresolved' in value && typeof value.unresolved === 'string';
 }
@@ -22,7 +25,15 @@ export function textsOf(
   at: string,
   report: (at: string, message: string) => void,
 ): readonly PolicyText[] {
-  return listOf(value).flatMap((item): PolicyText[] => {
+  const written = listOf(value);
+  if (written.length > mostTexts) {
+    report(
+      at,
+      `given ${written.length} texts; at most ${mostTexts} are read, more than fit into the 32 KB of the largest policy that AWS takes; split the list`,
+    );
+    return [];
+  }
+  return written.flatMap((item): PolicyText[] => {
     if (typeof item === 'string' || isUnresolved(item)) return [item];
     if (typeof item === 'number' || typeof item === 'boolean') return [String(item)];
     report(at, `given ${shown(item)}; allowed: a text or a list of texts`);

@@ -126,6 +126,15 @@ describe('reading a policy', () => {
     expect(() => readPolicy(source([statement], kind))).toThrow(message);
   });
 
+  it('tells the first ten problems and counts the rest', () => {
+    const broken = source(Array<null>(65_000).fill(null), 'identity');
+    const few = source(Array<null>(1000).fill(null), 'identity');
+    expect(() => readPolicy(broken)).toThrow(/Statement: given 65000 statements; at most 1000 are read/);
+    expect(() => readPolicy(few)).toThrow(
+      /Statement\[9\]: given null.*\n.*: 990 more problems; mend these first$/,
+    );
+  });
+
   it('refuses an unknown version, and reports every problem at once', () => {
     const broken = source(
       [

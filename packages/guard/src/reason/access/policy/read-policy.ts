@@ -3,7 +3,7 @@
 // Source: IAM User Guide, "Grammar of the IAM JSON policy language".
 
 import { type PatternOptions, readPattern } from './pattern.ts';
-import { type PolicyProblem, PolicyUnreadable, shown } from './policy-problem.ts';
+import { mostProblems, type PolicyProblem, PolicyUnreadable, shown } from './policy-problem.ts';
 import { readConditions } from './read-conditions.ts';
 import { isUnresolved, isUnresolvedValue, listOf, textsOf } from './read-json.ts';
 import { readPrincipals } from './read-principals.ts';
@@ -19,12 +19,16 @@ export interface PolicySource {
   readonly placeOf?: (statement: number) => unknown;
 }
 
-/** The policy, or `PolicyUnreadable` with every problem found. */
+/** The policy, or `PolicyUnreadable` with the first problems found. */
 export function readPolicy(source: PolicySource): Policy {
   const problems: PolicyProblem[] = [];
-  const report = (at: string, message: string) => problems.push({ at, message });
+  let found = 0;
+  const report = (at: string, message: string) => {
+    found += 1;
+    if (found <= mostProblems) problems.push({ at, message });
+  };
   const statements = readStatements(source, report);
-  if (problems.length > 0) throw new PolicyUnreadable(source.name, problems);
+  if (found > 0) throw new PolicyUnreadable(source.name, problems, found);
   return { name: source.name, statements };
 }
 
@@ -35,6 +39,9 @@ interface Reading {
   readonly variables: boolean;
   readonly report: Report;
 }
+
+/** Every question asks every statement, so time and words grow with them. */
+const mostStatements = 1000;
 
 const documentKeys = ['Version', 'Id', 'Statement'];
 const versions = ['2012-10-17', '2008-10-17'];
@@ -56,9 +63,15 @@ function readStatements(source: PolicySource, report: Report): readonly Statemen
     return [];
   }
   const reading: Reading = { source, variables: version === '2012-10-17', report };
-  return listOf(document['Statement']).flatMap((statement, index) =>
-    readStatement(statement, index, reading),
-  );
+  const written = listOf(document['Statement']);
+  if (written.length > mostStatements) {
+    report(
+      'Statement',
+      `given ${written.length} statements; at most ${mostStatements} are read, more than fit into the 32 KB of the largest policy that AWS takes; split the policy`,
+    );
+    return [];
+  }
+  return written.flatMap((statement, index) => readStatement(statement, index, reading));
 }
 
 const statementKeys = [

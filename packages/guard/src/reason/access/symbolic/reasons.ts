@@ -1,5 +1,6 @@
 // Why a statement's truth is only a maybe, in words: the field and what hides it.
 
+import { brief, few } from '../bounded-words.ts';
 import type { Leaf } from '../decide/formula.ts';
 import { type Binding, bind } from '../policy/bound-pattern.ts';
 import type { Pattern } from '../policy/pattern.ts';
@@ -22,8 +23,10 @@ export function reasonsOf(
   const what =
     reasons.length === 0
       ? 'a condition whose documented rules contradict each other'
-      : [...new Set(reasons)].join('; ');
-  return `${statement.policy}, statement ${statement.id}: ${what}`;
+      : few([...new Set(reasons)])
+          .map(brief)
+          .join('; ');
+  return `${brief(statement.policy)}, statement ${brief(statement.id)}: ${what}`;
 }
 
 function doubtsIn(

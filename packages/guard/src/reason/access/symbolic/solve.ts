@@ -1,5 +1,6 @@
 // One formula over statements, solved: a point where it holds, a cover that shows it never does, or why nobody knows.
 
+import { few } from '../bounded-words.ts';
 import type { Formula, Leaf } from '../decide/formula.ts';
 import { variablesOf } from '../policy/bound-pattern.ts';
 import { no } from '../truth.ts';
@@ -66,7 +67,7 @@ function solveWithin(query: Query, asked: Asked): Solved {
     if (found.kind === 'nothing' && incomplete.length > 0) {
       return { kind: 'doubt', reasons: incomplete.map(incompleteReason), space };
     }
-    if (found.kind === 'doubt') return { ...found, space };
+    if (found.kind === 'doubt') return { ...found, reasons: few(found.reasons), space };
     return found.kind === 'point' ? { ...found, dimensions, guess, space } : { ...found, dimensions, space };
   };
 
