@@ -142,7 +142,7 @@ async function outpace({ dispatcher }: People, backend: Backend): Promise<void> 
   const ask = () => Promise.all(Array.from({ length: 15 }, () => getJson(dispatcher.client, urls.orders())));
   const waited = backend.pauseEngine(1_500);
   await Promise.all([ask(), ask(), waited]);
-  for (let turn = 0; turn < 12; turn += 1) {
+  for (let turn = 0; turn < 24; turn += 1) {
     await backend.pauseApis(400);
     await sleep(100);
   }
