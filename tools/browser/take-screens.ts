@@ -33,14 +33,14 @@ const shots: readonly Shot[] = [
     options: { viewport: desktop },
     until: async (page) => {
       await page.getByText('Live', { exact: true }).waitFor();
-      await page.getByText('On the way').first().waitFor();
+      await page.getByText('On the way').filter({ visible: true }).first().waitFor();
     },
   },
   {
     name: 'board-dark',
     link: 'board',
     options: { viewport: desktop, colorScheme: 'dark' },
-    until: (page) => page.getByText('On the way').first().waitFor(),
+    until: (page) => page.getByText('On the way').filter({ visible: true }).first().waitFor(),
   },
   {
     name: 'tracking',
