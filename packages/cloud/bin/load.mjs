@@ -2,6 +2,9 @@
 
 import process from 'node:process';
 
+// What it would say of Node 20 is no news: a release runs on 24, and these commands on whatever README allows.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 export async function load(path) {
   try {
     const { register } = await import('tsx/esm/api');

@@ -67,7 +67,8 @@ interface Ran {
   readonly text: string;
 }
 
-describe.skipIf(missing !== undefined)('delivery', () => {
+// A step runs several commands, each with its own limit: a busy machine makes it longer, not wrong.
+describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeoutMs }, () => {
   const accounts = new Map<'dev' | 'qa', EmulatedAccount>();
   const running = new Set<ChildProcess>();
   let profiles: Readonly<Record<string, string>> = {};

@@ -12,6 +12,7 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { Refused } from './refused.ts';
 
 export interface ClientOptions {
   readonly endpoint?: string;
@@ -78,7 +79,7 @@ export function accountIn(region: string, options: ClientOptions = {}): Account 
             buckets.push(PhysicalResourceId);
       const [bucket, ...others] = buckets;
       if (bucket === undefined || others.length > 0)
-        throw new Error(
+        throw new Refused(
           `${stackName}: given ${buckets.length} buckets, allowed is one; is the stack the one of this version?`,
         );
       return bucket;
@@ -97,7 +98,7 @@ export function accountIn(region: string, options: ClientOptions = {}): Account 
     },
     async getFile(bucket, key) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      if (Body === undefined) throw new Error(`${bucket}/${key}: given no content, allowed is a file.`);
+      if (Body === undefined) throw new Refused(`${bucket}/${key}: given no content, allowed is a file.`);
       return Body.transformToByteArray();
     },
     async listKeys(bucket, prefix) {

@@ -16,9 +16,9 @@ describe('the commands', () => {
       'r',
       'dev',
       '--parameter',
-      'a',
+      'dev-x:A=1',
       '--parameter',
-      'b',
+      'dev-x:B=2',
     ]);
     expect(read).toEqual({
       kind: 'asked',
@@ -26,7 +26,7 @@ describe('the commands', () => {
       environments: ['dev'],
       options: new Map([
         ['--release', ['r']],
-        ['--parameter', ['a', 'b']],
+        ['--parameter', ['dev-x:A=1', 'dev-x:B=2']],
       ]),
     });
   });
@@ -44,8 +44,15 @@ describe('the commands', () => {
       ['dev', '--release', '--config'],
       '--release: given nothing, allowed is one value; see --help.',
     ],
-    [promoteCommand, ['dev'], 'promote: given 1 environments, allowed is 2; see --help.'],
+    [promoteCommand, ['dev'], 'promote: given 1 environment, allowed are 2; see --help.'],
     [promoteCommand, ['dev', 'staging'], 'promote: given staging, allowed are dev, qa, prod, --config'],
+    [
+      promoteCommand,
+      ['dev', 'qa', '--release', 'v1'],
+      '--release: given v1, allowed are current and the id of a release',
+    ],
+    [deployCommand, ['dev', '--parameter', 'A=b'], '--parameter: given A=b, allowed is STACK:NAME=VALUE'],
+    [makeReleaseCommand, ['--image-id', 'x'], '--image-id: given x, allowed is the id of an image'],
     [makeReleaseCommand, ['--force'], 'release: given --force, allowed are'],
   ])('say what is wrong with %o %j', (command, args, sentence) => {
     expect(readArguments(command, args)).toMatchObject({

@@ -2,6 +2,7 @@
 
 import type { NotAsked } from '../begin-command.ts';
 import { type EnvironmentName, environmentNames } from '../environments.ts';
+import { imageIdMistake, wantedMistake } from './release.ts';
 
 const config = '--config';
 
@@ -21,6 +22,8 @@ export interface Command {
   /** Options with one value each; `required` ones must stand. */
   readonly options: readonly string[];
   readonly required: readonly string[];
+  /** Option → the sentence for a value of a wrong form; undefined for a right one. */
+  readonly forms?: Readonly<Record<string, (value: string) => string | undefined>>;
 }
 
 export function readArguments(command: Command, args: readonly string[]): Arguments | NotAsked {
@@ -34,6 +37,8 @@ export function readArguments(command: Command, args: readonly string[]): Argume
       at += 1;
       if (value === undefined || value === '' || value.startsWith('--'))
         return mistake(`${given}: given nothing, allowed is one value; see --help.`);
+      const sentence = command.forms?.[given]?.(value);
+      if (sentence !== undefined) return mistake(sentence);
       options.set(given, [...(options.get(given) ?? []), value]);
       continue;
     }
@@ -46,15 +51,24 @@ export function readArguments(command: Command, args: readonly string[]): Argume
   }
   if (environments.length !== command.environments)
     return mistake(
-      `${command.name}: given ${environments.length} environments, allowed is ${command.environments}; see --help.`,
+      `${command.name}: given ${counted(environments.length)}, allowed ${command.environments === 1 ? 'is' : 'are'} ${command.environments}; see --help.`,
     );
   const missing = command.required.find((option) => !options.has(option));
   if (missing !== undefined) return mistake(`${missing}: given nothing, allowed is one value; see --help.`);
   return { kind: 'asked', config: options.get(config)?.at(-1), environments, options };
 }
 
+const counted = (environments: number) =>
+  `${environments} ${environments === 1 ? 'environment' : 'environments'}`;
+
 function mistake(sentence: string): NotAsked {
   return { kind: 'mistake', sentence };
+}
+
+function parameterMistake(given: string): string | undefined {
+  return /^[\w-]+:\w+=.+$/s.test(given)
+    ? undefined
+    : `--parameter: given ${given}, allowed is STACK:NAME=VALUE, such as dev-edge:ViewerCertificate=arn:aws:acm:…; see --help.`;
 }
 
 const configLine =
@@ -82,6 +96,7 @@ export const deployCommand: Command = {
   environments: 1,
   options: [config, '--release', '--parameter', '--assembly'],
   required: ['--release'],
+  forms: { '--parameter': parameterMistake },
   usage: `Deploys a release to an environment: stacks, artefact, web files, and the record that it ran there.
 
   npm run deploy -- ENV --release DIR [--assembly DIR] [--config FILE] [--parameter STACK:NAME=VALUE]...
@@ -114,6 +129,7 @@ export const promoteCommand: Command = {
   environments: 2,
   options: [config, '--release', '--parameter', '--assembly'],
   required: [],
+  forms: { '--parameter': parameterMistake, '--release': wantedMistake },
   usage: `Moves a release on, byte for byte: dev to qa, qa to prod. Only one that ran in FROM.
 
   npm run promote -- FROM TO [--release ID] [--assembly DIR] [--config FILE] [--parameter STACK:NAME=VALUE]...
@@ -133,6 +149,7 @@ export const makeReleaseCommand: Command = {
   environments: 0,
   options: ['--out', '--image-id'],
   required: ['--out'],
+  forms: { '--image-id': imageIdMistake },
   usage: `Makes a release from a clean working copy: builds the API's archive and the web files from its commit, lists
 what is in them (CycloneDX), says where they come from (SLSA provenance) and names all of it by digest in release.json.
 Two builds of one commit have the same bytes.
@@ -153,5 +170,6 @@ export const fetchReleaseCommand: Command = {
   environments: 2,
   options: [config, '--release', '--out'],
   required: ['--out'],
+  forms: { '--release': wantedMistake },
   usage: makeReleaseCommand.usage,
 };

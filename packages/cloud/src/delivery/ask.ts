@@ -3,8 +3,9 @@
 import { resolve } from 'node:path';
 import { begin } from '../begin-command.ts';
 import type { Environments } from '../environments.ts';
-import type { Terminal } from '../terminal.ts';
+import { refuse, type Terminal } from '../terminal.ts';
 import { type Arguments, type Command, readArguments } from './arguments.ts';
+import { refusalIn } from './refused.ts';
 
 export interface Asked extends Arguments {
   readonly known: Environments;
@@ -12,7 +13,7 @@ export interface Asked extends Arguments {
   readonly path: (option: string) => string;
 }
 
-/** Runs `act` with what was asked for; its result, or 64 or 65, is the exit code. */
+/** Runs `act` with what was asked for; its result, or 64 or 65, is the exit code. What AWS refuses is told, with 1. */
 export async function ask(
   command: Command,
   args: readonly string[],
@@ -24,5 +25,11 @@ export async function ask(
   const { request, environments } = begun;
   const one = (option: string) => request.options.get(option)?.at(-1);
   const path = (option: string) => resolve(terminal.folder, one(option) ?? '');
-  return act({ ...request, known: environments, one, path });
+  try {
+    return await act({ ...request, known: environments, one, path });
+  } catch (error) {
+    const sentence = refusalIn(error);
+    if (sentence === undefined) throw error;
+    return refuse(terminal, [sentence], 1);
+  }
 }

@@ -76,11 +76,16 @@ export const promotions: Readonly<Record<EnvironmentName, readonly EnvironmentNa
   prod: [],
 };
 
+/** Known before anybody signs in anywhere. */
+export function refusalOfStep(from: EnvironmentName, to: EnvironmentName): string | undefined {
+  return promotions[from].includes(to)
+    ? undefined
+    : `promote ${from} ${to}: given a step that does not exist, allowed are dev qa and qa prod; promote through qa.`;
+}
+
 export function decidePromotion({ from, to, wanted, current, deployed }: PromoteFacts): Promotion {
-  if (!promotions[from].includes(to))
-    return refuse(
-      `promote ${from} ${to}: given a step that does not exist, allowed are dev qa and qa prod; promote through qa.`,
-    );
+  const noStep = refusalOfStep(from, to);
+  if (noStep !== undefined) return refuse(noStep);
   const id = wanted === undefined || wanted === 'current' ? current : wanted;
   if (id === undefined)
     return refuse(

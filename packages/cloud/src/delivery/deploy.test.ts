@@ -169,5 +169,22 @@ describe('deploying a release', () => {
     await run();
     dev.parameters.set('/cool-delivery/dev/releases/x', '{"release":{"api":"latest"},"deployedAt":"now"}');
     await expect(fetched()).rejects.toThrow('somebody else wrote it');
+    dev.parameters.set('/cool-delivery/dev/releases/x', 'mine');
+    await expect(fetched()).rejects.toThrow('given mine, allowed is what deploy writes there');
+  });
+
+  it('is not asked for where there is no such step, before anybody signs in', async () => {
+    const id = () => Promise.reject(new Error('no credentials'));
+    const past = fetchRelease({
+      from: 'dev',
+      to: 'prod',
+      wanted: undefined,
+      account: { ...dev.account, id },
+      expectedAccount: '111122223333',
+      folder,
+    });
+    expect(await past).toEqual({
+      refusal: expect.stringContaining('given a step that does not exist, allowed are dev qa and qa prod'),
+    });
   });
 });

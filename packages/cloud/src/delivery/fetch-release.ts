@@ -16,8 +16,9 @@ import {
   writeManifest,
   writePart,
 } from './bundle.ts';
-import { type Deployment, decidePromotion } from './decisions.ts';
-import { parseRelease, type Release, releaseId } from './release.ts';
+import { type Deployment, decidePromotion, refusalOfStep } from './decisions.ts';
+import { Refused } from './refused.ts';
+import { parseRelease, type Release, releaseId, tryJson } from './release.ts';
 import { artefactKeys, releaseParameters } from './release-parameters.ts';
 
 export interface FetchInput {
@@ -34,6 +35,8 @@ export type Fetched = { readonly release: Release } | { readonly refusal: string
 
 export async function fetchRelease(input: FetchInput): Promise<Fetched> {
   const { account, expectedAccount, folder, from, to, wanted } = input;
+  const noStep = refusalOfStep(from, to);
+  if (noStep !== undefined) return { refusal: noStep };
   const given = await account.id();
   if (given !== expectedAccount)
     return {
@@ -69,7 +72,7 @@ async function download(account: Account, bucket: string, release: Release, fold
     const path = key.slice(prefix.length);
     // Keys come from another account: one that climbs out of the folder is not a web file.
     if (path.split('/').includes('..') || join('/', path) !== `/${path}`)
-      throw new Error(`${bucket}/${key}: given a path that leaves its folder, allowed is a plain one.`);
+      throw new Refused(`${bucket}/${key}: given a path that leaves its folder, allowed is a plain one.`);
     writePart(webFileOf({ folder }, path), await account.getFile(bucket, key));
   }
   writeManifest(folder, release);
@@ -78,15 +81,15 @@ async function download(account: Account, bucket: string, release: Release, fold
 const Remembered = Type.Object({ release: Type.Unknown(), deployedAt: Type.String() });
 
 function readDeployment(text: string): Deployment {
-  const given: unknown = JSON.parse(text);
+  const given = tryJson(text);
   if (!Value.Check(Remembered, given)) throw unreadable(text);
   const release = parseRelease(JSON.stringify(given.release), 'release history');
   if ('mistake' in release) throw unreadable(text);
   return { release, deployedAt: given.deployedAt };
 }
 
-function unreadable(text: string): Error {
-  return new Error(
+function unreadable(text: string): Refused {
+  return new Refused(
     `Release history: given ${text.slice(0, 80)}, allowed is what deploy writes there; somebody else wrote it, so find out who.`,
   );
 }

@@ -1,6 +1,6 @@
 // Synthesises one environment, or takes the assembly that was synthesised and judged before.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
@@ -18,7 +18,11 @@ export async function inAssembly(
   ready: string | undefined,
   act: (assembly: string, stacks: readonly SynthesisedStack[]) => Promise<number>,
 ): Promise<number> {
-  if (ready !== undefined) return act(ready, stacksOf(new CloudAssembly(ready)));
+  if (ready !== undefined) {
+    if (!existsSync(join(ready, 'manifest.json')) || !existsSync(join(ready, `assembly-${environment.name}`)))
+      return refuse(terminal, [noAssembly(environment.name, ready)], 65);
+    return act(ready, stacksOf(new CloudAssembly(ready)));
+  }
   const folder = mkdtempSync(join(tmpdir(), 'cool-deploy-'));
   try {
     const assembly = synthesise(build({ environments: [environment], outdir: folder }));
@@ -29,4 +33,8 @@ export async function inAssembly(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function noAssembly(environment: string, folder: string): string {
+  return `--assembly: given ${folder}, which holds no assembly of ${environment}, allowed is a folder that npm run synth -- --only ${environment} --out DIR wrote; make it so.`;
 }

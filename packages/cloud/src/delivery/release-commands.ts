@@ -14,7 +14,7 @@ import { ask } from './ask.ts';
 import { buildRelease } from './build/build-release.ts';
 import { ownCheckout } from './build/checkout.ts';
 import { fetchRelease } from './fetch-release.ts';
-import { imageIdMistake, releaseId } from './release.ts';
+import { releaseId } from './release.ts';
 
 /** Makes a release, or with `fetch` takes one out of the account it ran in. */
 export function runRelease(
@@ -41,13 +41,10 @@ export function runRelease(
       return 0;
     });
   return ask(makeReleaseCommand, args, terminal, async ({ one, path }) => {
-    const imageId = one('--image-id');
-    const mistake = imageId === undefined ? undefined : imageIdMistake(imageId);
-    if (mistake !== undefined) return refuse(terminal, [mistake], 64);
     const built = await buildRelease({
       repository,
       folder: path('--out'),
-      imageId,
+      imageId: one('--image-id'),
       say: (line) => terminal.err(`${line}\n`),
     });
     if (built.kind === 'refused') return refuse(terminal, [built.sentence], 1);

@@ -40,6 +40,13 @@ export function imageIdMistake(given: string): string | undefined {
     : `--image-id: given ${given}, allowed is the id of an image registered in EC2, such as ami-0123456789abcdef0; see --help.`;
 }
 
+/** The word for what FROM runs now, or an id; whether it ever ran there is asked in its account. */
+export function wantedMistake(given: string): string | undefined {
+  return given === 'current' || Value.Check(digest, given)
+    ? undefined
+    : `--release: given ${given}, allowed are current and the id of a release, sha256: and 64 digits of hex; npm run release prints it, and the parameters below /cool-delivery/ENV/releases are named by it.`;
+}
+
 export function digestOf(bytes: Uint8Array | string): ReleaseId {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
@@ -74,7 +81,8 @@ export function parseRelease(text: string, from: string): Release | { readonly m
   };
 }
 
-function tryJson(text: string): unknown {
+/** Undefined for what is not JSON. */
+export function tryJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -91,6 +91,7 @@ async function startEmulator(
     env: {
       PATH: process.env['PATH'],
       HOME: folder,
+      TMPDIR: folder, // it unpacks functions there, and leaves them
       BIND_HOST: '127.0.0.1', // its default is every address of the machine
       GATEWAY_PORT: String(port),
       AUTH: 'true',

@@ -2,6 +2,7 @@
 // came from others, as the lockfile fixes them. No time and no random number: the same release has the same document.
 
 import { createHash } from 'node:crypto';
+import { Refused } from '../refused.ts';
 import type { LockedPackage } from './closure.ts';
 
 export interface ShippedPart {
@@ -64,7 +65,7 @@ function dependencies({ name: part, packages }: ShippedPart) {
 function sha512Of(integrity: string): string {
   const found = /sha512-([A-Za-z0-9+/=]+)/.exec(integrity)?.[1];
   if (found === undefined)
-    throw new Error(
+    throw new Refused(
       `package-lock.json: given the integrity ${integrity}, allowed is sha512-…; make the lockfile anew with npm install.`,
     );
   return Buffer.from(found, 'base64').toString('hex');

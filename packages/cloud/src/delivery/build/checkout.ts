@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Refused } from '../refused.ts';
 
 /** The repository this file lies in. */
 export const ownCheckout = fileURLToPath(new URL('../../../../../', import.meta.url));
@@ -37,7 +38,7 @@ export function exportCommit(repository: string, commit: string, folder: string)
   });
   const unpacked = spawnSync('tar', ['-xf', '-'], { cwd: folder, input: archive.stdout });
   if (archive.status !== 0 || unpacked.status !== 0)
-    throw new Error(
+    throw new Refused(
       `release: the files of ${commit} could not be exported: ${archive.stderr}${unpacked.stderr}`,
     );
 }

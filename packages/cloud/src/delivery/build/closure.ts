@@ -3,6 +3,7 @@
 
 import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
+import { Refused } from '../refused.ts';
 
 const names = Type.Optional(Type.Record(Type.String(), Type.String()));
 const platforms = Type.Optional(Type.Array(Type.String()));
@@ -56,7 +57,7 @@ export function readLockfile(text: string): Lockfile {
   const given: unknown = JSON.parse(text);
   if (Value.Check(Lockfile, given)) return given;
   const [first] = [...Value.Errors(Lockfile, given)];
-  throw new Error(
+  throw new Refused(
     `package-lock.json: given a wrong form at ${first?.instancePath ?? '/'}, allowed is lockfile version 3; make it with npm install.`,
   );
 }
@@ -126,7 +127,7 @@ function locate(lock: Lockfile, from: string, name: string): string | undefined 
 function lockedPackage(lock: Lockfile, path: string, needs: readonly string[]): LockedPackage {
   const { version, integrity, license } = entryAt(lock, path);
   if (version === undefined || integrity === undefined)
-    throw new Error(
+    throw new Refused(
       `package-lock.json: given ${path} without a version and an integrity, allowed is a package with both; make the lockfile anew with npm install.`,
     );
   const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
@@ -138,7 +139,7 @@ function entryAt(lock: Lockfile, path: string): Entry {
 }
 
 function missing(from: string, name: string): never {
-  throw new Error(
+  throw new Refused(
     `package-lock.json: given no ${name}, which ${from} needs; allowed is a whole lockfile, so run npm install.`,
   );
 }

@@ -2,6 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
+import { Refused } from '../refused.ts';
 import type { Platform } from './closure.ts';
 
 const installTimeoutMs = 300_000;
@@ -25,7 +26,7 @@ export function runIn(folder: string, command: string, args: readonly string[]):
     env: { ...Object.fromEntries(inherited), NODE_ENV: 'production' },
   });
   if (run.status !== 0)
-    throw new Error(
+    throw new Refused(
       `release: ${command} ${args[0]} did not succeed (${run.error?.message ?? run.signal ?? run.status}); it said last: ${`${run.stdout}${run.stderr}`.trim().split('\n').slice(-5).join(' / ')}`,
     );
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import Type from 'typebox';
 import Value from 'typebox/value';
+import { Refused } from '../refused.ts';
 import { type LockedPackage, productionClosure, readLockfile } from './closure.ts';
 import { installWorkspace, runIn } from './install.ts';
 
@@ -49,7 +50,7 @@ function inLockfile(
   return foreign.map(({ name, version }) => {
     const found = closure.find((each) => each.name === name && each.version === version);
     if (found === undefined)
-      throw new Error(
+      throw new Refused(
         `web: given ${name} ${version} in the bundle, allowed is what package-lock.json names; run npm install and commit the lockfile.`,
       );
     return found;
