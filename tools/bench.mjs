@@ -1,5 +1,5 @@
-// `npm run bench [-- SUITE]`: how long things take and how much memory they need. Each suite prints a table and writes
-// its numbers to .cache/bench/, which is not committed. Exit 0: every bar holds; 1: one is missed.
+// `npm run bench [-- SUITE]`: how long things take and how much memory they need. Each suite prints a table.
+// Exit 0: every bar holds; 1: one is missed.
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,10 @@ const suites = {
   guard: {
     about: 'the engines over size: what the internet reaches, who can read a bucket, many globs',
     command: ['--import', 'tsx', 'packages/guard/bench/bench.ts'],
+  },
+  commands: {
+    about: 'synth, prove, demo and npm start as whole processes, from a bare clone where it matters',
+    command: ['--import', 'tsx', 'tools/bench/commands.ts'],
   },
 };
 
