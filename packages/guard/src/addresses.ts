@@ -61,6 +61,13 @@ export function formatAddress(value: bigint): string {
   return `${groups.slice(0, run.start).join(':')}::${groups.slice(run.start + run.length).join(':')}`;
 }
 
+/** A block as CIDR, a single address as it is. */
+export function formatBlock({ first, last }: Pick<Block, 'first' | 'last'>): string {
+  const hostBits = (last - first + 1n).toString(2).length - 1;
+  const width = first < ipv6Base ? 32 : 128;
+  return hostBits === 0 ? formatAddress(first) : `${formatAddress(first)}/${width - hostBits}`;
+}
+
 function longestZeroRun(groups: readonly string[]): { start: number; length: number } {
   let best = { start: 0, length: 0 };
   groups.forEach((_, start) => {

@@ -40,6 +40,9 @@ describe('guard compare', () => {
     const { code, printed } = run('wide.json', 'narrow.json');
     expect(code).toBe(0);
     expect(printed).toMatch(/^more: .*s3:Get\w+ on arn:aws:s3:::labels\//);
+    expect(printed).toContain(
+      '  statement #1 allows it  wide.json:1\n  no statement of narrow.json allows it\n',
+    );
   });
 
   it('says that the narrower policy allows no more', () => {

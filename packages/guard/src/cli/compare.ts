@@ -3,9 +3,11 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { entry, type Node } from '../read/cloudformation/node.ts';
 import { parseJson } from '../read/cloudformation/parse-json.ts';
 import { UnreadableInput } from '../read/unreadable.ts';
 import { publishedActions } from '../reason/access/actions/action-list.ts';
+import type { Leaf } from '../reason/access/decide/formula.ts';
 import { PolicyUnreadable } from '../reason/access/policy/policy-problem.ts';
 import { isMap, readPolicy } from '../reason/access/policy/read-policy.ts';
 import type { Policy } from '../reason/access/policy/statement.ts';
@@ -61,17 +63,35 @@ function policyIn(file: string, { base }: Surroundings): Policy {
   if (size === undefined) throw new UnreadableInput(`${file}: no such file; give an IAM policy document`);
   if (size > 1_000_000) throw new UnreadableInput(`${file}: ${size} bytes; no policy is this large`);
   const text = readFileSync(path, 'utf8');
-  parseJson(file, text); // refuses with line and column, and refuses keys told twice
+  const tree = parseJson(file, text); // refuses with line and column, and refuses keys told twice
   const document: unknown = JSON.parse(text);
   const statements = isMap(document) ? [document['Statement']].flat() : [];
   const namesPrincipals = statements.some((it) => isMap(it) && ('Principal' in it || 'NotPrincipal' in it));
   try {
-    return readPolicy({ name: file, kind: namesPrincipals ? 'resource' : 'identity', document });
+    return readPolicy({
+      name: file,
+      kind: namesPrincipals ? 'resource' : 'identity',
+      document,
+      placeOf: (index): StatementPlace => ({ file, line: lineOf(tree, index) }),
+    });
   } catch (error) {
     if (error instanceof PolicyUnreadable) throw new UnreadableInput(error.message);
     throw error;
   }
 }
+
+interface StatementPlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+function lineOf(tree: Node, index: number): number {
+  const statements = entry(tree, 'Statement');
+  const one = statements?.kind === 'list' ? statements.items[index] : statements;
+  return (one ?? tree).line;
+}
+
+const placeOf = ({ statement }: Leaf): StatementPlace => statement.place as StatementPlace;
 
 function tell(compared: Comparison, a: string, b: string): string {
   if (compared.verdict === 'unknown') return `unknown: ${compared.reasons.join('; ')}\n`;
@@ -81,9 +101,18 @@ function tell(compared: Comparison, a: string, b: string): string {
   const conditions = Object.entries(context).map(
     ([key, value]) => `  with ${key} = ${[value].flat().join(', ')}`,
   );
-  return [`more: ${a} allows, and ${b} does not: ${who}${action} on ${resource}`, ...conditions, ''].join(
-    '\n',
-  );
+  const by = (leaf: Leaf, verb: string) =>
+    `  statement ${leaf.statement.id} ${verb} it  ${placeOf(leaf).file}:${placeOf(leaf).line}`;
+  const { allowedBy, deniedBy } = compared;
+  return [
+    `more: ${a} allows, and ${b} does not: ${who}${action} on ${resource}`,
+    ...conditions,
+    ...allowedBy.map((leaf) => by(leaf, 'allows')),
+    ...(deniedBy.length > 0
+      ? deniedBy.map((leaf) => by(leaf, 'denies'))
+      : [`  no statement of ${b} allows it`]),
+    '',
+  ].join('\n');
 }
 
 /** schema/compare.schema.json describes it. */
@@ -91,8 +120,11 @@ function asJson(compared: Comparison): object {
   if (compared.verdict === 'unknown') return { verdict: compared.verdict, reasons: compared.reasons };
   if (compared.verdict === 'no more') return { verdict: compared.verdict };
   const { principal, ...request } = compared.request;
+  const statement = (leaf: Leaf) => ({ statement: leaf.statement.id, ...placeOf(leaf) });
   return {
     verdict: compared.verdict,
     request: { principal: principal ? describePrincipal(principal) : null, ...request },
+    allowedBy: compared.allowedBy.map(statement),
+    deniedBy: compared.deniedBy.map(statement),
   };
 }

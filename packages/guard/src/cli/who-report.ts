@@ -1,5 +1,6 @@
 // The answers of `guard who` as text and as data. schema/who.schema.json describes the data.
 
+import { formatBlock } from '../addresses.ts';
 import type { Place } from '../model/place.ts';
 import type { Decision } from '../reason/access/decide/decide.ts';
 import type { Leaf } from '../reason/access/decide/formula.ts';
@@ -35,7 +36,7 @@ export function whoText(report: WhoReport, tellsAll: boolean): string {
     ...answers.flatMap((answer) => targetLines(report.action, answer, tellsAll)),
   ]);
   const hidden = report.outOfSight.map((reason) => `unknown  whoever stands out of sight: ${reason}`);
-  return [...lines, ...hidden, ''].join('\n');
+  return [...lines, ...hidden, `taken as given: ${assumptions.join('; ')}`, ''].join('\n');
 }
 
 function targetLines(
@@ -67,7 +68,7 @@ function principalLines(answer: PrincipalAnswer): readonly string[] {
     return [head, ...whyNot(answer.decision).map((line) => `             ${line}`)];
   const { request, decision } = answer;
   const given = Object.entries(request.context).map(
-    ([key, value]) => `             with ${key} = ${[value].flat().join(', ')}`,
+    ([key, value]) => `             with ${key} = ${shownText([value].flat().join(', '))}`,
   );
   return [
     head,
@@ -87,6 +88,7 @@ function whyNot(decision: Decision | undefined): readonly string[] {
 }
 
 const layerNames: Readonly<Record<Leaf['layer'], string>> = {
+  caller: 'AWS, which takes no such request from this kind of caller',
   identity: 'its own policies',
   boundary: 'its permissions boundary',
   session: 'its session policy',
@@ -110,9 +112,10 @@ function conditionText({ key, operator, quantifier, ifExists, values }: Conditio
   const prefix = quantifier === 'one' ? '' : quantifier === 'all' ? 'ForAllValues:' : 'ForAnyValue:';
   const texts = values.map((value) => {
     if (value.kind === 'text') return value.pattern.source;
-    if (value.kind === 'number') return String(value.number);
+    if (value.kind === 'number')
+      return operator.reads === 'instant' ? new Date(value.number).toISOString() : String(value.number);
     if (value.kind === 'presence') return String(value.absent);
-    return value.kind === 'unresolved' ? `<${value.reason}>` : 'a block of addresses';
+    return value.kind === 'unresolved' ? `<${value.reason}>` : formatBlock(value);
   });
   return `${prefix}${operator.name}${ifExists ? 'IfExists' : ''} ${key} ${texts.join(' or ')}`;
 }
@@ -180,7 +183,12 @@ function principalJson(answer: PrincipalAnswer): object {
 const requestJson = ({ action, resource, context }: AccessRequest) => ({
   action,
   resource: shownText(resource),
-  context,
+  context: Object.fromEntries(
+    Object.entries(context).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? shownText(value) : value.map(shownText),
+    ]),
+  ),
 });
 
 function leafJson({ layer, statement }: Leaf) {

@@ -30,13 +30,7 @@ const read = (documents: readonly unknown[] | undefined): readonly Json[] => {
   return known;
 };
 
-const trust = [
-  'assumerole',
-  'assumerolewithsaml',
-  'assumerolewithwebidentity',
-  'tagsession',
-  'setsourceidentity',
-];
+const trust = /^(assumerole(withsaml|withwebidentity)?|tagsession|setsourceidentity)$/;
 
 /** Actions of one regime are decided by the same layers. */
 export function regimeOf(
@@ -49,9 +43,19 @@ export function regimeOf(
     service === 'kms' &&
     (documents.resource !== undefined ||
       resources.some((text) => text.includes(':key/') || (/.[*?]/.test(text) && !text.includes(':alias/'))));
-  const own = key || (service === 'sts' && trust.includes(name));
-  return `${own ? (documents.resource ? 'delegated' : 'missing') : 'plain'} ${controlled.includes(service) ? 'controlled' : ''}`;
+  const own = key || (service === 'sts' && trust.test(name));
+  const refused =
+    action.toLowerCase() === 'sts:assumerole' ? 'unsigned,root' : signed.test(service) ? 'unsigned' : '';
+  const limited = controlled.includes(service) && name !== 'retiregrant';
+  return [
+    own ? (documents.resource ? 'delegated' : 'missing') : 'plain',
+    refused,
+    limited && 'controlled',
+  ].join(' ');
 }
+
+const signed =
+  /^(backup|codebuild|dynamodb|ec2|ecr|events|glacier|glue|iam|kinesis|kms|logs|secretsmanager|ssm)$/;
 
 interface InForce {
   readonly levels: readonly (readonly unknown[])[];
@@ -93,11 +97,17 @@ export function statementsOf(question: CheckedQuestion, regime: string): readonl
     const { role, self } = named(statement);
     return home && statement['Effect'] === 'Allow' ? max([role, self]) > 0 : strongest(statement) > 0;
   });
+  const own = [...travelling.flatMap(read).filter((statement) => strongest(statement) > 0), ...attached];
+  const grants = !takesNoneOf(principal, regime);
   return [
-    ...[...travelling, ...levels].flatMap(read).filter((statement) => strongest(statement) > 0),
-    ...attached,
+    ...own.filter((statement) => grants || statement['Effect'] === 'Deny'),
+    ...levels.flatMap(read).filter((statement) => strongest(statement) > 0),
   ];
 }
+
+/** AWS takes such a request from nobody of this kind, whatever policies allow. */
+const takesNoneOf = ({ kind }: CheckedQuestion['principal'], regime: string): boolean =>
+  regime.includes({ root: 'root', anonymous: 'unsigned' }[kind] ?? 'nobody');
 
 /** `grants` and `denies` give the truth of a statement as it counts on either side. */
 export function authorize(
@@ -132,18 +142,20 @@ export function authorize(
   const shut = restrictPublicBuckets && principal.kind !== 'service' && isPlainlyPublic(documents.resource);
   const foreign = shut ? 0 : max([by('account'), by('role'), by('self')]);
   const delegated: Truth = regime.startsWith('plain') ? 2 : regime.startsWith('missing') ? 1 : by('account');
-  const granted = !inside
-    ? shut
-      ? 0
-      : by('self')
-    : principal.account === resource.account
-      ? max([least([own, delegated]), by('self'), least([by('role'), limits])])
-      : least([own, foreign]);
+  const granted = takesNoneOf(principal, regime)
+    ? 0
+    : !inside
+      ? shut
+        ? 0
+        : by('self')
+      : principal.account === resource.account
+        ? max([least([own, delegated]), by('self'), least([by('role'), limits])])
+        : least([own, foreign]);
   return { granted: least([granted, ...levels.map((level) => allow(level))]), denied };
 }
 
 const tying =
-  /^aws:(principal(orgid|orgpaths|account|arn)|resourceaccount|source(arn|account|owner|orgid|orgpaths|vpc|vpce|ip)|userid)$|^s3:(x-amz-server-side-encryption-aws-kms-key-id|dataaccesspoint(arn|account))$/;
+  /^aws:(principal(orgid|orgpaths|account|arn)|source(arn|account|owner|orgid|orgpaths|vpc|vpce|ip)|userid)$|^s3:(x-amz-server-side-encryption-aws-kms-key-id|dataaccesspoint(arn|account))$/;
 
 /** Fixed values, or blocks no wider than /8 and /32; a value nobody knows counts as fixed. */
 function ties({ key, operator, set, ifExists, values }: Condition): boolean {
@@ -167,7 +179,10 @@ function ties({ key, operator, set, ifExists, values }: Condition): boolean {
 }
 
 function isPlainlyPublic(documents: readonly unknown[] | undefined): boolean {
-  return read(documents).some((statement) => {
+  const denies = ({ key, operator }: Condition) => tying.test(key) && operator.includes('not');
+  const statements = read(documents);
+  if (statements.some((one) => one['Effect'] === 'Deny' && conditionsOf(one).some(denies))) return false;
+  return statements.some((statement) => {
     const open = JSON.stringify([statement['Principal']]).includes('"*"');
     return statement['Effect'] === 'Allow' && open && !conditionsOf(statement).some(ties);
   });

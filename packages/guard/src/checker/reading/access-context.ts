@@ -28,7 +28,9 @@ function derivedValue({ principal, resource }: CheckedQuestion, key: string): De
   const person = kind === 'user' || kind === 'role';
   const member = (name: string) =>
     account === null || organization === null ? null : textOf(organization?.[name]);
-  const path = member('path');
+  const ofResource = (name: string) =>
+    resource.organization === null ? null : textOf(resource.organization?.[name]);
+  const [path, resourcePath] = [member('path'), ofResource('path')];
   const id = kind === 'user' || uniqueId === undefined ? uniqueId : `${uniqueId}:${session}`;
   const types: Readonly<Record<string, string>> = {
     user: 'User',
@@ -41,20 +43,25 @@ function derivedValue({ principal, resource }: CheckedQuestion, key: string): De
     'aws:principalaccount': account,
     'aws:principaltype': types[kind] ?? null,
     'aws:username': kind === 'user' ? (arn ?? '').slice((arn ?? '').lastIndexOf('/') + 1) : null,
-    'aws:userid': kind === 'root' ? account : person ? id : null,
+    'aws:userid': kind === 'root' ? account : person ? id : kind === 'anonymous' ? kind : null,
     'aws:principalisawsservice': String(kind === 'service'),
     'aws:principalservicename': kind === 'service' ? (principal.name ?? null) : null,
     'aws:principalorgid': member('id'),
     'aws:principalorgpaths': typeof path === 'string' ? [path] : path,
     'aws:resourceaccount': resource.account,
     's3:resourceaccount': resource.account,
-    'aws:resourceorgid': resource.organization === null ? null : textOf(resource.organization?.['id']),
+    'aws:resourceorgid': ofResource('id'),
+    'aws:resourceorgpaths': typeof resourcePath === 'string' ? [resourcePath] : resourcePath,
   };
+  if (key === 'aws:requestedregion') return resource.region ?? 'free';
+  if (key === 'kms:calleraccount') return kind === 'service' ? 'free' : account;
   if (Object.hasOwn(derived, key)) return derived[key];
   if (key.startsWith('aws:principaltag/')) return person ? tagValue(tags, key) : null;
-  if (key.startsWith('aws:resourcetag/') && resource.tags) return tagValue(resource.tags, key);
+  if (/^[a-z0-9-]+:resourcetag\//.test(key))
+    return resource.tags === 'any' ? 'free' : tagValue(resource.tags, key);
   // Only a service's own call says whom it acts for, and only a signed request says how it was signed.
-  if (/^aws:source(arn|account|orgid|orgpaths)$/.test(key)) return kind === 'service' ? 'free' : null;
+  if (/^aws:(source(arn|account|orgid|orgpaths)|principalservicenameslist)$/.test(key))
+    return kind === 'service' ? 'free' : null;
   return kind === 'anonymous' && onlySigned.includes(key) ? null : 'free';
 }
 

@@ -9,7 +9,12 @@ export interface CheckedQuestion {
     readonly organization?: Json | null;
     readonly serviceLinked?: boolean;
   };
-  readonly resource: { readonly account: string; readonly tags?: Json; readonly organization?: Json | null };
+  readonly resource: {
+    readonly account: string;
+    readonly region?: string;
+    readonly tags?: Json | 'any';
+    readonly organization?: Json | null;
+  };
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly context?: Readonly<Record<string, Value | null>>;

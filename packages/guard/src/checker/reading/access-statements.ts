@@ -94,7 +94,9 @@ function compares(operator: string, text: string, wanted: unknown, lookup: Looku
 }
 
 export const instant = (text: string): number =>
-  /^\d+(\.\d+)?$/.test(text) && text.length !== 4 ? Number(text) * 1000 : Date.parse(text);
+  /^\d+(\.\d+)?$/.test(text) && text.length !== 4
+    ? Number(text) * 1000
+    : Date.parse(/T[^Z+-]*$/.test(text) ? `${text}Z` : text);
 
 export interface Asker {
   readonly kind: string;

@@ -96,8 +96,14 @@ function declaredTarget(
   const { account, policies, restrictsPublic } = guarded;
   const { organization, resourceControl } = membershipOf(account);
   const tags = tagsOf(guarded.resource, spelling);
+  const region = regionOf(guarded.arn);
   const target: Target = {
-    facts: { account, ...(organization !== undefined && { organization }), ...(tags && { tags }) },
+    facts: {
+      account,
+      ...(organization !== undefined && { organization }),
+      ...(tags && { tags }),
+      ...(region !== undefined && { region }),
+    },
     resourceControl,
     ...(policies && { resource: policies }),
   };
@@ -128,7 +134,12 @@ function undeclaredTargets(
       parts: [{ actions: names, resources: [word] }],
       targets: [
         {
-          facts: { account, ...(organization !== undefined && { organization }) },
+          facts: {
+            account,
+            ...(organization !== undefined && { organization }),
+            // Of everything that a pattern covers, some may carry the tags.
+            ...(/[*?]/.test(word) && { tags: 'any' as const }),
+          },
           resourceControl,
           ...(guarded && { resource: [hiddenPolicy(word, reason)] }),
         },
@@ -136,6 +147,9 @@ function undeclaredTargets(
     };
   });
 }
+
+/** Where the API of a regional resource is called; undefined where the input leaves it open. */
+const regionOf = (arn: string): string | undefined => /^arn:[^:]*:[^:]*:([a-z0-9-]+):/.exec(arn)?.[1];
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 function mayCover(word: string, arn: string): boolean {

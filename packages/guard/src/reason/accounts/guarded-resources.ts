@@ -129,7 +129,12 @@ function standsAt(
 function ownPolicy(resource: Resource, path: string, spelling: Spelling): readonly Policy[] {
   const kind = resource.type === 'AWS::IAM::Role' ? 'trust' : 'resource';
   if (property(resource, path) !== undefined || hiddenIn(resource, path) !== undefined)
-    return [policyOf({ name: `policy of ${resource.id}`, kind, resource, path }, spelling)];
+    return [
+      policyOf(
+        { name: `${kind === 'trust' ? 'trust ' : ''}policy of ${resource.id}`, kind, resource, path },
+        spelling,
+      ),
+    ];
   return resource.type === 'AWS::KMS::Key' ? [defaultKeyPolicy(resource)] : [];
 }
 

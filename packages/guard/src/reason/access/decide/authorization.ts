@@ -57,6 +57,8 @@ function travelling({ principal, policies }: Scenario): readonly (readonly [Laye
 
 function grantOf(scenario: Scenario): Formula {
   const { principal, policies, resource, regime } = scenario;
+  if (regime.refuses.includes(principal.kind))
+    return fixed(no, 'caller', 'AWS takes no such request from this kind of caller');
   const named = (read: (match: PrincipalMatch) => Truth) =>
     leaves(policies.resource ?? [], 'allow', 'resource', scenario, read).map(leafFormula);
   const direct = named((match) => match.direct);

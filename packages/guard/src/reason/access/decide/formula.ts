@@ -5,6 +5,8 @@ import type { Statement } from '../policy/statement.ts';
 import { both, every, maybe, no, some, type Truth } from '../truth.ts';
 
 export type Layer =
+  /** AWS itself, where it takes the request from no caller of the kind. */
+  | 'caller'
   | 'identity'
   | 'boundary'
   | 'session'

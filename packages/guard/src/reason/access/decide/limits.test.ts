@@ -194,6 +194,18 @@ describe('Resource control policies', () => {
       'allow',
     ],
     [
+      'not for retiring a grant of a key',
+      {
+        action: 'kms:RetireGrant',
+        on: `arn:aws:kms:eu-west-1:${account}:key/1`,
+        policies: {
+          resource: resource(named({ AWS: alice.arn }, { Action: 'kms:*' })),
+          resourceControl: [[...full, ...resource({ ...deny({ Action: 'kms:*' }), Principal: '*' })]],
+        },
+      },
+      'allow',
+    ],
+    [
       'not for services they do not support',
       {
         action: 'ec2:StopInstances',

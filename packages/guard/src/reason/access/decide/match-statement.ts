@@ -1,8 +1,9 @@
 // One statement against one request, element by element.
 
 import { type Binding, bind, matchText } from '../policy/bound-pattern.ts';
+import { readInstant } from '../policy/read-conditions.ts';
 import type { Selection, Statement } from '../policy/statement.ts';
-import { factOf } from '../request/context-facts.ts';
+import { type Fact, factOf } from '../request/context-facts.ts';
 import type { Principal } from '../request/principal.ts';
 import type { AccessRequest, Context, ContextValue, ResourceFacts } from '../request/request.ts';
 import { both, every, maybe, no, opposite, some, type Truth } from '../truth.ts';
@@ -12,15 +13,14 @@ import { prepareCondition } from './test-condition.ts';
 /** A key in one request: its value, nothing, or nobody knows. */
 export type KeyReading = { readonly value: ContextValue | undefined } | { readonly unknown: string };
 
-export function matchLeaf(leaf: Leaf, request: AccessRequest, read: (key: string) => KeyReading): Truth {
+export function matchLeaf(leaf: Leaf, request: Asked, read: (key: string) => KeyReading): Truth {
   return both(leaf.limit, matchStatement(leaf.statement, request, read));
 }
 
-function matchStatement(
-  statement: Statement,
-  request: AccessRequest,
-  read: (key: string) => KeyReading,
-): Truth {
+/** What statements are matched against; who asks is matched before. */
+type Asked = Pick<AccessRequest, 'action' | 'resource'>;
+
+function matchStatement(statement: Statement, request: Asked, read: (key: string) => KeyReading): Truth {
   const lookup = bindingsOf(read);
   const target = matchSelection(statement.actions, request.action, lookup);
   if (target === no) return no;
@@ -69,9 +69,14 @@ export function readerOf(
   resource: ResourceFacts,
   context: Context,
 ): (key: string) => KeyReading {
+  return readerFrom((key) => factOf(key, principal, resource), context);
+}
+
+/** As `readerOf`, where more is known, or less, than principal and resource say. */
+export function readerFrom(facts: (key: string) => Fact, context: Context): (key: string) => KeyReading {
   const given = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
   return (key) => {
-    const fact = factOf(key, principal, resource);
+    const fact = facts(key);
     if (fact.kind === 'fixed') return { value: fact.value };
     if (fact.kind === 'absent') return { value: undefined };
     const value = given.get(key);
@@ -84,7 +89,8 @@ export function readerOf(
 function sameInstant(key: string, given: ReadonlyMap<string, ContextValue>): ContextValue | undefined {
   if (key === 'aws:epochtime') {
     const time = given.get('aws:currenttime');
-    return typeof time === 'string' ? String(Date.parse(time) / 1000) : undefined;
+    const instant = typeof time === 'string' ? readInstant(time) : undefined;
+    return instant === undefined ? undefined : String(instant / 1000);
   }
   if (key === 'aws:currenttime') {
     const seconds = given.get('aws:epochtime');

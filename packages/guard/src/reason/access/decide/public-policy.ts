@@ -6,8 +6,14 @@ import type { Condition, Policy, Statement } from '../policy/statement.ts';
 import { both, maybe, no, opposite, some, type Truth, truthOf, yes } from '../truth.ts';
 
 export function isPublicPolicy(policies: readonly Policy[]): Truth {
-  return some(policies, (policy) => some(policy.statements, isPublicStatement));
+  const statements = policies.flatMap((policy) => policy.statements);
+  const open = some(statements, isPublicStatement);
+  // Whether a deny of everybody else makes an open allow a closed one, S3 does not say.
+  return statements.some(deniesTheRest) ? both(open, maybe) : open;
 }
+
+const deniesTheRest = ({ effect, conditions }: Statement): boolean =>
+  effect === 'deny' && conditions.some(({ key, operator }) => operator.negated && narrowingKeys.has(key));
 
 function isPublicStatement(statement: Statement): Truth {
   if (statement.effect !== 'allow' || !statement.principals) return no;
@@ -24,7 +30,6 @@ const narrowingKeys = new Set([
   'aws:principalorgpaths',
   'aws:principalaccount',
   'aws:principalarn',
-  'aws:resourceaccount',
   'aws:sourcearn',
   'aws:sourceaccount',
   'aws:sourceowner',
@@ -48,6 +53,8 @@ function narrows({ key, operator, values, quantifier, ifExists }: Condition): Tr
     if (value.kind === 'addresses') return truthOf(value.last - value.first >= widest(value.first));
     if (value.kind !== 'text') return yes;
     if (value.pattern.doubt !== undefined) return maybe;
+    // "Outside the pattern AROLEID:*": what a session's id is then, S3 leaves open.
+    if (key === 'aws:userid' && value.pattern.source.includes(':')) return maybe;
     return some(value.pattern.tokens, (token) => {
       if (typeof token === 'number')
         return truthOf(token < 0 && !(key === 's3:dataaccesspointarn' && isAccountArn(value.pattern.source)));

@@ -1,7 +1,9 @@
 // Services that evaluate otherwise than the rest: role trust and KMS keys need their own policy to hand the decision
-// to the account, and resource control policies reach only some services.
-// Source: KMS Developer Guide, "Key policies"; Organizations User Guide, "Resource control policies".
+// to the account, resource control policies reach only some services, and not everybody can send every request.
+// Source: KMS Developer Guide, "Key policies" and "Resource control policies"; Organizations User Guide, "Resource
+// control policies"; STS API Reference, "AssumeRole".
 
+import type { Principal } from '../request/principal.ts';
 import { maybe, type Truth } from '../truth.ts';
 
 export interface Regime {
@@ -10,6 +12,8 @@ export interface Regime {
   /** The resource's policy, which would decide, was not given. */
   readonly missing: { readonly truth: Truth; readonly reason: string } | undefined;
   readonly resourceControlled: boolean;
+  /** Kinds of principals from which AWS takes no such request, whatever policies say. */
+  readonly refuses: readonly Principal['kind'][];
 }
 
 const trustActions = [
@@ -36,8 +40,20 @@ export function regimeOf(
       ownPolicy === undefined || hasResourcePolicy
         ? undefined
         : { truth: maybe, reason: `${ownPolicy} was not given` },
-    resourceControlled: resourceControlledServices.has(service),
+    // KMS says that a resource control policy does not reach this one action, even where it names all of them.
+    resourceControlled: resourceControlledServices.has(service) && name !== 'kms:retiregrant',
+    refuses: refusedBy(name, service),
   };
+}
+
+/** Services whose every request is signed. Others take unsigned ones, or nobody says that they do not. */
+const signedServices = new Set(
+  'backup codebuild dynamodb ec2 ecr events glacier glue iam kinesis kms logs secretsmanager ssm'.split(' '),
+);
+
+function refusedBy(action: string, service: string): Regime['refuses'] {
+  if (action === 'sts:assumerole') return ['anonymous', 'root'];
+  return signedServices.has(service) ? ['anonymous'] : [];
 }
 
 /** What the policy is called that must hand the decision to the account. */
@@ -50,4 +66,4 @@ const mayBeKey = (resource: string): boolean =>
   resource.includes(':key/') || (/.[*?]/.test(resource) && !resource.includes(':alias/'));
 
 export const regimeKey = (regime: Regime): string =>
-  `${regime.needsDelegation} ${regime.missing?.reason ?? ''} ${regime.resourceControlled}`;
+  `${regime.needsDelegation} ${regime.missing?.reason ?? ''} ${regime.resourceControlled} ${regime.refuses.join()}`;

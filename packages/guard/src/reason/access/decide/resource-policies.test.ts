@@ -1,6 +1,7 @@
 // Each table re-expresses a page of AWS's documentation; its title stands in the name of the table.
 
 import { describe, expect, it } from 'vitest';
+import type { Principal } from '../request/principal.ts';
 import {
   account,
   alice,
@@ -83,6 +84,64 @@ describe('Role trust policies', () => {
       'allow',
     ],
     [
+      'the root user assumes no role, whoever is trusted',
+      { ...assume, who: { kind: 'root', account }, policies: { resource: trusts('*') } },
+      'implicitDeny',
+    ],
+    [
+      'nobody assumes a role without signing in',
+      { ...assume, who: anyone, policies: { resource: trusts('*') } },
+      'implicitDeny',
+    ],
+    [
+      'a tag that must be passed is missing',
+      {
+        ...assume,
+        policies: {
+          resource: trusts(
+            { AWS: alice.arn },
+            { Condition: { StringEquals: { 'aws:RequestTag/team': 'a' } } },
+          ),
+        },
+      },
+      'implicitDeny',
+    ],
+    [
+      'tags are passed only where the trust policy says so',
+      { ...assume, action: 'sts:TagSession', policies: { resource: trusts({ AWS: alice.arn }) } },
+      'implicitDeny',
+    ],
+    [
+      'and are when it does',
+      {
+        ...assume,
+        action: 'sts:TagSession',
+        policies: {
+          resource: trusts({ AWS: alice.arn }, { Action: ['sts:AssumeRole', 'sts:TagSession'] }),
+        },
+      },
+      'allow',
+    ],
+    [
+      'a SAML sign-in is bound to its audience',
+      {
+        ...assume,
+        who: { kind: 'federated', provider: `arn:aws:iam::${account}:saml-provider/idp` },
+        action: 'sts:AssumeRoleWithSAML',
+        context: { 'SAML:aud': 'https://elsewhere.example/saml' },
+        policies: {
+          resource: trusts(
+            { Federated: `arn:aws:iam::${account}:saml-provider/idp` },
+            {
+              Action: 'sts:AssumeRoleWithSAML',
+              Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
+            },
+          ),
+        },
+      },
+      'implicitDeny',
+    ],
+    [
       'a trust policy that was not given decides nothing',
       { ...assume, policies: { identity: may } },
       'unknown',
@@ -119,8 +178,10 @@ describe('Key policies in AWS KMS', () => {
   const on = `arn:aws:kms:eu-west-1:${account}:key/1`;
   const decrypt = { action: 'kms:Decrypt', on };
   const may = identity({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' });
-  const key = (principal: unknown) =>
-    resource({ Effect: 'Allow', Principal: principal, Action: 'kms:*', Resource: '*' });
+  const key = (principal: unknown, rest: Statement = {}) =>
+    resource({ Effect: 'Allow', Principal: principal, Action: 'kms:*', Resource: '*', ...rest });
+  const callerIn = (number: string) =>
+    key('*', { Condition: { StringEquals: { 'kms:CallerAccount': number } } });
   it.each<[string, Case, string]>([
     [
       'identity policies count only when the key policy enables them',
@@ -140,6 +201,26 @@ describe('Key policies in AWS KMS', () => {
     [
       'naming the user grants alone',
       { ...decrypt, policies: { resource: key({ AWS: alice.arn }) } },
+      'allow',
+    ],
+    [
+      'a key that names everyone is used by nobody without signing in',
+      { ...decrypt, who: anyone, policies: { resource: key('*') } },
+      'implicitDeny',
+    ],
+    [
+      'the account of the caller is what AWS says, not what the caller says',
+      {
+        ...decrypt,
+        who: foreign,
+        context: { 'kms:CallerAccount': account },
+        policies: { identity: may, resource: callerIn(account) },
+      },
+      'implicitDeny',
+    ],
+    [
+      'and a caller of the account is one',
+      { ...decrypt, policies: { resource: callerIn(account) } },
       'allow',
     ],
     [
@@ -178,6 +259,33 @@ describe('Blocking public access to Amazon S3 storage', () => {
       'services stay in',
       { who: service, policies: { resource: open, restrictPublicBuckets: true } },
       'allow',
+    ],
+    [
+      'the account of the bucket ties nobody',
+      {
+        who: anyone,
+        policies: {
+          resource: resource(named('*', { Condition: { StringEquals: { 'aws:ResourceAccount': account } } })),
+          restrictPublicBuckets: true,
+        },
+      },
+      'implicitDeny',
+    ],
+    [
+      'whether an open allow beside a deny of everybody else is public, S3 does not say',
+      {
+        who: { ...foreign, organization: { id: 'o-1', managementAccount: account } } as Principal,
+        policies: {
+          identity: identity(allow()),
+          resource: resource(named('*'), {
+            ...deny(),
+            Principal: '*',
+            Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } },
+          }),
+          restrictPublicBuckets: true,
+        },
+      },
+      'unknown',
     ],
     [
       'a policy tied to fixed addresses is not public',

@@ -36,6 +36,8 @@ describe('a condition', () => {
     ['NumericEquals', '10', 'ten', no],
     ['DateGreaterThan', '2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z', yes],
     ['DateLessThan', '1767225600', '2025-12-31T23:59:59Z', yes],
+    // Without a zone it is UTC, wherever the judge runs.
+    ['DateEquals', '2026-07-01T12:00:00', '2026-07-01T12:00:00Z', yes],
     ['Bool', 'true', 'TRUE', yes],
     ['BinaryEquals', 'QmluYXJ5', 'QmluYXJ5', yes],
     ['IpAddress', '203.0.113.0/24', '203.0.113.7', yes],

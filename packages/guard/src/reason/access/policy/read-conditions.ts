@@ -99,6 +99,7 @@ export function readInstant(text: string): number | undefined {
   if (seconds !== undefined && !/^\d{4}$/.test(text)) return seconds * 1000;
   if (!/^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/.test(text))
     return undefined;
-  const milliseconds = Date.parse(text);
+  // Without a zone it is UTC for AWS, and local time for the language.
+  const milliseconds = Date.parse(/T[^Z+-]*$/.test(text) ? `${text}Z` : text);
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }

@@ -20,18 +20,21 @@ const unknown = (reason: string): Fact => ({ kind: 'unknown', reason });
 const fixedOrAbsent = (value: ContextValue | undefined): Fact =>
   value === undefined ? absent : fixed(value);
 
-/** The fact about a key (in lower case). */
-export function factOf(key: string, principal: Principal, resource: ResourceFacts): Fact {
-  const derived = derivations.get(key);
-  if (derived) return derived(principal, resource);
+/** The fact about a key (in lower case). Of no resource in particular, everything about it is free. */
+export function factOf(key: string, principal: Principal, resource: ResourceFacts | undefined): Fact {
+  const ofPrincipal = principalDerivations.get(key);
+  if (ofPrincipal) return ofPrincipal(principal);
+  const ofResource = resourceDerivations.get(key);
+  if (ofResource) return resource ? ofResource(resource) : always;
   if (key.startsWith('aws:principaltag/'))
     return tagFact(key, principalTags(principal), 'tags of the principal');
-  if (key.startsWith('aws:resourcetag/') && resource.tags)
+  // Services spell the global key in their own name too: `iam:ResourceTag/…`, `ec2:ResourceTag/…`.
+  if (/^[a-z0-9-]+:resourcetag\//.test(key) && resource && resource.tags !== 'any')
     return tagFact(key, resource.tags, 'tags of the resource');
   return free;
 }
 
-type Derivation = (principal: Principal, resource: ResourceFacts) => Fact;
+type Derivation = (principal: Principal) => Fact;
 
 const bySigned: Derivation = (principal) => (principal.kind === 'anonymous' ? absent : free);
 
@@ -39,7 +42,7 @@ const bySigned: Derivation = (principal) => (principal.kind === 'anonymous' ? ab
 const byService: Derivation = (principal) => (principal.kind === 'service' ? free : absent);
 
 // A map: a key may be called `constructor`.
-const derivations: ReadonlyMap<string, Derivation> = new Map(
+const principalDerivations: ReadonlyMap<string, Derivation> = new Map(
   Object.entries<Derivation>({
     'aws:principalarn': (principal) => fixedOrAbsent(principalArn(principal)),
     'aws:principalaccount': (principal) => fixedOrAbsent(inAccount(principal)),
@@ -49,6 +52,7 @@ const derivations: ReadonlyMap<string, Derivation> = new Map(
     'aws:principalisawsservice': (principal) => fixed(principal.kind === 'service' ? 'true' : 'false'),
     'aws:principalservicename': (principal) =>
       principal.kind === 'service' ? fixed(principal.name) : absent,
+    'aws:principalservicenameslist': byService,
     'aws:principalorgid': (principal) => organizationFact(principal, ({ id }) => id),
     'aws:principalorgpaths': (principal) =>
       organizationFact(principal, ({ path }) => (path === undefined ? undefined : [path])),
@@ -58,17 +62,23 @@ const derivations: ReadonlyMap<string, Derivation> = new Map(
     'aws:sourceorgpaths': byService,
     'aws:multifactorauthpresent': bySigned,
     'aws:multifactorauthage': bySigned,
-    'aws:tokenissuetime': (principal) =>
-      principal.kind === 'role' ? always : bySigned(principal, { account: '' }),
-    'aws:resourceaccount': (_, resource) => fixed(resource.account),
-    's3:resourceaccount': (_, resource) => fixed(resource.account),
-    'aws:resourceorgid': (_, { organization }) => {
-      if (organization === undefined) return unknown('the organisation of the resource');
-      return fixedOrAbsent(organization?.id);
-    },
+    'aws:tokenissuetime': (principal) => (principal.kind === 'role' ? always : bySigned(principal)),
+    'kms:calleraccount': (principal) =>
+      principal.kind === 'service' ? free : fixedOrAbsent(inAccount(principal)),
     'aws:securetransport': () => always,
     'aws:currenttime': () => always,
     'aws:epochtime': () => always,
+  }),
+);
+
+const resourceDerivations: ReadonlyMap<string, (resource: ResourceFacts) => Fact> = new Map(
+  Object.entries<(resource: ResourceFacts) => Fact>({
+    'aws:resourceaccount': ({ account }) => fixed(account),
+    's3:resourceaccount': ({ account }) => fixed(account),
+    'aws:resourceorgid': (resource) => ofOrganization(resource, ({ id }) => id),
+    'aws:resourceorgpaths': (resource) =>
+      ofOrganization(resource, ({ path }) => (path === undefined ? undefined : [path])),
+    'aws:requestedregion': ({ region }) => (region === undefined ? always : fixed(region)),
   }),
 );
 
@@ -82,10 +92,21 @@ const principalTypes: Readonly<Record<Principal['kind'], string | undefined>> = 
 };
 
 function userId(principal: Principal): Fact {
+  if (principal.kind === 'anonymous') return fixed('anonymous');
   if (principal.kind === 'root') return fixed(principal.account);
   if (principal.kind !== 'user' && principal.kind !== 'role') return absent;
   if (principal.uniqueId === undefined) return unknown(`the unique id of ${principal.arn}`);
   return fixed(principal.kind === 'user' ? principal.uniqueId : `${principal.uniqueId}:${principal.session}`);
+}
+
+function ofOrganization(
+  { organization }: ResourceFacts,
+  read: (organization: Organization) => ContextValue | undefined,
+): Fact {
+  if (organization === undefined) return unknown('the organisation of the resource');
+  if (organization === null) return absent;
+  const value = read(organization);
+  return value === undefined ? unknown('the organisation path of the resource') : fixed(value);
 }
 
 function organizationFact(

@@ -19,7 +19,10 @@ export interface ResourceFacts {
   readonly account: string;
   /** Undefined: not told; null: in no organisation. */
   readonly organization?: Organization | null;
-  readonly tags?: Readonly<Record<string, string>>;
+  /** Undefined: not told. `any`: whatever the question is about may carry any tags. */
+  readonly tags?: Readonly<Record<string, string>> | 'any';
+  /** Of a regional resource: where its API is called. Undefined: not told, or the resource has no region. */
+  readonly region?: string;
 }
 
 export interface Policies {

@@ -32,6 +32,7 @@ export function decideByEngine(given: AccessCase, request: Omit<AccessRequest, '
 const factsOf = ({ resourceAccount }: AccessCase): ResourceFacts => ({
   account: resourceAccount,
   organization: null,
+  tags: 'any',
 });
 
 export function principalOf(given: CasePrincipal): Principal {

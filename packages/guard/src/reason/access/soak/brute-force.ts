@@ -65,6 +65,8 @@ export function isAllowed(given: AccessCase, request: OracleRequest): boolean {
     matching(document, effect)
       .map((statement) => nameOf(statement, principal, given.boundary !== undefined && inside))
       .filter((how) => how !== 'not');
+  if (principal.kind === 'root' && request.action === 'sts:AssumeRole') return false;
+  if (principal.kind === 'anonymous' && /^(kms|ec2):/.test(request.action)) return false;
   const governed =
     inside &&
     !(principal.kind === 'role' && principal.serviceLinked) &&

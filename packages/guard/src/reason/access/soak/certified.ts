@@ -19,7 +19,7 @@ export function questionOf(given: AccessCase): CheckedQuestion {
   const list = (document: unknown) => (document === undefined ? undefined : [document]);
   return {
     principal: principalOf(given.principal),
-    resource: { account: given.resourceAccount, organization: null },
+    resource: { account: given.resourceAccount, organization: null, tags: 'any' },
     actions: given.actions,
     resources: [given.resource],
     documents: {

@@ -48,6 +48,12 @@ export const plantedBugs: readonly PlantedBug[] = [
     '...(false && policies.session ? [',
   ),
   bug(
+    'the root user assumes roles',
+    'decide/regime.ts',
+    "return ['anonymous', 'root'];",
+    "return ['anonymous'];",
+  ),
+  bug(
     'keys work without delegation',
     'decide/regime.ts',
     "return service === 'kms' && reachesKey",

@@ -1,15 +1,16 @@
 // Does policy A allow what policy B does not? Each policy on its own: nothing is asked about the other layers.
 
 import type { ActionList } from '../actions/action-list.ts';
-import { leafOf } from '../decide/formula.ts';
+import { type Leaf, leafOf } from '../decide/formula.ts';
 import { anyMatch, matchPrincipal } from '../decide/match-principal.ts';
+import { matchLeaf, readerFrom } from '../decide/match-statement.ts';
 import type { Policy } from '../policy/statement.ts';
 import { describePrincipal, type Principal } from '../request/principal.ts';
 import type { ContextValue } from '../request/request.ts';
-import { no, yes } from '../truth.ts';
+import { both, maybe, no, opposite, some, type Truth, yes } from '../truth.ts';
 import { type Budget, defaultBudget } from './budget.ts';
 import { askedActions, askedResources, type CertifiedPart, witnessOf } from './can-do.ts';
-import { factsOf, factsOfAnyone } from './key-facts.ts';
+import { type Facts, factsOfAnyone, factsOfSomeone } from './key-facts.ts';
 import { type Query, solve } from './solve.ts';
 import { strangersTo } from './strangers.ts';
 import { solveInWorlds } from './worlds.ts';
@@ -23,7 +24,14 @@ export interface ComparedRequest {
 }
 
 export type Comparison =
-  | { readonly verdict: 'more'; readonly request: ComparedRequest }
+  | {
+      readonly verdict: 'more';
+      readonly request: ComparedRequest;
+      /** The statements of A that allow it. */
+      readonly allowedBy: readonly Leaf[];
+      /** The statements of B that deny it; none when B says nothing of it. */
+      readonly deniedBy: readonly Leaf[];
+    }
   | { readonly verdict: 'no more'; readonly certificate: readonly ComparedPart[] }
   | { readonly verdict: 'unknown'; readonly reasons: readonly string[] };
 
@@ -47,10 +55,11 @@ export function compare(
   const certificate: ComparedPart[] = [];
   const reasons: string[] = [];
   for (const principal of principalsOf([...a, ...b])) {
-    const facts = principal ? factsOf(principal, { account: '' }, {}) : factsOfAnyone({});
+    const facts = principal ? factsOfSomeone(principal) : factsOfAnyone({});
+    const [ours, theirs] = [leavesOf(a, principal), leavesOf(b, principal)];
     const query: Query = {
       kind: 'all',
-      parts: [allowedBy(a, principal), { kind: 'not', part: allowedBy(b, principal) }],
+      parts: [allowedBy(ours), { kind: 'not', part: allowedBy(theirs) }],
     };
     const asked = {
       actions: names,
@@ -60,7 +69,21 @@ export function compare(
       budget,
     };
     const solved = solve(query, asked);
-    if (solved.kind === 'point') return { verdict: 'more', request: { principal, ...witnessOf(solved, {}) } };
+    if (solved.kind === 'point') {
+      const found = { principal, ...witnessOf(solved, {}) };
+      const isDifference = (request: ComparedRequest) =>
+        isAllowed(ours, request, facts, yes) && !isAllowed(theirs, request, facts, maybe);
+      const plain = { ...found, resource: plainResource(found.action) };
+      const request = resources.includes('*') && isDifference(plain) ? plain : found;
+      const applying = (leaves: readonly Leaf[]) =>
+        leaves.filter((leaf) => truthOf(leaf, request, facts) === yes);
+      return {
+        verdict: 'more',
+        request,
+        allowedBy: applying(ours.allows),
+        deniedBy: applying(theirs.denies),
+      };
+    }
     const worlds = solved.kind === 'doubt' ? (solveInWorlds(query, asked, solve) ?? [solved]) : [solved];
     const who = principal && describePrincipal(principal);
     for (const world of worlds) {
@@ -79,19 +102,53 @@ function principalsOf(policies: readonly Policy[]): readonly (Principal | undefi
   return named ? strangersTo(policies, new Set(), undefined) : [undefined];
 }
 
-function allowedBy(policies: readonly Policy[], principal: Principal | undefined): Query {
+interface Leaves {
+  readonly allows: readonly Leaf[];
+  readonly denies: readonly Leaf[];
+}
+
+function leavesOf(policies: readonly Policy[], principal: Principal | undefined): Leaves {
   const statements = policies.flatMap((policy) => policy.statements);
-  const leaves = (effect: 'allow' | 'deny'): Query => ({
-    kind: 'any',
-    parts: statements
+  const leaves = (effect: 'allow' | 'deny') =>
+    statements
       .filter((statement) => statement.effect === effect)
-      .flatMap((statement): Query[] => {
+      .flatMap((statement): Leaf[] => {
         const limit =
           statement.principals && principal
             ? anyMatch(matchPrincipal(statement.principals, principal, effect, false))
             : yes;
-        return limit === no ? [] : [{ kind: 'leaf', leaf: leafOf(statement, 'resource', limit) }];
-      }),
+        return limit === no ? [] : [leafOf(statement, 'resource', limit)];
+      });
+  return { allows: leaves('allow'), denies: leaves('deny') };
+}
+
+function allowedBy({ allows, denies }: Leaves): Query {
+  const anyOf = (leaves: readonly Leaf[]): Query => ({
+    kind: 'any',
+    parts: leaves.map((leaf): Query => ({ kind: 'leaf', leaf })),
   });
-  return { kind: 'all', parts: [leaves('allow'), { kind: 'not', part: leaves('deny') }] };
+  return { kind: 'all', parts: [anyOf(allows), { kind: 'not', part: anyOf(denies) }] };
+}
+
+const truthOf = (leaf: Leaf, request: ComparedRequest, facts: Facts): Truth =>
+  matchLeaf(leaf, request, readerFrom(facts, request.context));
+
+/** Whether the statements allow it, at least this certainly. */
+function isAllowed(
+  { allows, denies }: Leaves,
+  request: ComparedRequest,
+  facts: Facts,
+  least: Truth,
+): boolean {
+  const of = (leaf: Leaf) => truthOf(leaf, request, facts);
+  return both(some(allows, of), opposite(some(denies, of))) >= least;
+}
+
+/** Where the policies do not care which thing it is, a reader is shown one that could exist. */
+function plainResource(action: string): string {
+  const service = action.slice(0, action.indexOf(':'));
+  if (service === 's3') return 'arn:aws:s3:::example/example';
+  return service === 'iam'
+    ? 'arn:aws:iam::111122223333:role/example'
+    : `arn:aws:${service}:eu-west-1:111122223333:example`;
 }

@@ -26,7 +26,23 @@ export function factsOfAnyone(context: GivenContext): Facts {
   return (key) => given.get(key) ?? { kind: 'free', always: alwaysThere.has(key) };
 }
 
-const alwaysThere = new Set(['aws:securetransport', 'aws:currenttime', 'aws:epochtime']);
+/**
+ * Of a policy on its own that names principals, asked by one that it can tell apart. What nobody told about the one
+ * who asks, and all about the resource, may be anything: the question is whether some request exists.
+ */
+export function factsOfSomeone(principal: Principal): Facts {
+  return (key) => {
+    const derived = factOf(key, principal, undefined);
+    return derived.kind === 'unknown' ? { kind: 'free', always: false } : derived;
+  };
+}
+
+const alwaysThere = new Set([
+  'aws:securetransport',
+  'aws:currenttime',
+  'aws:epochtime',
+  'aws:requestedregion',
+]);
 
 function givenFacts(context: GivenContext): ReadonlyMap<string, Fact> {
   return new Map(

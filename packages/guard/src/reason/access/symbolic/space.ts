@@ -145,7 +145,9 @@ function resourceValues(
     .flatMap((selection) => selection?.patterns ?? [])
     .flatMap((pattern) => bind(pattern, lookup) ?? [])
     .filter((pattern) => resources.some((asked) => mayMeet(asked, pattern)));
-  return textClasses(bound, resources, spend);
+  // Where a statement tells them not apart, a real ARN is the better witness than the lone star.
+  const classes = textClasses(bound, resources, spend);
+  return [...classes.filter((text) => text !== '*'), ...classes.filter((text) => text === '*')];
 }
 
 /** Conditions on keys that are not the caller's choice are decided here, once. */

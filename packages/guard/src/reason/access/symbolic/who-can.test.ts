@@ -143,6 +143,33 @@ describe('comparing two policies', () => {
     expect(of(a, b).verdict).toBe(verdict);
   });
 
+  it.each<[string, Statement]>([
+    ['the tags of the one who asks', { StringEquals: { 'aws:PrincipalTag/team': 'a' } }],
+    ['the account of the resource', { StringEquals: { 'aws:ResourceAccount': '111122223333' } }],
+    ['the region that is asked', { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } }],
+    ['the tags of the resource', { StringEquals: { 'aws:ResourceTag/team': 'a' } }],
+  ])('leaves %s open on both sides', (_name, Condition) => {
+    const bound = reads({ Principal: { AWS: '*' }, Condition });
+    const open = reads({ Principal: { AWS: '*' } });
+    expect(of([bound], [bound], 'resource').verdict).toBe('no more');
+    expect(of([open], [bound], 'resource').verdict).toBe('more');
+    expect(of([bound], [reads({ Principal: { Service: 'x.amazonaws.com' } })], 'resource').verdict).toBe(
+      'more',
+    );
+  });
+
+  it('names the statements that make the difference, and shows a resource that could exist', () => {
+    const secret = reads({ Effect: 'Deny', Sid: 'Secret', Resource: 'arn:aws:s3:::secret/*' });
+    const denied = of([reads({ Sid: 'All' })], [reads(), secret]);
+    const unsaid = of([reads({ Sid: 'All' })], [reads({ Action: 's3:PutObject' })]);
+    const ids = (leaves: readonly { readonly statement: { readonly id: string } }[]) =>
+      leaves.map(({ statement }) => statement.id);
+    if (denied.verdict !== 'more' || unsaid.verdict !== 'more') throw new Error('no difference');
+    expect([ids(denied.allowedBy), ids(denied.deniedBy)]).toEqual([['All'], ['Secret']]);
+    expect([ids(unsaid.allowedBy), ids(unsaid.deniedBy)]).toEqual([['All'], []]);
+    expect(unsaid.request.resource).toBe('arn:aws:s3:::example/example');
+  });
+
   it('shows the request that makes the difference', () => {
     expect(
       of([reads()], [reads(), reads({ Effect: 'Deny', Resource: 'arn:aws:s3:::secret/*' })]),
