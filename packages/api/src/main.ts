@@ -16,7 +16,7 @@ import { fileSink } from '#platform/tracing.ts';
 import { buildApp } from './app.ts';
 import { makeIndexes } from './indexes.ts';
 
-const longestStopMs = 10_000;
+const longestStopMs = 10_000; // from when others have noticed
 
 const log = makeLogger();
 const config = configOrStop();
@@ -48,12 +48,13 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 
 async function stop(signal: string): Promise<void> {
   log.info({ event: 'draining', signal });
+  drain.begin();
+  await delay(config.drainMs); // time for the load balancer to see /readyz
   setTimeout(() => {
     log.error({ event: 'stopped-hard', afterMs: longestStopMs });
     process.exit(1);
   }, longestStopMs).unref();
-  drain.begin();
-  await delay(config.drainMs); // time for the load balancer to see /readyz
+  drain.noticed();
   const closed = app.close();
   await inFlight.allAnswered();
   app.server.closeAllConnections(); // a client that keeps a silent connection must not hold us

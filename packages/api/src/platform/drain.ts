@@ -1,14 +1,16 @@
-// Leaving without breaking anything: /readyz turns 503 first, so the load balancer looks elsewhere; then streams end,
-// requests in flight finish, and only then the process goes.
+// Leaving without breaking anything: /readyz turns 503 first, so the load balancer looks elsewhere; then streams end, so
+// that who reconnects is not sent here again; then requests in flight finish, and only then the process goes.
 
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Drain {
   readonly draining: boolean;
-  /** Called once when draining begins, for what would otherwise never end. */
-  onBegin(listener: () => void): void;
+  /** From here on /readyz says 503 and no stream opens; what is asked is answered still. */
   begin(): void;
+  /** Called once when others have had the time to notice, for what would otherwise never end. */
+  onNoticed(listener: () => void): void;
+  noticed(): void;
 }
 
 export function makeDrain(): Drain {
@@ -18,13 +20,15 @@ export function makeDrain(): Drain {
     get draining() {
       return draining;
     },
-    onBegin(listener) {
+    begin() {
+      draining = true;
+    },
+    onNoticed(listener) {
       listeners.push(listener);
     },
-    begin() {
-      if (draining) return;
+    noticed() {
       draining = true;
-      for (const listener of listeners) listener();
+      for (const listener of listeners.splice(0)) listener();
     },
   };
 }

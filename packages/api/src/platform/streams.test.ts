@@ -50,7 +50,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  drain.begin();
+  drain.noticed();
   await streams.stop();
   await app.close();
 });
@@ -67,7 +67,7 @@ async function listen(session?: string) {
     text += chunk.toString('utf8');
   });
   const ended = once(response, 'close');
-  return { status: response.statusCode, text: () => text, ended };
+  return { status: response.statusCode, text: () => text, complete: () => response.complete, ended };
 }
 
 test('a stream says at once that it is open, and its heart beats', async () => {
@@ -105,11 +105,16 @@ test('a stream ends at its oldest age', async () => {
   await page.ended;
 });
 
-test('draining ends every stream and opens no more', async () => {
+test('draining opens no more streams, and ends those there are once others had time to notice', async () => {
   const pages = await Promise.all([listen('s1'), listen()]);
   drain.begin();
-  await Promise.all(pages.map((page) => page.ended));
   expect((await listen('s1')).status).toBe(503);
+  const beats = pages.map((page) => page.text().length);
+  for (const [at, page] of pages.entries())
+    await expect.poll(() => page.text().length).toBeGreaterThan(beats[at] ?? 0);
+  drain.noticed();
+  await Promise.all(pages.map((page) => page.ended));
+  expect(pages.map((page) => page.complete())).toEqual([true, true]); // an end, not a cut connection
 });
 
 test('a fifth stream of one session is refused, and a closed one makes room', async () => {

@@ -51,7 +51,7 @@ export function makeStreams({
   };
 
   sessions.onEnded((id) => closeWhere((each) => each.sessionId === id));
-  drain.onBegin(() => closeWhere(() => true));
+  drain.onNoticed(() => closeWhere(() => true));
 
   const heart: Periodic = startPeriodic(
     'heartbeat',
