@@ -40,6 +40,23 @@ const suites = {
       ...args,
     ]),
   },
+  four: {
+    about: 'the journeys of the API and of whole platforms, each with four API processes in place of two',
+    commands: [
+      [
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        '--project',
+        'journeys',
+        'packages/api/test',
+        'packages/local/test/checkpoints',
+        ...['main-job', 'bad-input', 'audit', 'people', 'every-role', 'at-the-door', 'restore'].map(
+          (name) => `packages/trials/test/${name}`,
+        ),
+      ],
+    ],
+    env: { API_PROCESSES: '4' },
+  },
   trail: {
     about: 'audit: 20,000 random trails for each way an insider may change one, found as far as promised',
     commands: [

@@ -1,7 +1,9 @@
 // What a journey needs: one database engine, API processes started by their real command, clients that sign in as a
 // person would. Everything listens on loopback, lives in a folder of its own and is stopped by its own pid.
+//
+// API_PROCESSES says how many processes stand behind a journey, two where it says nothing: `npm run soak -- four`.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,8 +26,8 @@ const engineCommand = fileURLToPath(new URL('../../local/bin/engine.mjs', import
 
 export const password = 'correct horse battery staple';
 
+/** One process, or several that take turns: each client that asks for the base gets the next one's. */
 export interface Process {
-  readonly child: ChildProcess;
   readonly base: string;
   /** Everything the process wrote so far, stdout and stderr. */
   output(): string;
@@ -38,6 +40,7 @@ export interface Platform {
   readonly keys: KeyFile;
   readonly mailDir: string;
   readonly evidenceDir: string;
+  /** As many as were asked for; no process stands in two of them, so one is always "another process". */
   readonly apis: readonly Process[];
   /** The traces of all processes so far. */
   traces(): string;
@@ -47,6 +50,8 @@ export interface Platform {
   startApi(env?: Readonly<Record<string, string>>): Promise<Process>;
   stop(): Promise<void>;
 }
+
+const processCount = Number(process.env['API_PROCESSES'] ?? 2);
 
 export async function startPlatform(apiCount: number): Promise<Platform> {
   const folder = mkdtempSync(join(tmpdir(), 'cool-api-'));
@@ -60,12 +65,12 @@ export async function startPlatform(apiCount: number): Promise<Platform> {
   const evidenceDir = join(folder, 'evidence');
   const client = await MongoClient.connect(uri);
   const db = client.db('cool');
-  const apis: Process[] = [];
+  const started: Process[] = [];
 
   const commandsFile = join(folder, 'commands');
   const tracesFile = join(folder, 'traces');
   const startApi = async (env: Readonly<Record<string, string>> = {}) => {
-    const started = await startProcess(
+    const one = await startProcess(
       ['--import', 'tsx', '--import', './test/record-commands.mjs', 'src/main.ts'],
       {
         COMMANDS_FILE: commandsFile,
@@ -82,11 +87,16 @@ export async function startPlatform(apiCount: number): Promise<Platform> {
         ...env,
       },
     );
-    const api = { ...started, base: `http://127.0.0.1:${String(started.said['port'])}` };
-    apis.push(api);
+    const api = { ...one, base: `http://127.0.0.1:${String(one.said['port'])}` };
+    started.push(api);
     return api;
   };
-  await Promise.all(Array.from({ length: apiCount }, () => startApi()));
+  const standing = await Promise.all(
+    Array.from({ length: apiCount === 0 ? 0 : Math.max(apiCount, processCount) }, () => startApi()),
+  );
+  const apis = Array.from({ length: apiCount }, (_, place) =>
+    takingTurns(standing.filter((_process, at) => at % apiCount === place)),
+  );
 
   return {
     db,
@@ -102,17 +112,33 @@ export async function startPlatform(apiCount: number): Promise<Platform> {
       engine = await startEngine();
     },
     async stop() {
-      const codes = await Promise.all(apis.map((api) => api.kill('SIGTERM')));
+      const codes = await Promise.all(started.map((api) => api.kill('SIGTERM')));
       await client.close();
       await engine.kill('SIGTERM');
-      const undocumented = apis.length === 0 ? [] : undocumentedCommands(readFileSync(commandsFile, 'utf8'));
+      const undocumented =
+        started.length === 0 ? [] : undocumentedCommands(readFileSync(commandsFile, 'utf8'));
       rmSync(folder, { recursive: true, force: true });
       // Said last: a process that stopped badly must not leave an engine behind.
       if (codes.some((code) => code === 1)) throw new Error('An API process did not stop cleanly.');
-      const unnamed = apis.flatMap((api) => unnamedInLog(api.output()));
+      const unnamed = started.flatMap((api) => unnamedInLog(api.output()));
       if (unnamed.length > 0) throw new Error(`The log says more than it may: ${unnamed.join('; ')}`);
       if (undocumented.length > 0)
         throw new Error(`DocumentDB is not known to take it: ${undocumented.join('; ')}`);
+    },
+  };
+}
+
+function takingTurns(processes: readonly Process[]): Process {
+  let turn = -1;
+  return {
+    get base() {
+      turn = (turn + 1) % processes.length;
+      return processes[turn]?.base ?? '';
+    },
+    output: () => processes.map((each) => each.output()).join(''),
+    async kill(signal) {
+      const [code = null] = await Promise.all(processes.map((each) => each.kill(signal)));
+      return code;
     },
   };
 }
@@ -140,7 +166,6 @@ async function startProcess(
     );
   });
   return {
-    child,
     base: '',
     output: () => output,
     said: await said,
@@ -358,6 +383,8 @@ export function listen(client: Client, path: string, lastEventId?: string) {
   let lastId = lastEventId ?? '';
   let status: number | undefined;
   let comments = 0;
+  let closed = false;
+  let cut = false;
   const ended = (async () => {
     const response = await fetch(client.base + path, {
       signal: abort.signal,
@@ -383,9 +410,14 @@ export function listen(client: Client, path: string, lastEventId?: string) {
         if (data !== undefined) events.push({ id: lastId, event: field('event') ?? 'message', data });
       }
     }
-  })().catch((error: unknown) => {
-    if (!abort.signal.aborted && !isHangUp(error)) throw error;
-  });
+  })()
+    .catch((error: unknown) => {
+      if (!abort.signal.aborted && !isHangUp(error)) throw error;
+      cut = true;
+    })
+    .finally(() => {
+      closed = true;
+    });
   return {
     events,
     ended,
@@ -397,6 +429,14 @@ export function listen(client: Client, path: string, lastEventId?: string) {
     },
     get lastId() {
       return lastId;
+    },
+    /** Nothing more will come. */
+    get closed() {
+      return closed;
+    },
+    /** It did not end: the connection broke. */
+    get cut() {
+      return cut;
     },
     async stop() {
       abort.abort();

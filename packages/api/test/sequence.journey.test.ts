@@ -184,7 +184,7 @@ test('a process killed in the middle of its work loses and doubles nothing it ac
   expect(await verify()).toMatchObject({ ok: true });
 });
 
-test('SIGTERM turns /readyz to 503, ends streams, finishes and exits with 0', async () => {
+test('SIGTERM turns /readyz to 503 first, then ends streams, finishes and exits with 0', async () => {
   const leaving = await platform.startApi({ DRAIN_MS: '1500' });
   const client = dispatcher.client.at(leaving);
   const page = listen(client, urls.live());
@@ -196,7 +196,9 @@ test('SIGTERM turns /readyz to 503, ends streams, finishes and exits with 0', as
   expect((await client.call('GET', '/livez')).status).toBe(200);
   expect((await client.call('GET', urls.orders())).status).toBe(200); // still answering while others notice
   expect((await client.call('GET', urls.live())).body).toMatchObject({ code: 'draining' });
+  expect(page.closed).toBe(false); // who reconnects now would be sent here once more
   await page.ended;
+  expect(page.cut).toBe(false);
   expect(await ended).toBe(0);
 });
 

@@ -17,7 +17,7 @@ let db: Db;
 
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), 'cool-checkpoints-'));
-  platform = await startPlatform(data, '--no-demo', '--api', '2');
+  platform = await startPlatform(data, '--no-demo', '--api', process.env['API_PROCESSES'] ?? '2');
   const { mongodbUri, database } = platform.runtime();
   client = await MongoClient.connect(mongodbUri);
   db = client.db(database);

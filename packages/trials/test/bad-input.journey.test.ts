@@ -19,7 +19,7 @@ let after: Snapshot;
 let secrets: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  platform = await startPlatform(['--api', '2']);
+  platform = await startPlatform();
   const personas = readPersonas(platform.data);
   stage = await setStage(platform.port, personas, platform.data);
   const cookies = [stage.dispatcher.client, stage.courier.client, stage.half].map((client) =>

@@ -14,7 +14,7 @@ let platform: Platform;
 let job: MainJob;
 
 beforeAll(async () => {
-  platform = await startPlatform(['--api', '2']);
+  platform = await startPlatform();
   job = await doMainJob(platform);
 }, 400_000);
 

@@ -34,6 +34,8 @@ export type Platform = {
   readonly discard: () => Promise<void>;
 };
 
+/** How many API processes where the trial does not say: two, or as many as `npm run soak -- four` asks for. */
+const apiProcesses = process.env['API_PROCESSES'] ?? '2';
 const readyWithinMs = 150_000; // the first start of a checkout builds; under load that takes its time
 
 export async function startPlatform(
@@ -44,7 +46,7 @@ export async function startPlatform(
   const data = folder ?? mkdtempSync(join(tmpdir(), 'cool-trial-'));
   const child = spawn(
     process.execPath,
-    ['packages/local/start.mjs', '--port', '0', '--data', data, ...options],
+    ['packages/local/start.mjs', '--port', '0', '--data', data, '--api', apiProcesses, ...options],
     { cwd: checkout, stdio: ['ignore', 'pipe', 'pipe'], env: { ...withoutTestRunner(process.env), ...env } },
   );
   let output = '';
