@@ -23,7 +23,7 @@ import {
   signInHalf,
   startPlatform,
 } from './harness.ts';
-import { offeredRoutes } from './offered-routes.ts';
+import { offeredRoutes } from './in-process.ts';
 import { age, enrol, freshCode } from './people.ts';
 
 let platform: Platform;

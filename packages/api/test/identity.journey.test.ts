@@ -17,7 +17,7 @@ import {
   signInHalf,
   startPlatform,
 } from './harness.ts';
-import { offeredRoutes } from './offered-routes.ts';
+import { offeredRoutes } from './in-process.ts';
 
 let platform: Platform;
 let first: Process;

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OfferedRoute } from '#platform/strict-routes.ts';
 import { openApiDocument } from '../src/features/openapi/openapi.ts';
 import { Client, type Person, type Platform, type Process, signedIn, startPlatform } from './harness.ts';
-import { offeredRoutes } from './offered-routes.ts';
+import { offeredRoutes } from './in-process.ts';
 
 interface Operation {
   readonly operationId: string;

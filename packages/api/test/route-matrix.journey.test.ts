@@ -2,6 +2,7 @@
 // golden/route-matrix.txt, one line for each route: a route without a line fails, and so does a changed cell.
 // Written anew, to be read by the reviewer: npx vitest run --project journeys packages/api/test/route-matrix -u
 
+import { securityHeaders } from '@cool/contract/edge';
 import { commandBodies, type Order, type OrderCommand } from '@cool/contract/orders';
 import { urls } from '@cool/contract/urls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,7 +17,7 @@ import {
   signInHalf,
   startPlatform,
 } from './harness.ts';
-import { offeredRoutes } from './offered-routes.ts';
+import { offeredRoutes } from './in-process.ts';
 
 let platform: Platform;
 let api: Process;
@@ -145,8 +146,9 @@ test('every answer that has a body says what it is and in which characters, and 
         /^(application\/json|text\/html); charset=utf-8$|^application\/problem\+json$|^image\//,
       );
     }
-    for (const header of ['content-security-policy', 'strict-transport-security', 'x-content-type-options'])
-      expect(answer.headers.get(header), `${what} ${header}`).not.toBeNull();
+    for (const [header, value] of Object.entries(securityHeaders))
+      expect(answer.headers.get(header), `${what} ${header}`).toBe(value);
+    expect(answer.headers.get('cache-control'), what).toBe('no-store');
     expect(answer.headers.get('access-control-allow-origin'), what).toBeNull();
   }
 });

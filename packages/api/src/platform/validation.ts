@@ -17,7 +17,7 @@ const ajv = new Ajv.default({
 addFormats.default(ajv);
 
 const mostErrors = 20;
-const secretName = /password|code|pin|token|secret|cookie/i;
+const secretName = /password|code|pin|token|secret|cookie|signature/i;
 
 export function compileSchema<Value>(schema: object): ValidateFunction<Value> {
   return ajv.compile<Value>(schema);

@@ -1,13 +1,16 @@
-// The routes the application really offers, from the application itself: a route added tomorrow is in every matrix tomorrow.
+// The application itself, without a process around it: for what it offers, and for a clock that a test holds.
 
 import { buildApp } from '../src/app.ts';
+import type { App } from '../src/platform/app-type.ts';
+import type { Clock } from '../src/platform/clock.ts';
 import { makeDrain } from '../src/platform/drain.ts';
 import { decodeKeys } from '../src/platform/keys.ts';
 import { makeLogger } from '../src/platform/logging.ts';
 import type { OfferedRoute } from '../src/platform/strict-routes.ts';
 import type { Platform } from './harness.ts';
 
-export async function offeredRoutes(platform: Platform): Promise<readonly OfferedRoute[]> {
+/** On the database of this platform; closed by who asked for it. */
+export async function appOn(platform: Platform, clock: Clock = () => new Date()): Promise<App> {
   const app = await buildApp({
     db: platform.db,
     keys: decodeKeys(platform.keys),
@@ -15,11 +18,17 @@ export async function offeredRoutes(platform: Platform): Promise<readonly Offere
     evidenceDir: platform.evidenceDir,
     publicOrigin: 'http://localhost:8080',
     mfaRequired: 'staff',
-    clock: () => new Date(),
+    clock,
     drain: makeDrain(),
     log: makeLogger({ write: () => undefined }),
   });
   await app.ready();
+  return app;
+}
+
+/** The routes the application really offers: one added tomorrow is in every matrix tomorrow. */
+export async function offeredRoutes(platform: Platform): Promise<readonly OfferedRoute[]> {
+  const app = await appOn(platform);
   const offered = [...app.inventory];
   await app.close();
   return offered;

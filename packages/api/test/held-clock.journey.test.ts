@@ -1,0 +1,186 @@
+// What ends by time, and what is counted by the minute: the whole application on a real engine, with a clock we hold.
+
+import { viewerAddressHeader } from '@cool/contract/edge';
+import type { Role } from '@cool/contract/identity';
+import type { Problem } from '@cool/contract/problems';
+import { urls } from '@cool/contract/urls';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { App } from '#platform/app-type.ts';
+import { codeOf, newPerson, type Person, type Platform, password, startPlatform } from './harness.ts';
+import { appOn } from './in-process.ts';
+import { tokenFromMail } from './people.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+let platform: Platform;
+let app: App;
+let nowMs = Date.now();
+
+beforeAll(async () => {
+  platform = await startPlatform(0);
+  app = await appOn(platform, () => new Date(nowMs));
+});
+
+afterAll(async () => {
+  await app.close();
+  await platform.stop();
+});
+
+interface Asked {
+  readonly cookie?: string;
+  readonly body?: object;
+  readonly address?: string;
+}
+let addresses = 0;
+
+async function ask(method: 'GET' | 'POST', url: string, { cookie, body, address }: Asked = {}) {
+  addresses += 1;
+  const from = address ?? `10.1.${Math.floor(addresses / 250)}.${addresses % 250}`;
+  return await app.inject({
+    method,
+    url,
+    headers: { [viewerAddressHeader]: `${from}:4711`, ...(cookie === undefined ? {} : { cookie }) },
+    ...(body === undefined ? {} : { payload: body }),
+  });
+}
+
+const cookieOf = ({ headers }: Awaited<ReturnType<typeof ask>>) =>
+  String(headers['set-cookie']).split(';')[0] ?? '';
+const signInHalf = async ({ email }: Person) =>
+  cookieOf(await ask('POST', urls.signIn(), { body: { email, password } }));
+
+async function signIn(role: Role): Promise<{ readonly cookie: string; readonly person: Person }> {
+  nowMs += minute; // a code of a step that was not spent
+  const person = await newPerson(platform, role, '');
+  const answer = await ask('POST', urls.verifyTotp(), {
+    cookie: await signInHalf(person),
+    body: { code: codeOf(person.secret, nowMs) },
+  });
+  expect(answer.statusCode).toBe(200);
+  return { person, cookie: cookieOf(answer) };
+}
+
+const reaches = async (cookie: string, url = urls.session()) =>
+  (await ask('GET', url, { cookie })).statusCode;
+
+test.each([
+  ['customer', 30 * day],
+  ['courier', 12 * hour],
+  ['dispatcher', 30 * minute],
+  ['admin', 30 * minute],
+  ['auditor', 30 * minute],
+] as const)('a session of a %s that nobody uses ends', async (role, idleMs) => {
+  const { cookie } = await signIn(role);
+  nowMs += idleMs - 1;
+  expect(await reaches(cookie)).toBe(200);
+  nowMs += idleMs + 1;
+  expect(await reaches(cookie)).toBe(401);
+});
+
+test.each([
+  ['customer', 30 * day, day],
+  ['courier', 12 * hour, hour],
+  ['dispatcher', 12 * hour, 20 * minute],
+] as const)('a session of a %s ends however much it is used', async (role, mostMs, everyMs) => {
+  const { cookie } = await signIn(role);
+  const beganMs = nowMs;
+  while (nowMs + everyMs < beganMs + mostMs) {
+    nowMs += everyMs;
+    expect(await reaches(cookie)).toBe(200);
+  }
+  nowMs = beganMs + mostMs;
+  expect(await reaches(cookie)).toBe(401);
+});
+
+test('a sign-in left half done ends after ten minutes, and after thirty however often it is asked for', async () => {
+  const person = await newPerson(platform, 'dispatcher', '');
+  const left = await signInHalf(person);
+  const asked = await signInHalf(person);
+  for (let i = 0; i < 5; i += 1) {
+    nowMs += 5 * minute;
+    expect(await reaches(asked)).toBe(200);
+  }
+  expect(await reaches(left)).toBe(401);
+  nowMs += 5 * minute;
+  const late = await ask('POST', urls.verifyTotp(), {
+    cookie: asked,
+    body: { code: codeOf(person.secret, nowMs) },
+  });
+  expect(late.statusCode).toBe(401);
+});
+
+test('a second factor counts as given just now for five minutes', async () => {
+  const { cookie } = await signIn('admin');
+  const invite = (email: string) =>
+    ask('POST', urls.invitePerson(), { cookie, body: { email, role: 'courier' } });
+  nowMs += 5 * minute - 1;
+  expect((await invite('in-time@example.ie')).statusCode).toBeLessThan(300);
+  nowMs += 2;
+  expect((await invite('too-late@example.ie')).json<Problem>()).toMatchObject({ code: 'step-up-required' });
+});
+
+test('an invitation opens an account for a day', async () => {
+  const { cookie } = await signIn('admin');
+  const accept = async (email: string, afterMs: number) => {
+    await ask('POST', urls.invitePerson(), { cookie, body: { email, role: 'customer' } });
+    const token = await tokenFromMail(platform, email, 'invitation');
+    nowMs += afterMs;
+    const answer = await ask('POST', urls.acceptInvitation(), { body: { token, name: 'Nóra', password } });
+    nowMs -= afterMs;
+    return answer;
+  };
+  expect((await accept('within-a-day@example.ie', day - 1_000)).statusCode).toBe(201);
+  const late = await accept('after-a-day@example.ie', day + 1_000);
+  expect(late.json<Problem>()).toMatchObject({ status: 404, code: 'invitation-invalid' });
+});
+
+test('an account that was guessed at waits, ever longer, and never more than a quarter of an hour', async () => {
+  const { email } = await newPerson(platform, 'customer', '');
+  const guess = (given: string) => ask('POST', urls.signIn(), { body: { email, password: given } });
+  for (let i = 0; i < 10; i += 1) expect((await guess('a wrong password')).statusCode).toBe(401);
+  const waits: number[] = [];
+  while ((waits.at(-1) ?? 0) < 900) {
+    const answer = await guess(password); // the right one is not even judged
+    expect(answer.statusCode).toBe(429);
+    const { retryAfterSeconds = 0 } = answer.json<Problem>();
+    waits.push(retryAfterSeconds);
+    nowMs += retryAfterSeconds * 1_000;
+    expect((await guess('a wrong password')).statusCode).toBe(401);
+  }
+  expect(waits.length).toBeGreaterThan(3);
+  for (const [i, wait] of waits.entries()) expect(wait).toBeGreaterThan(waits[i - 1] ?? 0);
+  expect(waits.at(-1)).toBe(900);
+  nowMs += 900_000;
+  expect((await guess(password)).statusCode).toBe(200);
+});
+
+test('one address may ask 1,200 times a minute, and 60 times where somebody could guess', async () => {
+  const asks = async (count: number, once: () => ReturnType<typeof ask>) => {
+    const statuses = [];
+    for (let i = 0; i < count; i += 1) statuses.push((await once()).statusCode);
+    return { refused: statuses.filter((status) => status === 429).length, last: statuses.at(-1) };
+  };
+  const address = '10.9.0.1';
+  const guess = () => ask('POST', urls.signIn(), { address, body: {} });
+  expect(await asks(61, guess)).toEqual({ refused: 1, last: 429 });
+  expect((await ask('POST', urls.signIn(), { address: '10.9.0.2', body: {} })).statusCode).toBe(400);
+  nowMs += 1_000; // one a second comes back
+  expect(await asks(2, guess)).toEqual({ refused: 1, last: 429 });
+
+  const look = () => ask('GET', '/livez', { address: '10.9.0.3' });
+  expect(await asks(1_201, look)).toEqual({ refused: 1, last: 429 });
+  const refused = await look();
+  expect(refused.json<Problem>()).toMatchObject({ code: 'too-many-requests', retryAfterSeconds: 1 });
+  expect(refused.headers['retry-after']).toBe('1');
+});
+
+test('one person may ask 1,200 times a minute, from however many addresses', async () => {
+  const { cookie } = await signIn('customer');
+  const { cookie: other } = await signIn('customer');
+  nowMs += minute;
+  const statuses = await Promise.all(Array.from({ length: 1_201 }, () => reaches(cookie)));
+  expect(statuses.filter((status) => status !== 200)).toEqual([429]);
+  expect(await reaches(other)).toBe(200);
+});
