@@ -2,6 +2,7 @@
 // in Amazon DocumentDB": administrative commands, role management, user management). Users and roles are kept in the
 // `admin` database, whatever database they are about. Each command states the whole wish, so sending it again changes nothing.
 
+import { type AppendedName, appendedIndexes } from '@cool/contract/runtime';
 import type { Credential } from './credential.ts';
 import type { DatabaseRole } from './rights.ts';
 
@@ -23,6 +24,12 @@ export function userCommand({ username, password }: Credential, role: string, ex
 // Made by the owner, so that no user needs the right to make one.
 export const createCollection = (name: string): Command => ({ create: name });
 export const listCollections: Command = { listCollections: 1, nameOnly: true, cursor: { batchSize: 1_000 } };
+
+// An index that is there already is taken and changes nothing.
+export const createIndexes = (collection: AppendedName): Command => ({
+  createIndexes: collection,
+  indexes: appendedIndexes[collection],
+});
 
 /** Removes nothing: no document has this id. What matters is whether the database would have let it. */
 export function tryToRemove(collection: string): Command {

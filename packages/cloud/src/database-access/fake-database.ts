@@ -11,9 +11,14 @@ export interface FakeDatabase extends Database {
   readonly roles: Map<string, readonly Privilege[]>;
   readonly users: Map<string, { readonly password: string; readonly role: string }>;
   readonly collections: Set<string>;
+  readonly indexes: Map<string, unknown>;
 }
 
-const actionOf: Readonly<Record<string, string>> = { find: 'find', delete: 'remove' };
+const actionOf: Readonly<Record<string, string>> = {
+  find: 'find',
+  delete: 'remove',
+  createIndexes: 'createIndex',
+};
 
 class Refused extends Error {
   readonly code: number;
@@ -28,6 +33,7 @@ export function fakeDatabase(name = 'cool_delivery'): FakeDatabase {
   const roles: FakeDatabase['roles'] = new Map();
   const users: FakeDatabase['users'] = new Map();
   const collections = new Set<string>();
+  const indexes = new Map<string, unknown>();
 
   function perform(user: string, database: string, command: Command): Readonly<Record<string, unknown>> {
     sent.push({ user, database, command });
@@ -53,6 +59,9 @@ export function fakeDatabase(name = 'cool_delivery'): FakeDatabase {
       case 'create':
         if (collections.has(subject)) throw new Refused(48, 'NamespaceExists');
         collections.add(subject);
+        return { ok: 1 };
+      case 'createIndexes':
+        indexes.set(subject, command['indexes']);
         return { ok: 1 };
       case 'rolesInfo':
         return { roles: roles.has(subject) ? [{ role: subject }] : [] };
@@ -94,6 +103,7 @@ export function fakeDatabase(name = 'cool_delivery'): FakeDatabase {
     roles,
     users,
     collections,
+    indexes,
     asOwner: (work) => work(sessionOf('owner')),
     as: async ({ username, password }: Credential, work) => {
       if (users.get(username)?.password !== password) throw new Refused(18, 'Authentication failed.');

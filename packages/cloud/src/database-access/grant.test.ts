@@ -1,4 +1,4 @@
-import { collections, verifiedCollections } from '@cool/contract/runtime';
+import { appendedIndexes, collections, verifiedCollections } from '@cool/contract/runtime';
 import { describe, expect, it } from 'vitest';
 import { fakeDatabase } from './fake-database.ts';
 import { fakeSecrets } from './fake-secrets.ts';
@@ -39,6 +39,7 @@ describe('a deployment', () => {
       },
     ]);
     expect([...parts.database.collections].sort()).toEqual(Object.keys(collections).sort());
+    expect(Object.fromEntries(parts.database.indexes)).toEqual(appendedIndexes);
   });
 
   it('fills each secret with a password of its own that is strong and can be searched for', async () => {
@@ -56,7 +57,7 @@ describe('a deployment', () => {
       parts.database.sent
         .filter((one) => one.user === user)
         .map(({ command }) => Object.entries(command)[0]?.join(' '));
-    const refused = appendOnly.map((name) => `delete ${name}`);
+    const refused = appendOnly.flatMap((name) => [`delete ${name}`, `createIndexes ${name}`]);
     expect(asked('verifier_a')).toEqual([...verifiedCollections.map((name) => `find ${name}`), ...refused]);
     expect(asked('api_a')).toEqual([...Object.keys(collections).map((name) => `find ${name}`), ...refused]);
   });
@@ -68,7 +69,7 @@ describe('a deployment', () => {
     parts.database.sent.length = 0;
     await grantAccess(parts);
     expect(parts.database.users).toEqual(before);
-    expect(verbsOf(parts).filter((verb) => verb.startsWith('create'))).toEqual([]);
+    expect(verbsOf(parts).filter((verb) => /^create(?!Indexes)/.test(verb))).toEqual([]);
     expect(verbsOf(parts)).toContain('updateRole');
   });
 
@@ -96,23 +97,29 @@ describe('a deployment', () => {
     expect(parts.database.users.get('api_a')?.password).toBe(filled?.password);
   });
 
-  it('stops when the database would let the API remove from the audit trail', async () => {
-    const parts = makeParts();
-    const careless = {
-      ...parts.database,
-      as: parts.database.as,
-      asOwner: async <T>(work: (owner: never) => Promise<T>) => {
-        const done = await parts.database.asOwner(work as never);
-        const granted = parts.database.roles.get('cool_api') ?? [];
-        parts.database.roles.set(
-          'cool_api',
-          granted.map((one) => ({ ...one, actions: [...one.actions, 'remove'] })),
-        );
-        return done as T;
-      },
-    };
-    await expect(grantAccess({ ...parts, database: careless })).rejects.toThrow(
-      'The database answered yes to the user of api removing from audit, allowed is 13 (not authorised)',
-    );
-  });
+  it.each([
+    ['remove', 'removing from'],
+    ['createIndex', 'making an index of'],
+  ])(
+    'stops when the database would let the API remove from the audit trail, by %s',
+    async (action, doing) => {
+      const parts = makeParts();
+      const careless = {
+        ...parts.database,
+        as: parts.database.as,
+        asOwner: async <T>(work: (owner: never) => Promise<T>) => {
+          const done = await parts.database.asOwner(work as never);
+          const granted = parts.database.roles.get('cool_api') ?? [];
+          parts.database.roles.set(
+            'cool_api',
+            granted.map((one) => ({ ...one, actions: [...one.actions, action] })),
+          );
+          return done as T;
+        },
+      };
+      await expect(grantAccess({ ...parts, database: careless })).rejects.toThrow(
+        `The database answered yes to the user of api ${doing} audit, allowed is 13 (not authorised)`,
+      );
+    },
+  );
 });

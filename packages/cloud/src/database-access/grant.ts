@@ -1,10 +1,11 @@
-// What a deployment does: collections, roles and users stand as the table says, and each user is seen to be let in and
+// What a deployment does: collections, the indexes of what is only added to, roles and users stand as the table says, and each user is seen to be let in and
 // to be held back. Idempotent: a second run finds everything and changes nothing but what the table changed.
 
 import { randomUUID } from 'node:crypto';
 import { collections } from '@cool/contract/runtime';
 import {
   createCollection,
+  createIndexes,
   listCollections,
   roleCommand,
   rolesInfo,
@@ -14,7 +15,14 @@ import {
 import { type Credential, freshCredential } from './credential.ts';
 import type { Database, SecretStore, Session } from './ports.ts';
 import { proveRights } from './prove-rights.ts';
-import { type AccountName, accountNames, accounts, type DatabaseRole, rolesIn } from './rights.ts';
+import {
+  type AccountName,
+  accountNames,
+  accounts,
+  appendOnly,
+  type DatabaseRole,
+  rolesIn,
+} from './rights.ts';
 
 export interface AccessParts {
   readonly database: Database;
@@ -30,6 +38,7 @@ export async function grantAccess({ database, secrets, secretOf }: AccessParts):
     credentials.set(account, await credentialIn(secrets, secretOf[account], account));
   await database.asOwner(async (owner) => {
     await makeCollections(owner, database.name);
+    for (const name of appendOnly) await owner.run(database.name, createIndexes(name));
     for (const account of accountNames) await grantRole(owner, roles[account]);
     for (const [account, credential] of credentials)
       await grantUser(owner, credential, accounts[account].role);

@@ -10,8 +10,15 @@ const actionsOn = (account: 'api' | 'verifier', collection: string) =>
 
 describe('the rights in the database', () => {
   it('let the API append to the audit trail and never change or remove a record of it', () => {
-    expect(actionsOn('api', 'audit')).toEqual(['find', 'insert', 'createIndex', 'listIndexes']);
+    expect(actionsOn('api', 'audit')).toEqual(['find', 'insert', 'listIndexes']);
     expect(appendOnly).toContain('audit');
+  });
+
+  it('let nobody make an index where records must stay: it could be one that lets them expire', () => {
+    const append = Object.entries(collections).filter(([, use]) => use === 'append');
+    expect(append.map(([name]) => name)).toEqual([...appendOnly]);
+    for (const account of accountNames)
+      for (const name of appendOnly) expect(actionsOn(account, name)).not.toContain('createIndex');
   });
 
   it('let the API work on each of its collections, and name no other', () => {

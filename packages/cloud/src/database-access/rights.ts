@@ -2,7 +2,13 @@
 // them and takes them collection by collection (Amazon DocumentDB developer guide, "Database access using role-based
 // access control", user-defined roles). Nobody but the cluster's owner may drop, rename or grant anything.
 
-import { type CollectionUse, collections, verifiedCollections } from '@cool/contract/runtime';
+import {
+  type AppendedName,
+  appendedIndexes,
+  type CollectionUse,
+  collections,
+  verifiedCollections,
+} from '@cool/contract/runtime';
 
 export interface Privilege {
   readonly resource: { readonly db: string; readonly collection: string };
@@ -23,9 +29,10 @@ export const accounts = {
 export type AccountName = keyof typeof accounts;
 export const accountNames = ['api', 'verifier'] as const satisfies readonly AccountName[];
 
-// `append` has neither `update` nor `remove`: what the chain says stays said, whoever holds the API.
+// `append` has neither `update` nor `remove`, nor `createIndex`, with which records can be made to expire: what the
+// chain says stays said, whoever holds the API.
 const actions: Readonly<Record<CollectionUse, readonly string[]>> = {
-  append: ['find', 'insert', 'createIndex', 'listIndexes'],
+  append: ['find', 'insert', 'listIndexes'],
   change: ['find', 'insert', 'update', 'remove', 'createIndex', 'listIndexes'],
 };
 
@@ -48,9 +55,7 @@ export function rolesIn(database: string): Readonly<Record<AccountName, Database
 }
 
 /** Where nobody but the owner may change what is written. */
-export const appendOnly: readonly string[] = Object.entries(collections)
-  .filter(([, use]) => use === 'append')
-  .map(([name]) => name);
+export const appendOnly = Object.keys(appendedIndexes) as readonly AppendedName[];
 
 /** The user whose turn is next; a name that is none of the account's gives the first. */
 export function otherUser(account: AccountName, user: string | undefined): string {

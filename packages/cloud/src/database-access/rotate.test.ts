@@ -96,11 +96,21 @@ describe('a rotation', () => {
     );
   });
 
-  it('refuses a step before the first', async () => {
+  it.each(['setSecret', 'finishSecret'] as const)('refuses %s before the first step', async (step) => {
     const all = await deployed();
+    const before = all.secrets.current(secret);
     all.secrets.begin(secret, 'v2');
-    await expect(rotate(all.parts, { step: 'setSecret', secret, version: 'v2' })).rejects.toThrow(
+    await expect(rotate(all.parts, { step, secret, version: 'v2' })).rejects.toThrow(
       'a version without a value',
     );
+    expect(all.secrets.current(secret)).toEqual(before);
+  });
+
+  it('answers the trial with which Secrets Manager takes a schedule: the last step but one, alone', async () => {
+    const all = await deployed();
+    all.secrets.begin(secret, 'v2');
+    all.database.sent.length = 0;
+    await rotate(all.parts, { step: 'testSecret', secret, version: 'v2' });
+    expect(new Set(all.database.sent.map(({ user }) => user))).toEqual(new Set(['api_a']));
   });
 });

@@ -40,8 +40,9 @@ export async function rotate(parts: AccessParts, { step, secret, version }: Rota
         grantUser(owner, await pending(parts, account, version), accounts[account].role),
       );
     case 'testSecret':
-      return proveRights(parts.database, account, await pending(parts, account, version));
+      return proveRights(parts.database, account, await toBeTried(parts, account, version));
     case 'finishSecret':
+      await pending(parts, account, version); // an empty version never becomes the one that hosts read
       return parts.secrets.makeCurrent(secret, version, currentOf(versions));
   }
 }
@@ -52,6 +53,14 @@ async function create(parts: AccessParts, account: AccountName, version: string)
   if ((await secrets.read(secret, 'AWSPENDING', version)) !== undefined) return; // asked again
   const current = await secrets.read(secret, 'AWSCURRENT');
   await secrets.put(secret, version, 'AWSPENDING', freshCredential(otherUser(account, current?.username)));
+}
+
+// A schedule that is set without rotating at once is tried by this step alone, with a version nothing was put into
+// (Secrets Manager API, RotateSecret, RotateImmediately): then it is the current user who must be let in.
+async function toBeTried(parts: AccessParts, account: AccountName, version: string): Promise<Credential> {
+  const { secrets, secretOf } = parts;
+  const waiting = await secrets.read(secretOf[account], 'AWSPENDING', version);
+  return waiting ?? (await secrets.read(secretOf[account], 'AWSCURRENT')) ?? pending(parts, account, version);
 }
 
 async function pending(

@@ -3,7 +3,9 @@
 // Records are only ever inserted.
 
 import type { AuditQuery, AuditRecord } from '@cool/contract/audit';
+import { appendedIndexes } from '@cool/contract/runtime';
 import { type Collection, type Db, MongoBulkWriteError } from 'mongodb';
+import { makeMissingIndexes } from '#platform/missing-indexes.ts';
 import { type ChainHead, emptyChain } from './chain.ts';
 
 export type AuditDocument = AuditRecord & { readonly _id: string };
@@ -84,12 +86,7 @@ export function auditStore(db: Db) {
       await audit.findOne({ _id: eventId }),
 
     async makeIndexes(): Promise<void> {
-      await audit.createIndexes([
-        { key: { seq: 1 }, name: 'seq', unique: true },
-        { key: { 'subject.id': 1, seq: -1 }, name: 'subject' },
-        { key: { 'event.actorId': 1, seq: -1 }, name: 'actor' },
-        { key: { 'event.what': 1, seq: -1 }, name: 'what' },
-      ]);
+      await makeMissingIndexes(audit, appendedIndexes.audit);
     },
   };
 }

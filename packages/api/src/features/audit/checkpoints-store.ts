@@ -2,7 +2,9 @@
 // fits it. Only ever inserted.
 
 import type { Checkpoint, SigningKey } from '@cool/contract/audit';
+import { appendedIndexes } from '@cool/contract/runtime';
 import type { Collection, Db } from 'mongodb';
+import { makeMissingIndexes } from '#platform/missing-indexes.ts';
 import { isDuplicate } from '#platform/mongo.ts';
 
 export interface StoredCheckpoint extends Checkpoint {
@@ -43,7 +45,7 @@ export function checkpointsStore(db: Db): CheckpointsStore {
       for await (const document of checkpoints.find().sort({ seq: 1 })) yield storedOf(document);
     },
     async makeIndexes() {
-      await checkpoints.createIndexes([{ key: { seq: 1 }, name: 'seq' }]);
+      await makeMissingIndexes(checkpoints, appendedIndexes.checkpoints);
     },
   };
 }
