@@ -41,8 +41,8 @@ describe('the checker', () => {
   );
 
   // Decision 0020 says what the figures mean, and why a second reading is not below 300.
-  it('reads networks in less than 450 lines of code, and policies in less than 750', () => {
-    expect(sizeOf((name) => name.includes('reading/network-'))).toBeLessThan(450);
+  it('reads networks in less than 620 lines of code, and policies in less than 750', () => {
+    expect(sizeOf((name) => name.includes('reading/network-'))).toBeLessThan(620);
     expect(sizeOf((name) => name.includes('reading/access-'))).toBeLessThan(750);
   });
 

@@ -111,6 +111,39 @@ describe('the checker of network certificates', () => {
     const opened = worldOf({ ...exposedHost([fromEverywhere(22)]), ...blocking, Excluded: excluded });
     expect(check(certificate, opened).join()).toContain('block-public-access');
   });
+
+  describe('refuses a filter that does not stand on the way', () => {
+    const world = worldOf({
+      ...exposedHost([fromEverywhere(443)]),
+      Exit: { Type: 'AWS::EC2::EgressOnlyInternetGateway', Properties: { VpcId: { Ref: 'Vpc' } } },
+      Nat: { Type: 'AWS::EC2::NatGateway', Properties: { SubnetId: { Ref: 'Subnet' }, AllocationId: 'a' } },
+    });
+    const [from, fromSubnet, vpc, outward, nat] = ['Host', 'Subnet', 'Vpc', 'Exit', 'Nat'].map(
+      (id) => world.resources.find((it) => it.id === id)?.key ?? '',
+    );
+
+    it.each([
+      ['an internet gateway before an egress-only one', outward, 'internet-gateway', vpc],
+      ['a public address before a NAT gateway', nat, 'public-address', from],
+      ['an internet gateway before a firewall', 'elsewhere', 'internet-gateway', vpc],
+      ['a public address before a firewall', 'elsewhere', 'public-address', from],
+      [
+        'a network ACL before a firewall, which may stand in the same subnet',
+        'elsewhere',
+        'acl-egress',
+        fromSubnet,
+      ],
+    ])('%s', (_name, via, by, at = '') => {
+      const subject = {
+        ...open443.certificate.subject,
+        ...{ from: from ?? '', fromSubnet, to: 'internet', toSubnet: undefined, via },
+      };
+      const certificate = { subject, question: [], stopped: [{ by, at, boxes: [] }] };
+      expect(checkNetworkCertificate(certificate, world.resources)).toContain(
+        `${by} at ${at} does not stand on the way of this question`,
+      );
+    });
+  });
 });
 
 const blocking = {

@@ -6,12 +6,11 @@
 
 import { ipv6Base } from '../addresses.ts';
 import type { Resource } from '../read/closed-world.ts';
-import { flag } from '../read/cloudformation/value.ts';
 import {
   blocksAt,
   byKey,
   descriptionOf,
-  get,
+  hasIpv6Address,
   type Span,
   type Subject,
   type World,
@@ -124,16 +123,20 @@ function asks({ subject, question }: NetworkCertificate, world: World): boolean 
   const ends = (['from', 'to'] as const).map((end) =>
     subject[end] === 'internet' ? [remote] : ownAddresses(subject, end, world),
   );
-  const service = boxOf({
-    protocol: protocol === undefined ? undefined : span(protocol),
-    destinationPort: ports ? span(ports.from, ports.to) : everyPort,
-  }).slice(2);
+  // Who asks for a port asks for a protocol that has ports.
+  const protocols = protocol === undefined && ports ? [6, 17] : [protocol];
+  const services = protocols.map((one) =>
+    boxOf({
+      protocol: one === undefined ? undefined : span(one),
+      destinationPort: ports ? span(ports.from, ports.to) : everyPort,
+    }).slice(2),
+  );
   return (ends[0] ?? []).some((sources) =>
     (ends[1] ?? []).some((targets) => {
       const expected = sources.flatMap((source) =>
         targets
           .filter((target) => target.first < ipv6Base === source.first < ipv6Base)
-          .map((target) => [source, target, ...service]),
+          .flatMap((target) => services.map((service) => [source, target, ...service])),
       );
       return sources.length * targets.length > 0 && shared(question, expected) === volume(expected);
     }),
@@ -144,11 +147,16 @@ function asks({ subject, question }: NetworkCertificate, world: World): boolean 
 function ownAddresses(subject: Subject, end: 'from' | 'to', world: World): (readonly Span[])[] {
   const subnet = byKey(world, end === 'from' ? subject.fromSubnet : subject.toSubnet);
   const ipv6 = blocksAt(subnet, 'Ipv6CidrBlock');
-  const given = flag(get(subnet, 'AssignIpv6AddressOnCreation')) ? ipv6 : [];
-  const single = descriptionOf(byKey(world, subject[end]), world).flatMap((it) =>
-    blocksAt(it, 'PrivateIpAddress'),
-  );
-  return [[...blocksAt(subnet, 'CidrBlock'), ...ipv6], ...single.map((own) => [own, ...given])];
+  const described = descriptionOf(byKey(world, subject[end]), world);
+  const given = hasIpv6Address(described, subnet) ? ipv6 : [];
+  const single = described.flatMap((it) => blocksAt(it, 'PrivateIpAddress'));
+  const ipv4 = blocksAt(subnet, 'CidrBlock');
+  const isHost = described.some(({ type }) => /::(EC2::Instance|AutoScalingGroup)$/.test(type));
+  return [
+    [...ipv4, ...ipv6],
+    ...(isHost ? [[...ipv4, ...given]] : []),
+    ...single.map((own) => [own, ...given]),
+  ];
 }
 
 const shown = (box: Box) =>

@@ -30,6 +30,7 @@ export function member(
     subnets: placed.values,
     groups,
     hasPublicAddress,
+    hasIpv6: undefined,
     privateAddress: undefined,
     unfiltered: false,
     hasHiddenSubnets: placed.uncertain !== undefined,

@@ -15,6 +15,8 @@ export interface Vpc {
   readonly internetGateway: Place | undefined;
   /** Why it is not known whether a gateway is attached. */
   readonly uncertain: string | undefined;
+  /** Why it is not known where packets go that enter by the gateway: it has a route table of its own. */
+  readonly edgeRoutes: string | undefined;
 }
 
 export interface Subnet {
@@ -28,7 +30,7 @@ export interface Subnet {
   readonly assignsIpv6: boolean;
   /** Undefined: the VPC's main table, which holds local routes only. */
   readonly routeTable: string | undefined;
-  /** Undefined: the VPC's default ACL, which allows everything. */
+  /** Undefined: the VPC's default ACL, which allows everything that no entry added to it denies. */
   readonly acl: string | undefined;
   /** Why it is not known whether instances here get public addresses. */
   readonly uncertain: string | undefined;
@@ -40,7 +42,10 @@ export type RouteTarget =
   | 'nat-gateway'
   | 'peering'
   | 'transit-gateway'
-  | 'endpoint'
+  /** A firewall or machine that packets pass on their way: what it does with them no template tells. */
+  | 'appliance'
+  /** AWS drops what such a route is chosen for. */
+  | 'nowhere'
   | 'other';
 
 export interface Route {
@@ -50,6 +55,8 @@ export interface Route {
   readonly target: RouteTarget;
   /** Key of the gateway or connection it leads to, when the input says which. */
   readonly via: string | undefined;
+  /** It stands for a prefix list: of two routes to one block the other one goes before it. */
+  readonly byList: boolean;
   readonly uncertain: string | undefined;
 }
 
@@ -67,6 +74,17 @@ export interface Range {
 
 export const everyPort: Range = { from: 0, to: 65535 };
 
+export const hasPorts = (protocol: number | undefined): boolean => protocol === 6 || protocol === 17;
+export const isIcmp = (protocol: number | undefined): boolean => protocol === 1 || protocol === 58;
+
+/** ICMP has no ports: types and codes take their place, as type × 256 + code; −1 stands for all. */
+export function icmpRange(type = -1, code = -1): Range {
+  if (type < 0 || type > 255) return everyPort;
+  return code < 0 || code > 255
+    ? { from: type * 256, to: type * 256 + 255 }
+    : { from: type * 256 + code, to: type * 256 + code };
+}
+
 export interface AclEntry {
   readonly place: Place;
   readonly number: number;
@@ -74,6 +92,7 @@ export interface AclEntry {
   readonly allow: boolean;
   /** Protocol number; undefined: all. */
   readonly protocol: number | undefined;
+  /** Of ICMP: the types and codes, as type × 256 + code. */
   readonly ports: Range;
   readonly block: Block | undefined;
   readonly uncertain: string | undefined;
@@ -96,6 +115,7 @@ export interface GroupRule {
   readonly place: Place;
   /** Protocol number; undefined: all protocols and all ports. */
   readonly protocol: number | undefined;
+  /** Of ICMP: the types and codes, as type × 256 + code. */
   readonly ports: Range;
   readonly peer: Peer;
   readonly uncertain: string | undefined;
@@ -123,6 +143,8 @@ export interface Interface {
   readonly subnets: readonly string[];
   readonly groups: readonly string[];
   readonly hasPublicAddress: boolean;
+  /** Whether it asks for an IPv6 address; undefined: it has one where the subnet gives one. */
+  readonly hasIpv6: boolean | undefined;
   readonly privateAddress: string | undefined;
   /** No security group guards it: network load balancers may be created without one. */
   readonly unfiltered: boolean;

@@ -14,7 +14,7 @@ import {
   type Value,
 } from '../read/cloudformation/value.ts';
 import type { Group, GroupRule, Peer, Range, Vpc } from './network.ts';
-import { everyPort } from './network.ts';
+import { everyPort, hasPorts, icmpRange, isIcmp } from './network.ts';
 import { placeOf } from './place.ts';
 import { hiddenIn, property, propertyText, type Resources } from './resources.ts';
 
@@ -56,18 +56,14 @@ export const defaultGroupKey = (vpc: string) => vpc.replace('⟧', '.DefaultSecu
 
 function readGroup(group: Resource, resources: Resources): Group {
   const egress = rules(group, 'SecurityGroupEgress', 'egress', resources);
-  const separate = separateRules(group.key, resources);
+  const separate = separateRules(group.key, resources, propertyText(group, 'GroupName'));
   return {
     key: group.key,
     name: propertyText(group, 'GroupName') ?? group.id,
     place: placeOf(group),
     vpc: propertyText(group, 'VpcId'),
     ingress: [...rules(group, 'SecurityGroupIngress', 'ingress', resources), ...separate.ingress],
-    // A group that names no egress lets everything out; adding a separate rule does not take that away.
-    egress:
-      property(group, 'SecurityGroupEgress') === undefined
-        ? openEgress(group)
-        : [...egress, ...separate.egress],
+    egress: [...defaultEgress(group, separate.egress.length > 0), ...egress, ...separate.egress],
     isDefault: group.key.endsWith('.DefaultSecurityGroup⟧'),
   };
 }
@@ -87,13 +83,25 @@ function defaultGroup(vpc: Vpc, resources: Resources): Group {
   };
 }
 
-function openEgress(group: Resource): GroupRule[] {
+/**
+ * A group that is created without egress rules lets everything out. Whether an empty list counts as none, and whether a
+ * rule that is a resource of its own takes the default away, AWS does not document. Recorded rules are all there are.
+ */
+function defaultEgress(group: Resource, hasSeparate: boolean): GroupRule[] {
+  const inline = property(group, 'SecurityGroupEgress');
+  if (inline !== undefined && (items(inline).length > 0 || !hasToken(group.key))) return [];
+  const uncertain =
+    inline !== undefined
+      ? `whether the empty egress of ${group.id} leaves the default rule is not documented`
+      : hasSeparate
+        ? `whether the egress rules beside ${group.id} leave the default rule is not documented`
+        : undefined;
   return [everyIpv4, everyIpv6].map((block) => ({
-    place: placeOf(group),
+    place: placeOf(group, 'SecurityGroupEgress', inline),
     protocol: undefined,
     ports: everyPort,
     peer: { kind: 'block', block },
-    uncertain: undefined,
+    uncertain,
   }));
 }
 
@@ -103,11 +111,16 @@ function rules(group: Resource, path: string, direction: Direction, resources: R
   );
 }
 
-function separateRules(key: string, resources: Resources): Record<Direction, GroupRule[]> {
+function separateRules(key: string, resources: Resources, name?: string): Record<Direction, GroupRule[]> {
+  // In the default VPC a rule may name its group by its name.
+  const named = (rule: Resource) => propertyText(rule, 'GroupId') ?? propertyText(rule, 'GroupName');
   const of = (type: string, direction: Direction) =>
     resources
       .ofType(type)
-      .filter((rule) => propertyText(rule, 'GroupId') === key || hiddenIn(rule, 'GroupId') !== undefined)
+      .filter(
+        (rule) =>
+          [key, name].includes(named(rule) ?? '') || hiddenIn(rule, 'GroupId', 'GroupName') !== undefined,
+      )
       .map((rule) => readRule(rule.properties, rule, '', direction, resources));
   return {
     ingress: of('AWS::EC2::SecurityGroupIngress', 'ingress'),
@@ -163,9 +176,18 @@ function readPeer(
 ): Peer {
   const block = parseCidr(cidr ?? '');
   if (block) return { kind: 'block', block };
-  if (group !== undefined) return { kind: 'group', key: group };
+  if (group !== undefined) return { kind: 'group', key: groupNamed(group, resources) };
   if (list === undefined) return { kind: 'unknown' };
-  return { kind: 'prefix-list', key: readable(list), blocks: blocksOfList(list, resources) };
+  const blocks = blocksOfList(list, resources);
+  // One list may name a block twice, or one inside another: sets of packets are built from disjoint blocks.
+  return { kind: 'prefix-list', key: readable(list), blocks: blocks && withoutInner(blocks) };
+}
+
+/** In the default VPC a peer may be named by its name. */
+function groupNamed(text: string, resources: Resources): string {
+  if (resources.byKey.has(text) || hasToken(text)) return text;
+  const named = resources.ofType('AWS::EC2::SecurityGroup');
+  return named.find((it) => propertyText(it, 'GroupName') === text)?.key ?? text;
 }
 
 /** The blocks of a prefix list; undefined when the input does not hold them, as with the lists that AWS keeps. */
@@ -180,14 +202,14 @@ function blocksOfList(key: string, resources: Resources): readonly Block[] | und
   const blocks = entries.map((it) => parseCidr(text(at(it, 'Cidr')) ?? ''));
   const readable = blocks.flatMap((block) => block ?? []);
   if (hiddenIn(declared, 'Entries') !== undefined || readable.length < blocks.length) return undefined;
-  // One list may name a block twice, or one inside another: sets of packets are built from disjoint blocks.
-  return withoutInner(readable);
+  return readable;
 }
 
 function portsOf(rule: Value, protocol: number | undefined): Range {
-  // Only TCP and UDP have ports; "all protocols" ignores what stands beside it.
-  if (protocol !== 6 && protocol !== 17) return everyPort;
   const from = number(at(rule, 'FromPort'));
   const to = number(at(rule, 'ToPort'));
+  if (isIcmp(protocol)) return icmpRange(from, to);
+  // Only TCP and UDP have ports; "all protocols" ignores what stands beside it.
+  if (!hasPorts(protocol)) return everyPort;
   return from === undefined || to === undefined || from === -1 ? everyPort : { from, to };
 }

@@ -89,14 +89,37 @@ function readInterface(
   const choice = at(described, 'AssociatePublicIpAddress') ?? setting('AssociatePublicIpAddress');
   // AWS gives no address by itself to an instance that is launched with several interfaces.
   const bySubnet = isOnly && base.subnets.some((key) => subnets.get(key)?.mapsPublicAddress);
+  const ipv6 = ipv6Settings.map((name) => at(described, name) ?? setting(name));
+  const single =
+    (isFirst ? propertyText(host, 'PrivateIpAddress') : undefined) ?? text(at(described, 'PrivateIpAddress'));
+  const hasMore = furtherAddresses.some((name) => at(described, name) !== undefined);
   return {
     ...base,
     hasPublicAddress: unknownReason(choice) === undefined && (flag(choice) ?? bySubnet),
-    privateAddress:
-      (isFirst ? propertyText(host, 'PrivateIpAddress') : undefined) ??
-      text(at(described, 'PrivateIpAddress')),
-    uncertain: base.uncertain ?? unknownReason(choice) ?? settings.uncertain,
+    hasIpv6: asksForIpv6(ipv6),
+    privateAddress: hasMore ? undefined : single,
+    uncertain:
+      base.uncertain ??
+      unknownReason(choice) ??
+      ipv6.map(unknownReason).find((reason) => reason !== undefined) ??
+      settings.uncertain,
   };
+}
+
+const ipv6Settings = ['Ipv6AddressCount', 'Ipv6Addresses', 'Ipv6PrefixCount', 'Ipv6Prefixes'] as const;
+/** With one of these the first private address is not the only one. */
+const furtherAddresses = [
+  'PrivateIpAddresses',
+  'SecondaryPrivateIpAddressCount',
+  'Ipv4PrefixCount',
+  'Ipv4Prefixes',
+] as const;
+
+/** A count of 0 refuses the address that the subnet would give. */
+function asksForIpv6(settings: readonly (Value | undefined)[]): boolean | undefined {
+  const given = settings.filter((it) => it !== undefined);
+  if (given.length === 0) return undefined;
+  return given.some((it) => (it.kind === 'list' ? it.items.length > 0 : (number(it) ?? 0) > 0));
 }
 
 interface LaunchSettings {

@@ -1,14 +1,19 @@
 // Everything that has an address in a subnet: instances, Auto Scaling groups as one host, load balancers, databases,
 // interface endpoints, functions, and the interfaces that CloudFront places for a VPC origin.
 
+import type { Resource } from '../read/closed-world.ts';
 import { at, flag, items, text } from '../read/cloudformation/value.ts';
 import { member, type Subnets } from './member.ts';
-import type { Interface } from './network.ts';
+import type { Interface, Vpc } from './network.ts';
 import { placeOf } from './place.ts';
 import { readHosts } from './read-hosts.ts';
 import { hiddenIn, property, propertyText, type Resources } from './resources.ts';
 
-export function readInterfaces(resources: Resources, subnets: Subnets): Interface[] {
+export function readInterfaces(
+  resources: Resources,
+  subnets: Subnets,
+  vpcs: ReadonlyMap<string, Vpc>,
+): Interface[] {
   const balancers = resources.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').map((it) => {
     const mapped = items(property(it, 'SubnetMappings')).map((mapping) => text(at(mapping, 'SubnetId')));
     const facing = propertyText(it, 'Scheme') !== 'internal';
@@ -25,7 +30,8 @@ export function readInterfaces(resources: Resources, subnets: Subnets): Interfac
       propertyText(it, 'Type') === 'gateway'
         ? `${it.id} is a gateway load balancer, which is not modelled`
         : undefined;
-    const hidden = hiddenIn(it, 'Scheme', 'Type', 'SubnetMappings') ?? isGateway;
+    const hidden = hiddenIn(it, 'Scheme', 'Type', 'SubnetMappings', 'IpAddressType') ?? isGateway;
+    const isDualStack = propertyText(it, 'IpAddressType')?.startsWith('dualstack') ?? false;
     const unfiltered = isNetwork && property(it, 'SecurityGroups') === undefined;
     const known = {
       ...placed,
@@ -33,6 +39,7 @@ export function readInterfaces(resources: Resources, subnets: Subnets): Interfac
       groups: unfiltered ? [] : placed.groups,
       uncertain: placed.uncertain ?? hidden,
       hasPublicAddress: facing && hiddenIn(it, 'Scheme') === undefined,
+      hasIpv6: isDualStack,
     };
     if (property(it, 'SubnetMappings') === undefined) return known;
     return {
@@ -43,7 +50,7 @@ export function readInterfaces(resources: Resources, subnets: Subnets): Interfac
     };
   });
   const others = [
-    ...databases(resources, subnets),
+    ...databases(resources, subnets, vpcs),
     ...resources
       .ofType('AWS::EC2::VPCEndpoint')
       .filter((it) => propertyText(it, 'VpcEndpointType') === 'Interface')
@@ -89,8 +96,22 @@ const databaseTypes = [
   'AWS::RDS::DBCluster',
   'AWS::RDS::DBInstance',
   'AWS::Neptune::DBCluster',
+  'AWS::Neptune::DBInstance',
   'AWS::ElastiCache::ReplicationGroup',
 ] as const;
+
+const memberTypes: ReadonlySet<string> = new Set(['AWS::RDS::DBInstance', 'AWS::Neptune::DBInstance']);
+
+/** RDS decides by itself when nobody says: with an internet gateway in the VPC the database is public. */
+const choosesItself = (it: Resource): boolean =>
+  property(it, 'PubliclyAccessible') === undefined &&
+  (it.type === 'AWS::RDS::DBInstance' || property(it, 'DBClusterInstanceClass') !== undefined);
+
+const isPublished = (it: Resource, vpc: Vpc | undefined): boolean =>
+  flag(property(it, 'PubliclyAccessible')) ?? (choosesItself(it) && vpc?.internetGateway !== undefined);
+
+const hiddenChoice = (it: Resource, vpc: Vpc | undefined): string | undefined =>
+  choosesItself(it) ? vpc?.uncertain : undefined;
 
 const defaultPorts: Readonly<Record<string, number>> = {
   'AWS::DocDB::DBCluster': 27017,
@@ -98,10 +119,14 @@ const defaultPorts: Readonly<Record<string, number>> = {
   'AWS::ElastiCache::ReplicationGroup': 6379,
 };
 
-function databases(resources: Resources, subnets: Subnets): Interface[] {
+function databases(resources: Resources, subnets: Subnets, vpcs: ReadonlyMap<string, Vpc>): Interface[] {
+  // A member stands where its cluster stands, when that is declared.
+  const clusterOf = (it: Resource) =>
+    memberTypes.has(it.type) ? resources.byKey.get(propertyText(it, 'DBClusterIdentifier') ?? '') : undefined;
+  const members = resources.ofType(...memberTypes);
   return resources
     .ofType(...databaseTypes)
-    .filter((it) => it.type !== 'AWS::RDS::DBInstance' || property(it, 'DBClusterIdentifier') === undefined)
+    .filter((it) => clusterOf(it) === undefined)
     .map((it) => {
       const groupName = propertyText(it, 'DBSubnetGroupName') ?? propertyText(it, 'CacheSubnetGroupName');
       const subnetGroup = resources.byKey.get(groupName ?? '');
@@ -110,13 +135,15 @@ function databases(resources: Resources, subnets: Subnets): Interface[] {
         property(it, 'VpcSecurityGroupIds') ??
         property(it, 'VPCSecurityGroups') ??
         property(it, 'SecurityGroupIds');
-      const published = flag(property(it, 'PubliclyAccessible')) ?? false;
-      const database = member(it, 'database', subnetIds, groupIds, subnets, published);
-      const hidden = hiddenIn(it, 'PubliclyAccessible');
+      const database = member(it, 'database', subnetIds, groupIds, subnets);
+      const vpc = vpcs.get(subnets.get(database.subnets[0] ?? '')?.vpc ?? '');
+      const all = [it, ...members.filter((one) => clusterOf(one) === it)];
+      const hidden = all.map((one) => hiddenIn(one, 'PubliclyAccessible') ?? hiddenChoice(one, vpc));
       return {
         ...database,
+        hasPublicAddress: all.some((one) => isPublished(one, vpc)),
         port: database.port ?? defaultPorts[it.type],
-        uncertain: database.uncertain ?? hidden,
+        uncertain: database.uncertain ?? hidden.find((reason) => reason !== undefined),
       };
     });
 }

@@ -1,8 +1,16 @@
 // VPCs, subnets, routes, network ACLs and Block Public Access, out of their CloudFormation spelling.
 
-import { parseCidr } from '../addresses.ts';
+import { everyIpv4, everyIpv6, parseCidr } from '../addresses.ts';
 import type { Resource } from '../read/closed-world.ts';
-import { flag, notWhole, number, readable, text, unknownReason } from '../read/cloudformation/value.ts';
+import {
+  flag,
+  hasToken,
+  notWhole,
+  number,
+  readable,
+  text,
+  unknownReason,
+} from '../read/cloudformation/value.ts';
 import type {
   Acl,
   AclEntry,
@@ -15,8 +23,8 @@ import type {
   Subnet,
   Vpc,
 } from './network.ts';
-import { everyPort } from './network.ts';
-import { placeOf } from './place.ts';
+import { everyPort, hasPorts, icmpRange, isIcmp } from './network.ts';
+import { type Place, placeOf } from './place.ts';
 import { prefixListBlocks } from './read-groups.ts';
 import { hiddenIn, keyOf, property, propertyText, type Resources } from './resources.ts';
 
@@ -28,6 +36,7 @@ export function readVpcs(resources: Resources): ReadonlyMap<string, Vpc> {
     .ofType('AWS::EC2::VPCGatewayAttachment')
     .filter((it) => property(it, 'InternetGatewayId'));
   const extraBlocks = resources.ofType('AWS::EC2::VPCCidrBlock');
+  const edges = resources.ofType('AWS::EC2::GatewayRouteTableAssociation');
   return keyed(
     resources.ofType('AWS::EC2::VPC').map((vpc) => {
       const attachment = attachments.find((it) => propertyText(it, 'VpcId') === vpc.key);
@@ -45,10 +54,23 @@ export function readVpcs(resources: Resources): ReadonlyMap<string, Vpc> {
         blocks: blocks.flatMap((block) => parseCidr(block ?? '') ?? []),
         internetGateway: attachment && placeOf(attachment),
         uncertain: attachment ? undefined : stray,
+        edgeRoutes: edgeRoutes(edges, attachment),
       };
     }),
   );
 }
+
+/** Packets that enter by a gateway with a table of its own are led through what that table names. */
+function edgeRoutes(edges: readonly Resource[], attachment: Resource | undefined): string | undefined {
+  const gateway = attachment && propertyText(attachment, 'InternetGatewayId');
+  const edge = edges.find(
+    (it) => hiddenIn(it, 'GatewayId') !== undefined || propertyText(it, 'GatewayId') === gateway,
+  );
+  return edge && `${edge.id} gives the internet gateway a route table, which is not modelled`;
+}
+
+/** `Fn::GetAtt Vpc.DefaultNetworkAcl` evaluates to this. */
+export const defaultAclKey = (vpc: string) => vpc.replace('⟧', '.DefaultNetworkAcl⟧');
 
 export function readSubnets(resources: Resources): ReadonlyMap<string, Subnet> {
   const associated = (type: string, target: string) => {
@@ -86,7 +108,10 @@ const targetProperties: readonly (readonly [string, RouteTarget])[] = [
   ['EgressOnlyInternetGatewayId', 'egress-only-gateway'],
   ['VpcPeeringConnectionId', 'peering'],
   ['TransitGatewayId', 'transit-gateway'],
-  ['VpcEndpointId', 'endpoint'],
+  // Routes name endpoints of Gateway Load Balancers alone; those of gateway endpoints belong to the endpoint.
+  ['VpcEndpointId', 'appliance'],
+  ['InstanceId', 'appliance'],
+  ['NetworkInterfaceId', 'appliance'],
 ];
 
 export function readRouteTables(resources: Resources): ReadonlyMap<string, RouteTable> {
@@ -96,13 +121,34 @@ export function readRouteTables(resources: Resources): ReadonlyMap<string, Route
     resources.ofType('AWS::EC2::RouteTable').map((table) => ({
       key: table.key,
       place: placeOf(table),
-      routes: [
+      routes: withChance([
         ...routes
           .filter((route) => propertyText(route, 'RouteTableId') === table.key)
           .flatMap((route) => readRoute(route, resources)),
         ...strays,
-      ],
+      ]),
     })),
+  );
+}
+
+/**
+ * Between two prefix lists that hold one block and lead to different places AWS chooses at random; two routes that name
+ * one block themselves it does not take.
+ */
+function withChance(routes: readonly Route[]): Route[] {
+  const first = new Map<string, Route>();
+  const contested = new Set<Route>();
+  for (const route of routes.filter(({ uncertain }) => uncertain === undefined)) {
+    const { destination, byList, target, via } = route;
+    const block = `${byList} ${destination?.first}–${destination?.last}`;
+    const rival = first.get(block) ?? route;
+    first.set(block, rival);
+    if (rival.target !== target || rival.via !== via) contested.add(rival).add(route);
+  }
+  return routes.map((route) =>
+    contested.has(route)
+      ? { ...route, uncertain: `${route.place.id} and another route of its table lead one block apart` }
+      : route,
   );
 }
 
@@ -124,11 +170,14 @@ function readRoute(route: Resource, resources: Resources): Route[] {
   const named = targetProperties.find(([name]) => property(route, name));
   const target = throughGateway ? 'internet-gateway' : named?.[1];
   const via = throughGateway ? gateway : named && property(route, named[0]);
+  // Recorded tables keep routes whose target is gone.
+  const isDropped = propertyText(route, 'State') === 'blackhole';
   const read = {
     place: placeOf(route, destination === undefined ? '' : 'DestinationCidrBlock', destination),
     destination: parseCidr(text(destination) ?? ''),
-    target: target ?? (gateway?.kind === 'unknown' ? 'internet-gateway' : 'other'),
-    via: text(via),
+    target: isDropped ? 'nowhere' : (target ?? (gateway?.kind === 'unknown' ? 'internet-gateway' : 'other')),
+    via: isDropped ? 'nowhere' : text(via),
+    byList: false,
     uncertain: unknownReason(destination) ?? unknownReason(via) ?? unknownReason(gateway),
   } satisfies Route;
   const list = property(route, 'DestinationPrefixListId');
@@ -137,27 +186,49 @@ function readRoute(route: Resource, resources: Resources): Route[] {
   const blocks = prefixListBlocks(list, resources);
   if (!blocks) {
     const hidden = `the addresses of prefix list ${readable(text(list) ?? '?')} are not in the given templates`;
-    return [{ ...read, place, uncertain: hidden }];
+    return [{ ...read, place, byList: true, uncertain: hidden }];
   }
-  return blocks.map((block) => ({ ...read, place, destination: block }));
+  return blocks.map((block) => ({ ...read, place, byList: true, destination: block }));
 }
 
 export function readAcls(resources: Resources): ReadonlyMap<string, Acl> {
   const entries = resources.ofType('AWS::EC2::NetworkAclEntry');
-  return keyed(
-    resources.ofType('AWS::EC2::NetworkAcl').map((acl) => ({
-      key: acl.key,
-      place: placeOf(acl),
-      entries: entries
-        .filter(
-          (entry) =>
-            propertyText(entry, 'NetworkAclId') === acl.key || hiddenIn(entry, 'NetworkAclId') !== undefined,
-        )
-        .map(readAclEntry)
-        .sort((a, b) => a.number - b.number),
+  const entriesOf = (key: string) =>
+    entries
+      .filter(
+        (entry) =>
+          propertyText(entry, 'NetworkAclId') === key || hiddenIn(entry, 'NetworkAclId') !== undefined,
+      )
+      .map(readAclEntry);
+  const inOrder = (all: readonly AclEntry[]) => all.toSorted((a, b) => a.number - b.number);
+  const declared = resources.ofType('AWS::EC2::NetworkAcl').map((acl) => ({
+    key: acl.key,
+    place: placeOf(acl),
+    entries: inOrder(entriesOf(acl.key)),
+  }));
+  const defaults = resources.ofType('AWS::EC2::VPC').map((vpc) => ({
+    key: defaultAclKey(vpc.key),
+    place: placeOf(vpc),
+    entries: inOrder([...entriesOf(defaultAclKey(vpc.key)), ...openEntries(placeOf(vpc))]),
+  }));
+  // A recorded VPC's default ACL is recorded under an id of its own.
+  return keyed([...defaults.filter(({ key }) => hasToken(key)), ...declared]);
+}
+
+/** What every VPC's default ACL is born with. */
+const openEntries = (place: Place): AclEntry[] =>
+  [everyIpv4, everyIpv6].flatMap((block, index) =>
+    [true, false].map((egress) => ({
+      place,
+      number: 100 + index,
+      egress,
+      allow: true,
+      protocol: undefined,
+      ports: everyPort,
+      block,
+      uncertain: undefined,
     })),
   );
-}
 
 function readAclEntry(entry: Resource): AclEntry {
   const protocol = number(property(entry, 'Protocol'));
@@ -168,20 +239,26 @@ function readAclEntry(entry: Resource): AclEntry {
     egress: flag(property(entry, 'Egress')) ?? false,
     allow: propertyText(entry, 'RuleAction')?.toLowerCase() === 'allow',
     protocol: protocol === -1 ? undefined : protocol,
-    ports: protocol === 6 || protocol === 17 ? portRange(entry) : everyPort,
+    ports: portsOf(protocol, entry),
     block: parseCidr(text(block) ?? ''),
     uncertain:
       unknownReason(entry.properties) ??
-      ['Protocol', 'PortRange.From', 'PortRange.To', 'RuleNumber']
+      ['Protocol', 'PortRange.From', 'PortRange.To', 'RuleNumber', 'Icmp.Type', 'Icmp.Code']
         .map((path) => notWhole(path, property(entry, path)))
         .find((reason) => reason !== undefined),
   };
 }
 
-function portRange(entry: Resource): Range {
-  const from = number(property(entry, 'PortRange.From'));
-  const to = number(property(entry, 'PortRange.To'));
-  return from === undefined || to === undefined ? everyPort : { from, to };
+function portsOf(protocol: number | undefined, entry: Resource): Range {
+  const own = (path: string) => number(property(entry, path));
+  // Recorded entries call it IcmpTypeCode.
+  if (isIcmp(protocol))
+    return icmpRange(
+      own('Icmp.Type') ?? own('IcmpTypeCode.Type'),
+      own('Icmp.Code') ?? own('IcmpTypeCode.Code'),
+    );
+  const [from, to] = [own('PortRange.From'), own('PortRange.To')];
+  return !hasPorts(protocol) || from === undefined || to === undefined ? everyPort : { from, to };
 }
 
 const modes = ['off', 'block-ingress', 'block-bidirectional'] as const;

@@ -8,7 +8,7 @@ import type { Remote } from './filters.ts';
 import { groupStage } from './group-stage.ts';
 import { addresses, type Placement, placements, question, type Service } from './placement.ts';
 import { attachmentStage, type Reach, unplaced } from './reachability.ts';
-import { elsewhere, routeStage, type Way, wayThrough } from './routes.ts';
+import { elsewhere, leadsElsewhere, localRouteStage, routeStage, type Way, wayThrough } from './routes.ts';
 import {
   aclStage,
   entering,
@@ -75,12 +75,13 @@ function waysBetween(ground: Ground, source: Placement, target: Placement): (Lin
     const way = wayThrough(peering.key, peering.place.id);
     return [link(fits || (peering.uncertain ?? false), way, peering.place)];
   });
+  const [first] = network.links;
   const others =
-    network.links.length > 0
+    first !== undefined || leadsElsewhere(ground, source.subnet)
       ? [
           link(
-            `where ${network.links[0]?.id ?? 'a link'} leads is decided outside of the given templates`,
-            elsewhere,
+            `where ${first?.id ?? `a route of ${source.subnet.place.id}`} leads is decided outside of the given templates`,
+            elsewhere(ground),
           ),
         ]
       : [];
@@ -102,16 +103,22 @@ function stagesBetween(
   const way = link?.way;
   const route = (placement: Placement, direction: 'forward' | 'return') =>
     way ? [routeStage(ground, placement, direction, way)] : [];
-  const acl = source.subnet.key !== target.subnet.key;
+  const crosses = source.subnet.key !== target.subnet.key;
+  // Which ACLs stand before a transit gateway or an appliance depends on the subnet it has an interface in.
+  const acl = crosses && way !== elsewhere(ground);
+  const local = (placement: Placement, direction: 'forward' | 'return') =>
+    crosses && !link ? (localRouteStage(ground, placement, direction) ?? []) : [];
   return [
     ...(isService ? serviceEntry(ground, source) : [groupStage(ground, from, 'egress', asTarget)]),
     ...(link ? [link.stage] : []),
     ...(acl ? [aclStage(ground, source.subnet, 'acl-egress', true, leaving)] : []),
+    ...[local(source, 'forward')].flat(),
     ...route(source, 'forward'),
     ...(acl ? [aclStage(ground, target.subnet, 'acl-ingress', false, entering)] : []),
     groupStage(ground, to, 'ingress', asSource),
     ...listenerStage(ground, to),
     ...(acl ? [aclStage(ground, target.subnet, 'acl-return-egress', true, replyLeaving)] : []),
+    ...[local(target, 'return')].flat(),
     ...route(target, 'return'),
     ...(acl ? [aclStage(ground, source.subnet, 'acl-return-ingress', false, replyEntering)] : []),
   ];

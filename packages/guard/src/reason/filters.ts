@@ -8,6 +8,9 @@ import { type PacketPattern, type PacketSpace, packets } from './packet-space.ts
 
 export type Certainty = 'could' | 'surely';
 
+/** How an entry of an ACL sees the packet that is asked about. `isPartial`: it may hold some of these alone. */
+export type AclView = (entry: AclEntry) => PacketPattern & { readonly isPartial?: boolean };
+
 /** The far end of a connection as a filter sees it. */
 export interface Remote {
   /** Groups it is a member of; undefined for the internet, which is in none. */
@@ -101,7 +104,7 @@ export function aclAllows(
   space: PacketSpace,
   acl: Acl | undefined,
   egress: boolean,
-  patternOf: (entry: AclEntry) => PacketPattern,
+  patternOf: AclView,
   certainty: Certainty,
 ): BoxSet {
   const everything = packets(space, {});
@@ -111,9 +114,10 @@ export function aclAllows(
   for (const entry of acl.entries) {
     if (entry.egress !== egress) continue;
     const open = entry.uncertain !== undefined || entry.block === undefined;
+    const { isPartial = false, ...pattern } = patternOf(entry);
     // An entry nobody can read is left out when it would hurt the bound that is asked for, and taken whole otherwise.
-    if (open && entry.allow !== (certainty === 'could')) continue;
-    const matched = intersect(undecided, open ? everything : packets(space, patternOf(entry)));
+    if ((open || isPartial) && entry.allow !== (certainty === 'could')) continue;
+    const matched = intersect(undecided, open ? everything : packets(space, pattern));
     if (entry.allow) allowed = union(allowed, matched);
     undecided = subtract(undecided, matched);
   }

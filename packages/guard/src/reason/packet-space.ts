@@ -33,7 +33,7 @@ export interface PacketPattern {
   readonly destinationPorts?: Range;
 }
 
-/** One concrete packet. Ports are 0 for protocols that have none. */
+/** One concrete packet. The destination port of ICMP is its type × 256 + its code. */
 export interface Packet {
   readonly source: bigint;
   readonly destination: bigint;
@@ -180,11 +180,24 @@ export function locate(space: PacketSpace, packet: Packet): readonly number[] {
   });
 }
 
+/** What a ping is: type 8 of ICMP, type 128 of ICMPv6. */
+const echo: ReadonlyMap<bigint, bigint> = new Map([
+  [1n, 8n * 256n],
+  [58n, 128n * 256n],
+]);
+
 const pick = (space: PacketSpace, box: Box): bigint[] =>
   space.axes.map((on, index) => {
     const { first, last } = valuesOf(on, box[2 * index] ?? 0, box[2 * index + 1] ?? 0);
-    return preferred[index]?.find((value) => value >= first && value <= last) ?? first;
+    const ping = index === 4 ? echo.get(protocolOf(space, box)) : undefined;
+    const wanted = ping === undefined ? preferred[index] : [ping];
+    return wanted?.find((value) => value >= first && value <= last) ?? first;
   });
+
+function protocolOf({ axes: [, , on] }: PacketSpace, box: Box): bigint {
+  const { first, last } = valuesOf(on, box[4] ?? 0, box[5] ?? 0);
+  return preferred[2]?.find((value) => value >= first && value <= last) ?? first;
+}
 
 const preference = (space: PacketSpace, box: Box): number =>
   pick(space, box).reduce((score, value, index) => score + (preferred[index]?.includes(value) ? 1 : 0), 0);

@@ -7,7 +7,7 @@ import { type BoxSet, union } from './boxes.ts';
 import { packets } from './packet-space.ts';
 import type { Ground } from './stages.ts';
 
-/** What is asked for; parts left out stand for every protocol and port. */
+/** What is asked for; parts left out stand for every protocol and port, and a port alone for TCP and UDP. */
 export interface Service {
   readonly protocol?: number;
   readonly ports?: Range;
@@ -36,8 +36,14 @@ export function placements({ network }: Ground, owner: Interface): (Placement | 
 /** The addresses an interface may have in a subnet; empty when the input does not say. */
 export function addresses(owner: Interface, subnet: Subnet): readonly Block[] {
   const own = parseCidr(owner.privateAddress ?? '');
-  if (own === undefined) return subnet.blocks;
-  return [own, ...subnet.blocks.filter(({ family }) => family === 6 && subnet.assignsIpv6)];
+  const isSure = owner.kind === 'host' && owner.uncertain === undefined && subnet.uncertain === undefined;
+  const hasIpv6 = owner.hasIpv6 ?? subnet.assignsIpv6;
+  const ipv6 = subnet.blocks.filter(
+    ({ family }) => family === 6 && (hasIpv6 || (!isSure && own === undefined)),
+  );
+  return own === undefined
+    ? [...subnet.blocks.filter(({ family }) => family === 4), ...ipv6]
+    : [own, ...ipv6];
 }
 
 /** The packets from these addresses to those; an empty list stands for addresses that nobody knows. */
@@ -52,15 +58,21 @@ export function question(
       spans.length === 0
         ? [isIpv6 ? everyAddress.ipv6 : everyAddress.ipv4]
         : spans.filter(({ first }) => first >= ipv6Base === isIpv6);
-    return packets(ground.space, {
-      source: ofFamily(sources),
-      destination: ofFamily(destinations),
-      protocol: service.protocol,
-      ...(service.ports && { destinationPorts: service.ports }),
-    });
+    return protocolsOf(service).flatMap((protocol) =>
+      packets(ground.space, {
+        source: ofFamily(sources),
+        destination: ofFamily(destinations),
+        protocol,
+        ...(service.ports && { destinationPorts: service.ports }),
+      }),
+    );
   };
   return union(family(false), family(true));
 }
+
+/** Who asks for a port asks for a protocol that has ports. */
+const protocolsOf = ({ protocol, ports }: Service): readonly (number | undefined)[] =>
+  protocol === undefined && ports !== undefined ? [6, 17] : [protocol];
 
 const everyAddress = {
   ipv4: { first: 0n, last: ipv6Base - 1n },

@@ -94,7 +94,7 @@ export function attachmentStage(ground: Ground, { vpc }: Placement): Stage {
     'internet-gateway',
     vpc.key,
     gateway ?? vpc.place,
-    vpc.uncertain ?? gateway !== undefined,
+    vpc.uncertain ?? (gateway !== undefined && (vpc.edgeRoutes ?? true)),
     'an internet gateway is attached',
     `${vpc.place.id} has no internet gateway`,
   );

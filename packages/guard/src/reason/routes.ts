@@ -1,6 +1,6 @@
 // Where a route table sends packets: the longest prefix decides, and what stays inside the VPC is never routed out.
 
-import { type Block, withoutInner } from '../addresses.ts';
+import { type Block, contains, withoutInner } from '../addresses.ts';
 import type { Network, Route, RouteTable, Subnet, Vpc } from '../model/network.ts';
 import { readable } from '../read/cloudformation/value.ts';
 import { firstHolding, type Stage } from './answer.ts';
@@ -15,20 +15,38 @@ export interface Way {
   readonly via: string;
   readonly name: string;
   leadsBy(route: Route): boolean;
+  /** A route that may lead this way in the end, through something else. */
+  couldLeadBy?(route: Route): boolean;
 }
 
 export const internetGateway: Way = {
   via: 'internet-gateway',
   name: 'an internet gateway',
   leadsBy: ({ target }) => target === 'internet-gateway',
+  couldLeadBy: ({ target }) => target === 'appliance',
 };
 
-/** Transit gateways, private networks and everything else whose own tables no template shows. */
-export const elsewhere: Way = {
-  via: 'elsewhere',
-  name: 'a transit gateway or private network',
-  leadsBy: ({ target }) => target === 'transit-gateway' || target === 'other',
-};
+/** Transit gateways, private networks, firewalls, and everything else whose own tables no template shows. */
+export const elsewhere = (ground: Ground): Way =>
+  remembered(ground, 'elsewhere', () => ({
+    via: 'elsewhere',
+    name: 'a transit gateway, appliance or private network',
+    leadsBy: (route) => isElsewhere(route) || (route.target === 'nat-gateway' && standsBefore(ground, route)),
+  }));
+
+const isElsewhere = ({ target }: Route): boolean =>
+  target === 'transit-gateway' || target === 'appliance' || target === 'other';
+
+/** A NAT gateway may stand before such a thing: its own subnet leads there, or is not given. */
+function standsBefore(ground: Ground, { via }: Route): boolean {
+  const gateway = ground.network.natGateways.get(via ?? '');
+  const subnet = ground.network.subnets.get(gateway?.subnet ?? '');
+  return (subnet && tableOf(ground, subnet)?.routes.some(isElsewhere)) ?? true;
+}
+
+/** Whether packets may leave the subnet for what no template shows: a route says so, or its table is not given. */
+export const leadsElsewhere = (ground: Ground, subnet: Subnet): boolean =>
+  tableOf(ground, subnet)?.routes.some((route) => elsewhere(ground).leadsBy(route)) ?? true;
 
 export const wayThrough = (key: string, name: string): Way => ({
   via: key,
@@ -89,7 +107,9 @@ function readRouteStage(
     place: leading[0]?.place ?? table.place,
     could: turn(routed(space, table, vpc.blocks, way, 'could')),
     surely,
-    uncertain: table.routes.find(({ uncertain }) => uncertain)?.uncertain,
+    uncertain:
+      table.routes.find(({ uncertain }) => uncertain)?.uncertain ??
+      table.routes.filter((route) => way.couldLeadBy?.(route)).map(passedOn)[0],
     closed: `${subnet.place.id} has no route to ${way.name}${direction === 'return' ? ' for the reply' : ''}`,
     explain: (point) =>
       firstHolding(
@@ -103,6 +123,34 @@ function readRouteStage(
   };
 }
 
+const passedOn = ({ place }: Route): string =>
+  `what the appliance behind ${place.id} passes on is decided outside of the given templates`;
+
+/** A route more specific than the local one leads packets of the VPC through an appliance; undefined: there is none. */
+export function localRouteStage(
+  ground: Ground,
+  { subnet, vpc }: Placed,
+  direction: 'forward' | 'return',
+): Stage | undefined {
+  const inside = (tableOf(ground, subnet)?.routes ?? []).filter(
+    ({ destination }) => destination && vpc.blocks.some((block) => contains(block, destination)),
+  );
+  if (inside.length === 0) return undefined;
+  const side = direction === 'return' ? 'source' : 'destination';
+  const destination = withoutInner(inside.flatMap((route) => route.destination ?? []));
+  const all = packets(ground.space, {});
+  return {
+    kind: `route-${direction}`,
+    at: subnet.key,
+    place: inside[0]?.place ?? subnet.place,
+    could: all,
+    surely: subtract(all, packets(ground.space, { [side]: destination })),
+    uncertain: inside.map(passedOn)[0],
+    closed: '',
+    explain: () => ({ text: `${subnet.place.id} has the local route`, place: subnet.place }),
+  };
+}
+
 /** Destinations that a table sends this way. */
 function routed(
   space: PacketSpace,
@@ -113,18 +161,22 @@ function routed(
 ): BoxSet {
   let undecided = subtract(packets(space, {}), packets(space, { destination: withoutInner(local) }));
   let found: BoxSet = empty;
+  const leads = (route: Route) =>
+    way.leadsBy(route) || (certainty === 'could' && (way.couldLeadBy?.(route) ?? false));
   // A route that cannot be read could be more specific than any other, so it is weighed before them all.
   for (const route of table.routes.filter(({ uncertain }) => uncertain !== undefined)) {
-    const could = way.leadsBy(route) || route.via === undefined;
+    const could = leads(route) || route.via === undefined;
     if (certainty === 'could' && could) found = undecided;
     if (certainty === 'surely' && (route.via === undefined || !way.leadsBy(route))) undecided = empty;
   }
   const readable = table.routes.flatMap((route) =>
     route.destination && route.uncertain === undefined ? { route, destination: route.destination } : [],
   );
-  for (const { route, destination } of readable.sort((a, b) => b.destination.prefix - a.destination.prefix)) {
+  const first = (a: (typeof readable)[number], b: (typeof readable)[number]) =>
+    b.destination.prefix - a.destination.prefix || Number(a.route.byList) - Number(b.route.byList);
+  for (const { route, destination } of readable.sort(first)) {
     const matched = intersect(undecided, packets(space, { destination: [destination] }));
-    if (way.leadsBy(route)) found = union(found, matched);
+    if (leads(route)) found = union(found, matched);
     undecided = subtract(undecided, matched);
   }
   return found;

@@ -3,14 +3,23 @@
 // in order.
 
 import { ipv6Base } from '../addresses.ts';
-import type { Acl, AclEntry, Interface, Network, Subnet } from '../model/network.ts';
+import {
+  type Acl,
+  everyPort,
+  type Interface,
+  isIcmp,
+  type Network,
+  type Range,
+  type Subnet,
+} from '../model/network.ts';
 import type { Place } from '../model/place.ts';
+import { defaultAclKey } from '../model/read-segments.ts';
 import { readable } from '../read/cloudformation/value.ts';
 import type { Stage, StageKind } from './answer.ts';
 import { firstHolding } from './answer.ts';
 import { type BoxSet, empty, unionAll } from './boxes.ts';
-import { aclAllows } from './filters.ts';
-import { type PacketPattern, type PacketSpace, packets } from './packet-space.ts';
+import { type AclView, aclAllows } from './filters.ts';
+import { type PacketSpace, packets } from './packet-space.ts';
 
 export interface Ground {
   readonly network: Network;
@@ -57,9 +66,6 @@ export function gate(
 export const protocolName = (protocol: number): string =>
   ({ 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmpv6' })[protocol] ?? `protocol ${protocol}`;
 
-/** How an entry of an ACL sees the packet that is asked about. */
-type AclView = (entry: AclEntry) => PacketPattern;
-
 /** Entering the subnet: the entry's block is the source, its ports are the destination's. */
 export const entering: AclView = ({ block, protocol, ports }) => ({
   ...(block && { source: [block] }),
@@ -75,15 +81,19 @@ export const leaving: AclView = ({ block, protocol, ports }) => ({
 /** The reply leaving the server's subnet: it goes to the source, to the port the packet came from. */
 export const replyLeaving: AclView = ({ block, protocol, ports }) => ({
   ...(block && { source: [block] }),
-  protocol,
-  sourcePorts: ports,
+  ...replyService(protocol, ports),
 });
 /** The reply entering the client's subnet: it comes from the destination, to the port the packet came from. */
 export const replyEntering: AclView = ({ block, protocol, ports }) => ({
   ...(block && { destination: [block] }),
-  protocol,
-  sourcePorts: ports,
+  ...replyService(protocol, ports),
 });
+
+/** ICMP answers a type with another one: which, an entry about single types does not tell. */
+const replyService = (protocol: number | undefined, ports: Range) =>
+  isIcmp(protocol)
+    ? { protocol, isPartial: ports.from !== everyPort.from || ports.to !== everyPort.to }
+    : { protocol, sourcePorts: ports };
 
 /** The kind of the stage determines direction and view, so one is remembered for each kind and subnet. */
 export const aclStage = (
@@ -103,7 +113,7 @@ function readAclStage(
   view: AclView,
 ): Stage {
   const { network, space } = ground;
-  const acl = subnet.acl === undefined ? undefined : network.acls.get(subnet.acl);
+  const acl = network.acls.get(subnet.acl ?? defaultAclKey(subnet.vpc ?? ''));
   if (subnet.acl !== undefined && acl === undefined) {
     const hidden = `network ACL ${readable(subnet.acl)} of ${subnet.place.id} is not in the given templates`;
     return gate(ground, kind, subnet.key, subnet.place, hidden, 'the network ACL lets it pass', hidden);
@@ -111,7 +121,8 @@ function readAclStage(
   const direction = egress ? 'outbound' : 'inbound';
   const reply = kind.includes('return') ? 'the reply ' : '';
   const place = acl?.place ?? subnet.place;
-  const name = acl?.place.id ?? 'the default network ACL';
+  const isDefault = acl === undefined || acl.key === defaultAclKey(subnet.vpc ?? '');
+  const name = isDefault ? 'the default network ACL' : acl.place.id;
   return {
     kind,
     at: subnet.key,
@@ -156,10 +167,9 @@ export const family = (ground: Ground, isIpv6: boolean): BoxSet =>
 /** IPv4 needs a public address, IPv6 an address at all. */
 export function publicAddressStage(ground: Ground, owner: Interface, subnet: Subnet): Stage {
   const ipv4 = owner.hasPublicAddress ? family(ground, false) : empty;
-  const ipv6 =
-    subnet.assignsIpv6 || (owner.kind === 'load-balancer' && owner.hasPublicAddress && subnet.hasIpv6)
-      ? family(ground, true)
-      : empty;
+  const isDualStack = owner.hasIpv6 === true && owner.hasPublicAddress && subnet.hasIpv6;
+  const hasIpv6 = owner.kind === 'load-balancer' ? isDualStack : (owner.hasIpv6 ?? subnet.assignsIpv6);
+  const ipv6 = hasIpv6 ? family(ground, true) : empty;
   const open = unionAll([ipv4, ipv6]);
   const hidden = owner.uncertain ?? subnet.uncertain;
   return {
@@ -174,11 +184,11 @@ export function publicAddressStage(ground: Ground, owner: Interface, subnet: Sub
   };
 }
 
-/** A network load balancer takes packets on the ports of its listeners and nowhere else. */
+/** A load balancer takes packets on the ports of its listeners and nowhere else. */
 export function listenerStage(ground: Ground, owner: Interface): Stage[] {
   const { network, space } = ground;
   const balancer = network.loadBalancers.find(({ key }) => key === owner.key);
-  if (balancer?.kind !== 'network' || owner.kind !== 'load-balancer') return [];
+  if (owner.kind !== 'load-balancer' || !balancer || balancer.kind === 'gateway' || !balancer.kind) return [];
   const open = unionAll(
     balancer.listeners.flatMap(({ port, protocol }) =>
       listenerProtocols(protocol).map((number) =>

@@ -1,7 +1,7 @@
 // From an interface to the internet: straight through the internet gateway, through a NAT gateway in another subnet,
 // or, for IPv6, through an egress-only gateway. Each way that the subnet's table names is an answer of its own.
 
-import { internetRanges } from '../addresses.ts';
+import { internetRanges, overlaps, parseCidr } from '../addresses.ts';
 import type { Interface, NatGateway, Subnet } from '../model/network.ts';
 import { answer, type Stage } from './answer.ts';
 import { blockPublicAccessStage } from './block-public-access.ts';
@@ -10,7 +10,15 @@ import { groupStage } from './group-stage.ts';
 import { natPorts, packets } from './packet-space.ts';
 import { addresses, type Placement, placements, question, type Service, type Span } from './placement.ts';
 import { attachmentStage, internet, internetName, type Reach, unplaced } from './reachability.ts';
-import { internetGateway, routeStage, tableOf, type Way, wayThrough } from './routes.ts';
+import {
+  elsewhere,
+  internetGateway,
+  leadsElsewhere,
+  routeStage,
+  tableOf,
+  type Way,
+  wayThrough,
+} from './routes.ts';
 import {
   aclStage,
   entering,
@@ -65,8 +73,27 @@ function waysOut(ground: Ground, subnet: Subnet): Way[] {
       return [[key, wayThrough(key, declared?.place.id ?? `the gateway of ${place.id}`)] as const];
     }),
   );
-  return [internetGateway, ...named.values()];
+  return [
+    internetGateway,
+    ...named.values(),
+    ...(translatesIpv6(ground, subnet) ? [nat64] : []),
+    ...(leadsElsewhere(ground, subnet) ? [elsewhere(ground)] : []),
+  ];
 }
+
+/** From IPv6 to IPv4 by a NAT gateway: one packet with addresses of two families, which the packet space does not hold. */
+const nat64: Way = { via: 'nat64', name: 'NAT64', leadsBy: () => false };
+const nat64Block = parseCidr('64:ff9b::/96');
+
+const translatesIpv6 = (ground: Ground, subnet: Subnet): boolean =>
+  (tableOf(ground, subnet)?.routes ?? []).some(
+    ({ target, destination, uncertain }) =>
+      target === 'nat-gateway' &&
+      uncertain === undefined &&
+      destination !== undefined &&
+      nat64Block !== undefined &&
+      overlaps(destination, nat64Block),
+  );
 
 function stagesOut(ground: Ground, from: Interface, placement: Placement, way: Way): Stage[] {
   const { subnet, vpc } = placement;
@@ -82,6 +109,14 @@ function stagesOut(ground: Ground, from: Interface, placement: Placement, way: W
       forward,
       comeBack,
     ];
+  }
+  if (way === nat64 || way === elsewhere(ground)) {
+    const hidden =
+      way === nat64
+        ? `${subnet.place.id} reaches IPv4 by NAT64, which is not modelled`
+        : `where a route of ${subnet.place.id} leads is decided outside of the given templates`;
+    const outside = gate(ground, 'link', subnet.key, subnet.place, hidden, '', hidden);
+    return way === nat64 ? [outside] : [outside, forward];
   }
   const { natGateways, egressOnlyGateways } = ground.network;
   const nat = natGateways.get(way.via);

@@ -60,6 +60,10 @@ export function descriptionOf(owner: Resource | undefined, world: World): readon
   return [...found];
 }
 
+/** The key of what every VPC is born with. */
+export const defaultOf = (vpc: string | undefined, name: 'NetworkAcl' | 'SecurityGroup') =>
+  (vpc ?? '').replace('⟧', `.Default${name}⟧`);
+
 const partsOf = (value: Value): readonly Value[] =>
   value.kind === 'list' ? value.items : value.kind === 'map' ? [...value.entries.values()] : [];
 const textsIn = (value: Value): readonly string[] => [
@@ -96,5 +100,12 @@ export function groupsOf(key: string, subnet: string | undefined, world: World):
   const vpc = textAt(byKey(world, subnet), 'VpcId');
   return vpc === undefined || textAt(owner, 'Type') === 'network'
     ? undefined
-    : [vpc.replace('⟧', '.DefaultSecurityGroup⟧')];
+    : [defaultOf(vpc, 'SecurityGroup')];
 }
+
+/** Whether an interface in the subnet has an IPv6 address, or could: it asks for one, or the subnet gives it one. */
+export const hasIpv6Address = (described: readonly Resource[], subnet: Resource | undefined): boolean =>
+  isTrue(get(subnet, 'AssignIpv6AddressOnCreation')) ||
+  described.some(
+    ({ properties }) => under(properties, /^Ipv6(AddressCount|Addresses|PrefixCount|Prefixes)$/).length > 0,
+  );

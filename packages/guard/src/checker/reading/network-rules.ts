@@ -3,10 +3,20 @@
 
 import { type Block, everyIpv4, everyIpv6, ipv6Base, parseCidr } from '../../addresses.ts';
 import type { Resource } from '../../read/closed-world.ts';
-import { at, flag, items, number, text, unknownReason, type Value } from '../../read/cloudformation/value.ts';
+import {
+  at,
+  flag,
+  items,
+  number,
+  scalarValue,
+  text,
+  unknownReason,
+  type Value,
+} from '../../read/cloudformation/value.ts';
 import {
   blocksAt,
   byKey,
+  defaultOf,
   ec2,
   get,
   groupsOf,
@@ -43,15 +53,25 @@ export const families = (ipv4: boolean, ipv6: boolean): Filter => [
 
 const protocolNumbers: Readonly<Record<string, number>> = { tcp: 6, udp: 17, icmp: 1, icmpv6: 58 };
 
-/** Protocol and ports of a rule; only TCP and UDP have ports. */
-function serviceOf(rule: Value, from: string, to: string, side: 'sourcePort' | 'destinationPort'): Part {
+/** Protocol and ports of a rule. ICMP has types and codes for ports, as type × 256 + code. */
+function serviceOf(
+  rule: Value,
+  [from, to]: readonly [string, string],
+  side: 'sourcePort' | 'destinationPort',
+): Part {
   const written = text(at(rule, 'IpProtocol') ?? at(rule, 'Protocol')) ?? '-1';
   if (written === '-1') return {};
   const protocol = protocolNumbers[written] ?? Number(written);
   const [low = -1, high = -1] = [number(at(rule, from)), number(at(rule, to))];
-  const ported = (protocol === 6 || protocol === 17) && low !== -1 && high !== -1;
-  return { protocol: span(protocol), ...(ported && { [side]: span(low, high) }) };
+  const ports = isIcmp(protocol)
+    ? side === 'destinationPort' &&
+      low !== -1 &&
+      span(low * 256 + Math.max(high, 0), low * 256 + (high < 0 ? 255 : high))
+    : (protocol === 6 || protocol === 17) && low !== -1 && high !== -1 && span(low, high);
+  return { protocol: span(protocol), ...(ports && { [side]: ports }) };
 }
+
+const isIcmp = (protocol: number | undefined) => protocol === 1 || protocol === 58;
 
 export function aclFilter(
   subnet: string,
@@ -61,19 +81,47 @@ export function aclFilter(
   world: World,
 ): Filter {
   const uses = ec2(world, 'SubnetNetworkAclAssociation').filter((it) => names(it, 'SubnetId', subnet));
-  const acl = uses.length === 1 ? textAt(uses[0], 'NetworkAclId') : undefined;
-  if (!byKey(world, acl)) return gate(true);
-  const direction = (it: Resource) => (flag(get(it, 'Egress')) ?? false) === egress;
-  return ec2(world, 'NetworkAclEntry')
-    .filter((it) => names(it, 'NetworkAclId', acl) && direction(it))
-    .sort((a, b) => (number(get(a, 'RuleNumber')) ?? 0) - (number(get(b, 'RuleNumber')) ?? 0))
+  const born = defaultOf(textAt(byKey(world, subnet), 'VpcId'), 'NetworkAcl');
+  const acl = uses.length === 0 ? born : textAt(uses[0], 'NetworkAclId');
+  if (uses.length > 1 || (acl !== born && !byKey(world, acl))) return gate(true);
+  const numberOf = (it: Resource) => number(get(it, 'RuleNumber')) ?? 0;
+  const rules = ec2(world, 'NetworkAclEntry')
+    .filter((it) => names(it, 'NetworkAclId', acl) && (flag(get(it, 'Egress')) ?? false) === egress)
+    // The default ACL lets everything pass by its entries 100 and 101.
+    .filter((it) => acl !== born || numberOf(it) < 100)
+    .sort((a, b) => numberOf(a) - numberOf(b))
     .flatMap((entry): Filter => {
       const passes = textAt(entry, 'RuleAction')?.toLowerCase() === 'allow';
       const [block] = blocksAt(entry, 'CidrBlock', 'Ipv6CidrBlock');
       if (!block || unknownReason(entry.properties) !== undefined) return gate(passes);
-      const service = serviceOf(entry.properties, 'PortRange.From', 'PortRange.To', port);
-      return [{ passes, box: boxOf({ ...service, [remote]: block }) }];
+      const kind = ['Icmp', 'IcmpTypeCode'].find((name) => get(entry, name)) ?? 'Icmp';
+      const isPing = isIcmp(number(get(entry, 'Protocol')));
+      // A reply is of another type: an entry that denies one type lets some reply pass.
+      if (isPing && !passes && port === 'sourcePort' && (number(get(entry, `${kind}.Type`)) ?? -1) !== -1)
+        return [];
+      const ends = isPing
+        ? ([`${kind}.Type`, `${kind}.Code`] as const)
+        : (['PortRange.From', 'PortRange.To'] as const);
+      return [{ passes, box: boxOf({ ...serviceOf(entry.properties, ends, port), [remote]: block }) }];
     });
+  return [...rules, ...gate(acl === born)];
+}
+
+/** Whether a route leads to something whose own tables no template shows, or to a NAT gateway before such a thing. */
+export function leadsElsewhere(route: Resource, world: World): boolean {
+  const known = ['NatGatewayId', 'EgressOnlyInternetGatewayId', 'VpcPeeringConnectionId'];
+  if (textAt(route, 'State') === 'blackhole') return false;
+  const [name] = known.filter((it) => get(route, it));
+  if (name !== 'NatGatewayId') return name === undefined && !isGateway(route, world);
+  const subnet = textAt(byKey(world, textAt(route, name)), 'SubnetId');
+  const beyond = byKey(world, subnet) && routesOf(subnet ?? '', world);
+  return beyond?.some((it) => !get(it, 'NatGatewayId') && leadsElsewhere(it, world)) ?? true;
+}
+
+/** Whether a route surely leads to an internet gateway. */
+function isGateway(route: Resource, world: World): boolean {
+  const key = textAt(route, 'GatewayId');
+  return /^igw-/.test(key ?? '') || isOf(key, 'InternetGateway', world);
 }
 
 const routeTargets: Readonly<Record<string, string>> = {
@@ -105,11 +153,12 @@ export function routeFilter(
   const more = ec2(world, 'VPCCidrBlock').filter((it) => vpc && textAt(it, 'VpcId') === vpc.key);
   const local = [vpc, ...more].flatMap((it) => blocksAt(it, 'CidrBlock', 'Ipv6CidrBlock'));
   const target = routeTargets[byKey(world, way)?.type ?? ''];
+  const isAppliance = (route: Resource) =>
+    ['VpcEndpointId', 'InstanceId', 'NetworkInterfaceId'].some((name) => get(route, name));
   const leads = (route: Resource) => {
-    const gateway = get(route, 'GatewayId');
-    const isGateway = /^igw-/.test(text(gateway) ?? '') || isOf(text(gateway), 'InternetGateway', world);
     if (hidden(route, 'GatewayId')) return true;
-    return target ? names(route, target, way) : isGateway === (way === 'internet-gateway');
+    if (target) return names(route, target, way);
+    return way === 'elsewhere' ? leadsElsewhere(route, world) : isGateway(route, world) || isAppliance(route);
   };
   const routes = declared.map((route) => {
     const list = get(route, 'DestinationPrefixListId');
@@ -117,15 +166,19 @@ export function routeFilter(
       ? listBlocks(list, world)
       : blocksAt(route, 'DestinationCidrBlock', 'DestinationIpv6CidrBlock');
     const isRead = blocks?.length && unknownReason(route.properties) === undefined;
-    return { passes: leads(route), blocks: isRead ? blocks : undefined };
+    return { passes: leads(route), blocks: isRead ? blocks : undefined, byList: list ? 1 : 0 };
   });
   const to = (block: Block, passes: boolean): Rule => ({ passes, box: boxOf({ [side]: block }) });
   return [
     ...local.map((block) => to(block, false)),
     ...gate(routes.some(({ passes, blocks }) => passes && !blocks)),
     ...routes
-      .flatMap(({ passes, blocks = [] }) => blocks.map((block) => ({ passes, block })))
-      .sort((a, b) => b.block.prefix - a.block.prefix)
+      .flatMap(({ passes, blocks = [], byList }) => blocks.map((block) => ({ passes, block, byList })))
+      // Of one block: what names it goes before a prefix list; of two lists nobody knows, so the open one is taken.
+      .sort(
+        (a, b) =>
+          b.block.prefix - a.block.prefix || a.byList - b.byList || Number(b.passes) - Number(a.passes),
+      )
       .map(({ passes, block }) => to(block, passes)),
   ];
 }
@@ -144,7 +197,13 @@ export function groupFilter(
   const remoteGroups = remote === 'internet' ? [] : groupsOf(remote, remoteSubnet, world);
   const isService = byKey(world, remote)?.type === 'AWS::CloudFront::VpcOrigin';
   const couldBeMember = (group: string) =>
-    isService ? !isOf(group, 'SecurityGroup', world) : (remoteGroups?.includes(group) ?? true);
+    isService
+      ? !isOf(group, 'SecurityGroup', world)
+      : (remoteGroups?.some((own) => own === group || named(own, scalarValue(group, 0))) ?? true);
+  // In the default VPC a group may be named by its name.
+  const named = (key: string, name: Value | undefined) =>
+    unknownReason(name) !== undefined ||
+    (text(name) !== undefined && [key, textAt(byKey(world, key), 'GroupName')].includes(text(name)));
   const groups = groupsOf(owner, subnet, world);
   if (!groups) return gate(true);
   return groups.flatMap((key): Filter => {
@@ -152,13 +211,16 @@ export function groupFilter(
     const isDefault = key.endsWith('.DefaultSecurityGroup⟧');
     if (!byKey(world, key) && !isDefault) return gate(true);
     // A group that names no egress lets everything out; the default group lets its own members in.
-    if (!inline && direction === 'Egress') return gate(true);
-    const separate = ec2(world, `SecurityGroup${direction}`).filter((it) => names(it, 'GroupId', key));
+    const isEmpty = !inline || (items(inline).length === 0 && key.includes('⟦'));
+    if (isEmpty && direction === 'Egress') return gate(true);
+    const separate = ec2(world, `SecurityGroup${direction}`).filter(
+      (it) => names(it, 'GroupId', key) || named(key, get(it, 'GroupName')),
+    );
     return [
       ...gate(isDefault && couldBeMember(key)),
       ...[...items(inline), ...separate.map(({ properties }) => properties)].flatMap((rule): Filter => {
         if (unknownReason(rule) !== undefined) return gate(true);
-        const service = serviceOf(rule, 'FromPort', 'ToPort', 'destinationPort');
+        const service = serviceOf(rule, ['FromPort', 'ToPort'], 'destinationPort');
         const group = text(at(rule, `${prefix}SecurityGroupId`) ?? at(rule, `${prefix}SecurityGroupName`));
         if (group !== undefined) return couldBeMember(group) ? [pass(service)] : [];
         const single = parseCidr(text(at(rule, 'CidrIp') ?? at(rule, 'CidrIpv6')) ?? '');
@@ -170,7 +232,8 @@ export function groupFilter(
 }
 
 export function listenerFilter(balancer: string, world: World): Filter {
-  if (textAt(byKey(world, balancer), 'Type') !== 'network') return gate(true);
+  if (!['network', 'application'].includes(textAt(byKey(world, balancer), 'Type') ?? 'application'))
+    return gate(true);
   return world
     .filter((it) => it.type === 'AWS::ElasticLoadBalancingV2::Listener')
     .filter((it) => names(it, 'LoadBalancerArn', balancer))

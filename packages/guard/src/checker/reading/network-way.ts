@@ -1,12 +1,15 @@
 // Which filters stand on the way of a question, and the gates among them, read anew from the declared resources.
 
+import { overlaps, parseCidr } from '../../addresses.ts';
 import type { Resource } from '../../read/closed-world.ts';
 import { at } from '../../read/cloudformation/value.ts';
 import {
+  blocksAt,
   byKey,
   descriptionOf,
   ec2,
   get,
+  hasIpv6Address,
   hidden,
   isTrue,
   names,
@@ -22,13 +25,18 @@ import {
   families,
   gate,
   groupFilter,
+  leadsElsewhere,
   listenerFilter,
   routeFilter,
   routesOf,
 } from './network-rules.ts';
 
 /** What may join two VPCs: peering connections by their key, everything whose own tables are not declared as one. */
-function linksBetween(vpcs: readonly (string | undefined)[], world: World): readonly string[] {
+function linksBetween(
+  vpcs: readonly (string | undefined)[],
+  fromSubnet: string | undefined,
+  world: World,
+): readonly string[] {
   const others = /TransitGateway(Vpc)?Attachment$|VPNGateway$|NetworkManager::VpcAttachment$/;
   const peered = ec2(world, 'VPCPeeringConnection').filter((it) => {
     const ends = [textAt(it, 'VpcId'), textAt(it, 'PeerVpcId')];
@@ -36,9 +44,15 @@ function linksBetween(vpcs: readonly (string | undefined)[], world: World): read
   });
   return [
     ...peered.map(({ key }) => key),
-    ...(world.some(({ type }) => others.test(type)) ? ['elsewhere'] : []),
+    ...(world.some(({ type }) => others.test(type)) || outOfSight(fromSubnet, world) ? ['elsewhere'] : []),
   ];
 }
+
+const nat64 = [parseCidr('64:ff9b::/96') ?? []].flat();
+
+/** Whether packets may leave the subnet for what no template shows. */
+const outOfSight = (subnet: string | undefined, world: World): boolean =>
+  routesOf(subnet ?? '', world)?.some((route) => leadsElsewhere(route, world)) ?? true;
 
 export type Way = Pick<Subject, 'fromSubnet' | 'toSubnet' | 'via'>;
 
@@ -65,10 +79,21 @@ function carriers(
       .map((path) => textAt(route, path) ?? '⟦not known⟧');
   if (fromSubnet === undefined) return ['internet-gateway'];
   const routes = routesOf(fromSubnet, world);
-  if (toSubnet === undefined)
-    return ['internet-gateway', ...new Set(routes?.flatMap(named) ?? ['⟦not known⟧'])];
+  if (toSubnet === undefined) {
+    // By NAT64 a packet changes its family: no certificate speaks of that.
+    const translates = routes?.some((it) => {
+      const [block] = get(it, 'NatGatewayId') ? blocksAt(it, 'DestinationIpv6CidrBlock') : [];
+      return block && nat64.some((other) => overlaps(block, other));
+    });
+    return [
+      'internet-gateway',
+      ...new Set(routes?.flatMap(named)),
+      ...(translates ? ['nat64'] : []),
+      ...(outOfSight(fromSubnet, world) ? ['elsewhere'] : []),
+    ];
+  }
   const vpcs = [fromSubnet, toSubnet].map((subnet) => textAt(byKey(world, subnet), 'VpcId'));
-  const links = vpcs[0] === vpcs[1] ? [] : linksBetween(vpcs, world);
+  const links = vpcs[0] === vpcs[1] ? [] : linksBetween(vpcs, fromSubnet, world);
   return links.length > 0 ? links : [undefined];
 }
 
@@ -78,11 +103,16 @@ export function filtersAt(kind: string, place: string, subject: Subject, world: 
   const through = byKey(world, via);
   const natSubnet = through?.type === 'AWS::EC2::NatGateway' ? textAt(through, 'SubnetId') : undefined;
   const outside = from === 'internet' || to === 'internet';
-  const byGateway = outside || byKey(world, from)?.type === 'AWS::CloudFront::VpcOrigin';
+  // Only a NAT gateway stands between the subnet and the internet gateway; other ways do not lead through that.
+  const direct = outside && via === 'internet-gateway';
+  const byGateway =
+    direct || natSubnet !== undefined || byKey(world, from)?.type === 'AWS::CloudFront::VpcOrigin';
   const vpcOf = (subnet: string | undefined) => textAt(byKey(world, subnet), 'VpcId');
   const vpcs = [fromSubnet, toSubnet].map(vpcOf);
-  // Inside one subnet no network ACL is passed.
-  const crosses = fromSubnet === undefined || (fromSubnet !== toSubnet && fromSubnet !== natSubnet);
+  // Inside one subnet no network ACL is passed; before what no template shows nobody knows in which subnet it stands.
+  const crosses =
+    via !== 'elsewhere' &&
+    (fromSubnet === undefined || (fromSubnet !== toSubnet && fromSubnet !== natSubnet));
   const entered = [toSubnet, natSubnet].includes(place);
   const on = (stands: unknown, filter: () => Filter) => (stands ? [filter()] : []);
   switch (kind) {
@@ -93,11 +123,12 @@ export function filtersAt(kind: string, place: string, subject: Subject, world: 
     }
     case 'block-public-access': {
       const subnets = natSubnet === undefined ? [place] : [natSubnet, fromSubnet];
-      const here = byGateway && (entered || place === fromSubnet);
+      const isOutward = through?.type === 'AWS::EC2::EgressOnlyInternetGateway';
+      const here = (byGateway || isOutward) && (entered || place === fromSubnet);
       return on(here, () => gate(subnets.some((it) => publicAccess(it, through !== undefined, world))));
     }
     case 'public-address':
-      return on(outside && [from, to].includes(place), () =>
+      return on((direct || (outside && through && !natSubnet)) && [from, to].includes(place), () =>
         publicAddress(place, fromSubnet ?? toSubnet, world),
       );
     case 'nat-gateway':
@@ -110,7 +141,7 @@ export function filtersAt(kind: string, place: string, subject: Subject, world: 
       );
     case 'link': {
       const apart = !outside && vpcs[0] && vpcs[1] && vpcs[0] !== vpcs[1];
-      return on(apart && place === vpcs[1], () => gate(linksBetween(vpcs, world).length > 0));
+      return on(apart && place === vpcs[1], () => gate(linksBetween(vpcs, fromSubnet, world).length > 0));
     }
     case 'route-forward':
       return [
@@ -170,8 +201,8 @@ function publicAddress(key: string, subnetKey: string | undefined, world: World)
   const described = descriptionOf(owner, world);
   const all = (name: RegExp) => described.flatMap(({ properties }) => under(properties, name));
   const isHost = /::(EC2::Instance|AutoScalingGroup)$/.test(owner.type);
-  const isBalancer =
-    owner.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer' && textAt(owner, 'Scheme') !== 'internal';
+  const isBalancer = owner.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+  const isFacing = isBalancer && textAt(owner, 'Scheme') !== 'internal';
   const choices = all(/^AssociatePublicIpAddress$/);
   // AWS gives no address by itself to an instance that is launched with several interfaces.
   const bySubnet =
@@ -185,10 +216,27 @@ function publicAddress(key: string, subnetKey: string | undefined, world: World)
         described.some((one) => names(it, 'NetworkInterfaceId', one.key))),
   );
   const ipv4 =
-    isBalancer ||
+    isFacing ||
     choices.some(isTrue) ||
     (isHost && (bySubnet || elastic)) ||
-    isTrue(get(owner, 'PubliclyAccessible'));
-  const hasIpv6 = isBalancer && get(subnet, 'Ipv6CidrBlock') !== undefined;
-  return families(ipv4, hasIpv6 || isTrue(get(subnet, 'AssignIpv6AddressOnCreation')));
+    isPublished(owner, subnet, world);
+  const isDual = hidden(owner, 'IpAddressType') || /^dualstack/.test(textAt(owner, 'IpAddressType') ?? '');
+  return families(ipv4, isBalancer ? isFacing && isDual : hasIpv6Address(described, subnet));
 }
+
+/** Whether a database, or a member of a cluster, is public: without a word it is where the VPC has a gateway. */
+function isPublished(owner: Resource, subnet: Resource | undefined, world: World): boolean {
+  const attached = ec2(world, 'VPCGatewayAttachment').filter((it) => get(it, 'InternetGatewayId'));
+  const hasGateway = attached.some((it) => names(it, 'VpcId', textAt(subnet, 'VpcId')));
+  const members = world.filter(
+    (it) => /DBInstance$/.test(it.type) && names(it, 'DBClusterIdentifier', owner.key),
+  );
+  return [owner, ...members].some(
+    (it) =>
+      isTrue(get(it, 'PubliclyAccessible')) ||
+      (/^AWS::RDS::/.test(it.type) && !get(it, 'PubliclyAccessible') && hasGateway && !isAurora(it)),
+  );
+}
+
+/** The members of such a cluster decide, not the cluster. */
+const isAurora = (it: Resource) => /DBCluster$/.test(it.type) && !get(it, 'DBClusterInstanceClass');

@@ -57,6 +57,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     type: `${ec2}ManagedPrefixList`,
     id: 'PrefixListId',
   },
+  'ec2.describe-prefix-lists': { items: 'PrefixLists', type: `${ec2}PrefixList`, id: 'PrefixListId' },
   'ec2.get-managed-prefix-list-entries': {
     items: '',
     type: `${ec2}PrefixList`,
@@ -139,6 +140,11 @@ export const operations: Readonly<Record<string, Operation>> = {
     items: 'DBSubnetGroups',
     type: 'AWS::DocDB::DBSubnetGroup',
     id: 'DBSubnetGroupName',
+  },
+  'rds.describe-db-clusters': {
+    items: 'DBClusters',
+    type: 'AWS::RDS::DBCluster',
+    id: 'DBClusterIdentifier',
   },
   'rds.describe-db-instances': {
     items: 'DBInstances',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Judgement, judgement, UnreadableInput } from '../../index.ts';
+import { modelOf } from '../../model/model.ts';
 import { operations } from './operations.ts';
 import { readAccount } from './read-account.ts';
 
@@ -70,6 +71,7 @@ describe('the as-built account', () => {
     const recorded = new Set(sources.map(({ stackName }) => stackName.split('@')[0]));
     const absent = Object.keys(operations).filter((name) => !recorded.has(name));
     expect(absent).toEqual([
+      'ec2.describe-prefix-lists',
       'ec2.get-managed-prefix-list-entries',
       'ec2.describe-launch-template-versions',
       'elbv2.describe-listeners',
@@ -77,6 +79,7 @@ describe('the as-built account', () => {
       'elbv2.describe-target-health',
       'elbv2.describe-tags',
       'autoscaling.describe-launch-configurations',
+      'rds.describe-db-clusters',
       'cloudfront.list-vpc-origins',
       'cloudfront.list-tags-for-resource',
     ]);
@@ -88,10 +91,107 @@ describe('a recorded account', () => {
   it('reads pages as one output', () => {
     const paged = changed((folder) =>
       edit(join(folder, 'ec2.describe-security-groups.json'), ({ SecurityGroups }) =>
-        (SecurityGroups as unknown[]).map((group) => ({ SecurityGroups: [group], NextToken: 'more' })),
+        (SecurityGroups as unknown[]).map((group, index, all) => ({
+          SecurityGroups: [group],
+          ...(index < all.length - 1 && { NextToken: 'more' }),
+        })),
       ),
     );
     expect(verdictOf(judged(paged), 'no-public-ssh')).toBe('refuted');
+    expect(readAccount(paged, '/').unread).toEqual([]);
+  });
+
+  it.each<[string, string, Record<string, unknown>]>([
+    ['a token', 'ec2.describe-instances', { Reservations: [], NextToken: 'more' }],
+    ['a marker', 'cloudfront.list-distributions', { DistributionList: { Items: [], IsTruncated: true } }],
+  ])('calls nothing safe after output that ends with %s of another page', (_name, operation, output) => {
+    const cut = changed((folder) => edit(join(folder, `${operation}.json`), () => output));
+    expect(readAccount(cut, '/').unread).toEqual([
+      expect.stringMatching(new RegExp(`${operation}\\.json ends before the last page$`)),
+    ]);
+  });
+
+  const withInterface = (more: object) => (folder: string) =>
+    edit(join(folder, 'ec2.describe-instances.json'), (output) => {
+      const text = JSON.stringify(output, (key, value: unknown) =>
+        key === 'Association' ? undefined : value,
+      );
+      const closed = JSON.parse(text) as { Reservations: { Instances: { NetworkInterfaces: object[] }[] }[] };
+      for (const { Instances } of closed.Reservations)
+        for (const one of Instances)
+          one.NetworkInterfaces = one.NetworkInterfaces.map((it) => ({ ...it, ...more }));
+      return closed;
+    });
+
+  it('finds a public address on a further private address of an interface', () => {
+    const further = {
+      PrivateIpAddresses: [
+        { Primary: true, PrivateIpAddress: '172.31.44.223' },
+        { Primary: false, PrivateIpAddress: '172.31.44.224', Association: { PublicIp: '203.0.113.5' } },
+      ],
+    };
+    expect(verdictOf(judged(changed(withInterface(further))), 'no-public-ssh')).toBe('refuted');
+    const none = { PrivateIpAddresses: further.PrivateIpAddresses.slice(0, 1) };
+    expect(verdictOf(judged(changed(withInterface(none))), 'no-public-ssh')).toBe('proved');
+  });
+
+  it('drops what a route to a gateway that is gone is chosen for', () => {
+    const gone = changed((folder) =>
+      edit(join(folder, 'ec2.describe-route-tables.json'), (output) => {
+        const dead = ['0.0.0.0/1', '128.0.0.0/1'].map((block) => ({
+          ...{ DestinationCidrBlock: block, VpcPeeringConnectionId: 'pcx-0a1b2c3d' },
+          ...{ Origin: 'CreateRoute', State: 'blackhole' },
+        }));
+        const { RouteTables } = output as { RouteTables: { Routes: object[] }[] };
+        return { RouteTables: RouteTables.map((it) => ({ ...it, Routes: [...it.Routes, ...dead] })) };
+      }),
+    );
+    expect(verdictOf(judged(gone), 'no-public-ssh')).toBe('proved');
+  });
+
+  it('reads a cluster of Aurora with its members', () => {
+    const place = { VpcSecurityGroups: [{ VpcSecurityGroupId: 'sg-0a1b2c3d4e5f60005' }] };
+    const clustered = changed((folder) => {
+      const write = (name: string, output: unknown) =>
+        writeFileSync(join(folder, `${name}.json`), JSON.stringify(output));
+      write('rds.describe-db-subnet-groups', {
+        DBSubnetGroups: [
+          { DBSubnetGroupName: 'data', Subnets: [{ SubnetIdentifier: 'subnet-0a1b2c3d4e5f6001a' }] },
+        ],
+      });
+      write('rds.describe-db-clusters', {
+        DBClusters: [
+          {
+            DBClusterIdentifier: 'orders',
+            Engine: 'aurora-mysql',
+            DBSubnetGroup: 'data',
+            Port: 3306,
+            ...place,
+          },
+        ],
+      });
+      write('rds.describe-db-instances', {
+        DBInstances: [
+          {
+            DBInstanceIdentifier: 'orders-1',
+            DBClusterIdentifier: 'orders',
+            DBSubnetGroup: { DBSubnetGroupName: 'data' },
+            PubliclyAccessible: true,
+            ...place,
+          },
+        ],
+      });
+    });
+    const [database] = modelOf({
+      name: '',
+      resources: readAccount(clustered, '/').resources,
+    }).network.interfaces.filter(({ kind }) => kind === 'database');
+    expect(database).toMatchObject({
+      key: 'orders',
+      hasPublicAddress: true,
+      port: 3306,
+      uncertain: undefined,
+    });
   });
 
   it('calls nothing safe while a needed operation is not recorded', () => {

@@ -87,9 +87,25 @@ function readRegion(folder: string, environment: string, base: string): ReadAcco
     sources,
     unread: [
       ...missing(near(folder), recorded, (name) => !isGlobal(name)),
+      ...sources.filter(isCutOff).map(({ file }) => `${file} ends before the last page`),
       ...unseenTraffic(near(folder), resources, new Set(sources.map(({ stackName }) => stackName))),
     ],
   };
+}
+
+/** Whether the last page tells of another one: `--max-items`, or pages that were not all kept. */
+function isCutOff({ root, stackName }: TemplateSource): boolean {
+  const output = plainValue(root);
+  const last = output.kind === 'list' ? output.items.at(-1) : output;
+  const list =
+    operationNamed(stackName.split('@')[0] ?? '')
+      ?.items.split('.')
+      .slice(0, -1)
+      .join('.') ?? '';
+  const told = list === '' ? last : at(last, list);
+  return ['NextToken', 'nextToken', 'NextMarker', 'IsTruncated'].some(
+    (name) => !['', 'false', 'null', undefined].includes(text(at(told, name))),
+  );
 }
 
 /** These answer for the whole account, from whichever region they are asked. */

@@ -95,9 +95,11 @@ export const rewrites: Readonly<Record<string, Rewrite>> = {
   [ec2('RouteTable')]: (table, id, type) => [
     ...asIs(table, id, type),
     ...items(at(table, 'Routes'))
-      .filter((route) => text(at(route, 'GatewayId')) !== 'local' && text(at(route, 'State')) !== 'blackhole')
+      // A route whose target is gone stays: what it is chosen for is dropped.
+      .filter((route) => text(at(route, 'GatewayId')) !== 'local')
       .map((route) => {
         const gateway = at(route, 'GatewayId');
+        // Both kinds of endpoint stand as a gateway here; templates name those of Gateway Load Balancers alone.
         const isEndpoint = text(gateway)?.startsWith('vpce-') ?? false;
         return made(ec2('Route'), undefined, route, {
           ...withMore(route, {}),
@@ -159,7 +161,12 @@ export const rewrites: Readonly<Record<string, Rewrite>> = {
               SubnetId: at(it, 'SubnetId'),
               PrivateIpAddress: at(it, 'PrivateIpAddress'),
               GroupSet: field(at(it, 'Groups'), 'GroupId'),
-              AssociatePublicIpAddress: flagged(at(it, 'Association.PublicIp') !== undefined, it),
+              AssociatePublicIpAddress: flagged(
+                [it, ...furtherAddresses(it)].some((one) => at(one, 'Association.PublicIp') !== undefined),
+                it,
+              ),
+              Ipv6Addresses: at(it, 'Ipv6Addresses') ?? listValue([], it.line),
+              ...(furtherAddresses(it).length > 1 && { PrivateIpAddresses: at(it, 'PrivateIpAddresses') }),
             }).properties,
             it.line,
           ),
@@ -173,7 +180,7 @@ export const rewrites: Readonly<Record<string, Rewrite>> = {
         return made(type, text(at(instance, 'InstanceId')), instance, withMore(instance, more));
       }),
   [ec2('NatGateway')]: (gateway, id, type) =>
-    text(at(gateway, 'State')) === 'deleted' ? [] : asIs(gateway, id, type),
+    /^(deleted|failed)$/.test(text(at(gateway, 'State')) ?? '') ? [] : asIs(gateway, id, type),
   [ec2('VPCPeeringConnection')]: (peering, id, type) =>
     text(at(peering, 'Status.Code')) !== 'active'
       ? []
@@ -210,7 +217,13 @@ export const rewrites: Readonly<Record<string, Rewrite>> = {
           ),
         ];
   },
-  [ec2('PrefixList')]: (list, id, type) => [made(type, id, list, withMore(list, {}))],
+  // The lists that gateway endpoints stand for tell their addresses in a form of their own.
+  [ec2('PrefixList')]: (list, id, type) => {
+    const cidrs = at(list, 'Cidrs');
+    const entry = (cidr: Value) => mapValue(new Map([['Cidr', cidr]]), cidr.line);
+    const entries = cidrs && listValue(items(cidrs).map(entry), cidrs.line);
+    return [made(type, id, list, withMore(list, entries ? { Entries: entries } : {}))];
+  },
   // Its addresses are on the interfaces of describe-instances; what the resource adds is that it exists.
   [ec2('EIP')]: (address, id) => asIs(address, id, ec2('RecordedAddress')),
   'AWS::ElasticLoadBalancingV2::LoadBalancer': (balancer, id, type) => [
@@ -221,7 +234,11 @@ export const rewrites: Readonly<Record<string, Rewrite>> = {
       withMore(balancer, { Subnets: field(at(balancer, 'AvailabilityZones'), 'SubnetId') }),
     ),
   ],
-  'AWS::DocDB::DBCluster': (cluster, id, type) => database(cluster, id, type, 'DBSubnetGroup'),
+  // Either command lists the clusters of all three services.
+  'AWS::DocDB::DBCluster': (cluster, id, type) =>
+    database(cluster, id, clusterTypes[text(at(cluster, 'Engine')) ?? ''] ?? type, 'DBSubnetGroup'),
+  'AWS::RDS::DBCluster': (cluster, id, type) =>
+    database(cluster, id, clusterTypes[text(at(cluster, 'Engine')) ?? ''] ?? type, 'DBSubnetGroup'),
   'AWS::RDS::DBInstance': (instance, id, type) =>
     database(instance, id, type, 'DBSubnetGroup.DBSubnetGroupName'),
   'AWS::DocDB::DBSubnetGroup': (group, id, type) => subnetGroup(group, id, type),
@@ -229,6 +246,20 @@ export const rewrites: Readonly<Record<string, Rewrite>> = {
   'AWS::S3::Bucket': (bucket, id, type) => [
     made(type, id, bucket, withMore(bucket, { BucketName: at(bucket, 'Name') })),
   ],
+};
+
+const furtherAddresses = (networkInterface: Value): readonly Value[] =>
+  items(at(networkInterface, 'PrivateIpAddresses'));
+
+const clusterTypes: Readonly<Record<string, string>> = {
+  docdb: 'AWS::DocDB::DBCluster',
+  neptune: 'AWS::Neptune::DBCluster',
+  ...Object.fromEntries(
+    ['aurora', 'aurora-mysql', 'aurora-postgresql', 'mysql', 'postgres'].map((engine) => [
+      engine,
+      'AWS::RDS::DBCluster',
+    ]),
+  ),
 };
 
 const database = (item: Value, id: string | undefined, type: string, group: string): Rewritten[] => {

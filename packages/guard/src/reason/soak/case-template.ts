@@ -89,7 +89,6 @@ function addSubnet(given: NetworkCase, name: SubnetName, add: Add): void {
     RouteTableId: ref(`${name}Routes`),
   });
   given.routes[name].forEach(({ to, target }, index) => {
-    if (target === 'peering' && !given.peered) return;
     const destination =
       typeof to !== 'string'
         ? { DestinationPrefixListId: ref('List') }
@@ -98,8 +97,8 @@ function addSubnet(given: NetworkCase, name: SubnetName, add: Add): void {
       gateway: { GatewayId: ref('Gateway') },
       nat: { NatGatewayId: ref('Nat') },
       'egress-only': { EgressOnlyInternetGatewayId: ref('Outward') },
-      peering: { VpcPeeringConnectionId: ref('Peering') },
-      endpoint: { VpcEndpointId: 'vpce-1' },
+      // A connection to a VPC of somebody else leads to nothing that is asked about.
+      peering: { VpcPeeringConnectionId: given.peered ? ref('Peering') : 'pcx-1' },
     }[target];
     add(`${name}Route${index}`, 'Route', { RouteTableId: ref(`${name}Routes`), ...destination, ...through });
   });

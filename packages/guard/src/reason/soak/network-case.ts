@@ -28,7 +28,7 @@ export interface Entry {
 export interface Route {
   /** A block, or the prefix list of the case. */
   readonly to: string | { readonly list: true };
-  readonly target: 'gateway' | 'nat' | 'egress-only' | 'peering' | 'endpoint';
+  readonly target: 'gateway' | 'nat' | 'egress-only' | 'peering';
 }
 
 export interface NetworkCase {

@@ -176,11 +176,20 @@ function routeOf(
 ): Route['target'] | 'local' | undefined {
   if (vpcBlocks[places[subnet].vpc].some((block) => inside(address, block))) return 'local';
   const all = given.routes[subnet].flatMap(({ to, target }) =>
-    (typeof to === 'string' ? [to] : given.list).map((block) => ({ block, target })),
+    (typeof to === 'string' ? [to] : given.list).map((block) => ({
+      block,
+      target,
+      listed: typeof to !== 'string',
+    })),
   );
   const fitting = all.filter(({ block }) => inside(address, block));
   const length = (block: string) => Number(block.split('/')[1]);
-  fitting.sort((a, b) => (shortest ? length(a.block) - length(b.block) : length(b.block) - length(a.block)));
+  // Of one block: the route that names it goes before the one that names a list.
+  fitting.sort(
+    (a, b) =>
+      (shortest ? length(a.block) - length(b.block) : length(b.block) - length(a.block)) ||
+      Number(a.listed) - Number(b.listed),
+  );
   return fitting[0]?.target;
 }
 

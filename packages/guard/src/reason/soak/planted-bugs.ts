@@ -37,6 +37,18 @@ export const plantedBugs: readonly PlantedBug[] = [
     'a.destination.prefix - b.destination.prefix',
   ),
   bug(
+    'a prefix list goes before the route that names its block',
+    'reason/routes.ts',
+    'Number(a.route.byList) - Number(b.route.byList)',
+    'Number(b.route.byList) - Number(a.route.byList)',
+  ),
+  bug(
+    'of a prefix list only the outer blocks are routed',
+    'model/read-segments.ts',
+    'return blocks.map((block) => ({ ...read, place, byList: true, destination: block }));',
+    'return blocks.filter((block) => !blocks.some((it) => it.prefix < block.prefix)).map((block) => ({ ...read, place, byList: true, destination: block }));',
+  ),
+  bug(
     'a less specific route shadows nothing',
     'reason/routes.ts',
     'undecided = subtract(undecided, matched); }',
@@ -51,8 +63,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'IPv6 needs a public IPv4 address',
     'reason/stages.ts',
-    'subnet.assignsIpv6 || (owner.kind',
-    '(subnet.assignsIpv6 && owner.hasPublicAddress) || (owner.kind',
+    'isDualStack : (owner.hasIpv6 ?? subnet.assignsIpv6);',
+    'isDualStack : ((owner.hasIpv6 ?? subnet.assignsIpv6) && owner.hasPublicAddress);',
   ),
   bug(
     'the subnet of a NAT gateway needs no route',
@@ -82,8 +94,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'the first block of a prefix list stands for all',
     'model/read-groups.ts',
-    'return withoutInner(readable);',
-    'return withoutInner(readable).slice(0, 1);',
+    'blocks: blocks && withoutInner(blocks) };',
+    'blocks: blocks && withoutInner(blocks).slice(0, 1) };',
   ),
   bug(
     'a group reference admits everybody',
@@ -124,13 +136,13 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'an unattached gateway works',
     'reason/reachability.ts',
-    'vpc.uncertain ?? gateway !== undefined,',
+    'vpc.uncertain ?? (gateway !== undefined && (vpc.edgeRoutes ?? true)),',
     'true,',
   ),
   bug(
     'protocol -1 of a group keeps to the ports beside it',
     'model/read-groups.ts',
-    'if (protocol !== 6 && protocol !== 17) return everyPort;',
+    'if (!hasPorts(protocol)) return everyPort;',
     '',
   ),
 ];

@@ -83,7 +83,14 @@ function openNetwork(random: Random, question: NetworkCase['question']): Network
     exclusion: 'none',
     peered: true,
     list: random.some(
-      ['203.0.113.0/24', '198.51.100.0/24', '2001:db8::/32', '10.0.0.0/16', '10.1.1.0/24'],
+      [
+        '203.0.113.0/24',
+        '203.0.113.128/25',
+        '198.51.100.0/24',
+        '2001:db8::/32',
+        '10.0.0.0/16',
+        '10.1.1.0/24',
+      ],
       3,
     ),
     hostIngress: openRules,
@@ -163,7 +170,16 @@ function themed(given: NetworkCase, theme: Feature | undefined, random: Random):
       if (random.chance(0.7)) return onlyRule({ list: true });
       return {
         ...given,
-        routes: { ...given.routes, Host: [{ to: { list: true }, target: random.pick(['gateway', 'nat']) }] },
+        routes: {
+          ...given.routes,
+          Host: [
+            { to: { list: true }, target: random.pick(['gateway', 'nat']) },
+            // The same block, or one around it or inside it, named by a route of its own.
+            ...random
+              .some(['203.0.113.0/24', '203.0.0.0/16', '198.51.100.0/24', '203.0.113.128/26'], 3)
+              .map((to): Route => ({ to, target: 'peering' })),
+          ],
+        },
       };
     case 'group reference':
       return {
@@ -179,10 +195,10 @@ function themed(given: NetworkCase, theme: Feature | undefined, random: Random):
         routes: {
           ...given.routes,
           Host: random.chance(0.5)
-            ? [...Host, ...['0.0.0.0/1', '128.0.0.0/1'].map((to): Route => ({ to, target: 'endpoint' }))]
+            ? [...Host, ...['0.0.0.0/1', '128.0.0.0/1'].map((to): Route => ({ to, target: 'peering' }))]
             : [
-                { to: '0.0.0.0/0', target: 'endpoint' },
-                { to: random.pick(destinations), target: 'gateway' },
+                { to: '0.0.0.0/0', target: 'peering' },
+                { to: random.pick(destinations.filter((block) => block !== '0.0.0.0/0')), target: 'gateway' },
               ],
         },
       };
@@ -208,7 +224,7 @@ function changed(given: NetworkCase, random: Random): NetworkCase {
     case 6: {
       const more: Route = {
         to: random.chance(0.2) ? { list: true } : random.pick(destinations),
-        target: random.pick(['gateway', 'gateway', 'nat', 'egress-only', 'peering', 'endpoint'] as const),
+        target: random.pick(['gateway', 'gateway', 'nat', 'egress-only', 'peering'] as const),
       };
       const kept = given.routes[subnet].filter(({ to }) => JSON.stringify(to) !== JSON.stringify(more.to));
       return { ...given, routes: { ...given.routes, [subnet]: [...kept, more] } };

@@ -55,7 +55,7 @@ describe('the walk itself', () => {
 describe('planted bugs', () => {
   // Each runs a copy of the engine in a process of its own, so a test run takes two; the soak takes all.
   it.each(plantedBugs.filter(({ file }) => file === 'reason/routes.ts'))('$name is found', (bug) => {
-    const { found, output } = findsPlanted('reason/soak.ts', bug, 200, 1);
+    const { found, output } = findsPlanted('reason/soak.ts', bug, 600, 1);
     expect(found, output).toBe(true);
   });
 });
