@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { name: 'laws', include: ['tools/**/*.test.ts'], exclude: notOurs } },
+      { test: { name: 'laws', include: ['tools/**/*.test.ts'], exclude: notOurs, testTimeout: 60_000 } },
       {
         test: {
           name: 'unit',

@@ -12,6 +12,7 @@ import { makeDrain, watchInFlight } from '#platform/drain.ts';
 import { type Keys, parseKeys } from '#platform/keys.ts';
 import { makeLogger } from '#platform/logging.ts';
 import { connect } from '#platform/mongo.ts';
+import { placesFault } from '#platform/places.ts';
 import { fileSink } from '#platform/tracing.ts';
 import { buildApp } from './app.ts';
 import { makeIndexes } from './indexes.ts';
@@ -21,6 +22,7 @@ const longestStopMs = 10_000; // from when others have noticed
 const log = makeLogger();
 const config = configOrStop();
 const keys = keysOrStop(config);
+placesOrStop(config);
 const { client, db } = await connectOrStop(config);
 await makeIndexes(db);
 
@@ -72,6 +74,11 @@ function configOrStop(): Config {
 function keysOrStop({ keysFile }: Config): Keys {
   const outcome = parseKeys(secretOrStop('KEYS_FILE', keysFile));
   return outcome.ok ? outcome.keys : refuse(outcome.sentence);
+}
+
+function placesOrStop(given: Config): void {
+  const fault = placesFault(given);
+  if (fault !== null) refuse(fault);
 }
 
 function databaseUserOrStop({ databaseUserFile }: Config): DatabaseUser | undefined {

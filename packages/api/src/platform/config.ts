@@ -26,19 +26,24 @@ export type ConfigOutcome =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly sentence: string };
 
+/** A pattern is for machines; the refusal says the words. */
+const text = (pattern: string, description: string) => Type.String({ pattern, description });
+const folder = text('.', 'the path of a folder');
+const file = text('.', 'the path of a file');
+
 const environment = Type.Object({
-  MONGODB_URI: Type.String({ pattern: '^mongodb(\\+srv)?://' }),
-  DATABASE: Type.String({ pattern: '^[A-Za-z0-9_-]{1,38}$' }),
-  DATABASE_USER_FILE: Type.Optional(Type.String({ minLength: 1 })),
-  HOST: Type.String({ minLength: 1 }),
-  PORT: Type.String({ pattern: '^[0-9]{1,5}$' }),
-  KEYS_FILE: Type.String({ minLength: 1 }),
-  MAIL_DIR: Type.String({ minLength: 1 }),
-  EVIDENCE_DIR: Type.String({ minLength: 1 }),
-  PUBLIC_ORIGIN: Type.String({ pattern: '^https?://[^/]+$' }),
+  MONGODB_URI: text('^mongodb(\\+srv)?://', 'an address that begins with mongodb:// or mongodb+srv://'),
+  DATABASE: text('^[A-Za-z0-9_-]{1,38}$', 'up to 38 letters, digits, - and _'),
+  DATABASE_USER_FILE: Type.Optional(file),
+  HOST: text('.', 'an IP address of this machine'),
+  PORT: text('^[0-9]{1,5}$', '0 to 65535'),
+  KEYS_FILE: file,
+  MAIL_DIR: folder,
+  EVIDENCE_DIR: folder,
+  PUBLIC_ORIGIN: text('^https?://[^/]+$', 'http(s)://host[:port] with nothing behind it'),
   MFA_REQUIRED: Type.Enum(['staff', 'all']),
-  TRACE_FILE: Type.Optional(Type.String({ minLength: 1 })),
-  DRAIN_MS: Type.String({ pattern: '^[0-9]{1,5}$' }),
+  TRACE_FILE: Type.Optional(file),
+  DRAIN_MS: text('^[0-9]{1,5}$', '0 to 99999'),
 });
 
 // Production's choice wherever leaving a variable out could weaken something.

@@ -40,9 +40,9 @@ export type KillsResult = {
 };
 
 /** From a kill to the next change that succeeds: the platform is back for whoever uses it. */
-export const backWithinMs = 5_000;
+const backWithinMs = 5_000;
 /** Until the killed process itself runs again; the others carry on meanwhile. */
-export const redundantWithinMs = 15_000;
+const redundantWithinMs = 15_000;
 const victims: readonly Victim[] = ['engine', 'api', 'edge'];
 
 export async function killTrial({ kills, writesBetween, tell }: KillsPlan): Promise<KillsResult> {
