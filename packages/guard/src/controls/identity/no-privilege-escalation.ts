@@ -85,9 +85,12 @@ function judge(account: Account, model: Model): Finding {
     const place = places.get(arn);
     return place ? [place] : [];
   };
-  const chains = escalationChains(account, escalationRules, publishedActions()).filter(({ edges }) =>
-    edges.some(({ rule }) => rule.id !== 'sts-001'),
-  );
+  const chains = escalationChains(
+    account,
+    escalationRules,
+    publishedActions(),
+    accessOf(model).accounts,
+  ).filter(({ edges }) => edges.some(({ rule }) => rule.id !== 'sts-001'));
   const certain = chains.find(({ edges }) => edges.every(({ doubts }) => doubts.length === 0));
   if (certain) {
     const others = chains.length === 1 ? '' : ` ${chains.length - 1} more of this kind.`;

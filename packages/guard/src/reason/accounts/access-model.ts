@@ -29,6 +29,11 @@ const unread: Readonly<Record<string, string>> = {
   'AWS::S3::AccessPoint': 'is another way to a bucket, with a policy of its own',
 };
 
+const inOrganization = ({ organization, resourceControl }: Membership) => ({
+  ...(organization !== undefined && { organization }),
+  resourceControl,
+});
+
 export function accessModelOf(resources: Resources): AccessModel {
   const spelling = spellingOf(resources);
   const membershipOf = membershipIn(resources, spelling);
@@ -49,6 +54,7 @@ export function accessModelOf(resources: Resources): AccessModel {
     members: [...users, ...roles, ...roots],
     accounts: numbers.map((account) => ({
       account,
+      ...inOrganization(membershipOf(account)),
       users: users.filter(({ principal }) => principal.account === account),
       roles: roles.filter(({ principal }) => principal.account === account),
       groups: within(groups, account),

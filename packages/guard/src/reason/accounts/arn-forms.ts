@@ -61,6 +61,21 @@ export const arnForms: Readonly<Record<string, ArnForm>> = {
     [],
   ),
   'AWS::AppRunner::Service': regional('apprunner', 'service/NAME', 'ServiceName', 'arn', ['ServiceArn']),
+  'AWS::BedrockAgentCore::CodeInterpreterCustom': regional(
+    'bedrock-agentcore',
+    'code-interpreter-custom/NAME',
+    undefined,
+    'name',
+    ['CodeInterpreterArn'],
+  ),
+  // An id that AWS makes up ends the ARN.
+  'AWS::CloudFormation::StackSet': regional(
+    'cloudformation',
+    'stackset/NAME:AbCdEf',
+    'StackSetName',
+    'name',
+    [],
+  ),
   'AWS::CloudFront::Distribution': {
     ref: 'name',
     arns: ['Arn'],

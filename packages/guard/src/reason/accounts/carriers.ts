@@ -16,6 +16,8 @@ const carrierTypes: Readonly<Record<string, readonly [CarrierKind, string]>> = {
   'AWS::Glue::Job': ['glue job', 'Role'],
   'AWS::Glue::DevEndpoint': ['development endpoint', 'RoleArn'],
   'AWS::SageMaker::NotebookInstance': ['notebook', 'RoleArn'],
+  'AWS::BedrockAgentCore::CodeInterpreterCustom': ['code interpreter', 'ExecutionRoleArn'],
+  'AWS::CloudFormation::StackSet': ['stack set', 'AdministrationRoleARN'],
   'AWS::AppRunner::Service': ['app runner service', 'InstanceConfiguration.InstanceRoleArn'],
 };
 
@@ -47,7 +49,18 @@ export function carriersIn(resources: Resources, spelling: Spelling): readonly A
       return [{ kind, arn, role: role && spelling.arnOf(role), account: homeOf(resource).account }];
     }),
   );
-  return [...services, ...machines];
+  return [...services, ...machines, ...stacksIn(resources)];
+}
+
+/** Every template becomes a stack, and which role CloudFormation deploys it with stands in none. */
+function stacksIn(resources: Resources): readonly AccountCarrier[] {
+  const declared = resources.all.filter(({ stack, environment }) => stack !== environment);
+  return [...new Set(declared.map((it) => homeOf(it).account))].map((account) => ({
+    kind: 'stack',
+    arn: `arn:aws:cloudformation:*:${account}:stack/*`,
+    role: undefined,
+    account,
+  }));
 }
 
 const profileSetting = (resource: Resource, resources: Resources) =>

@@ -65,8 +65,9 @@ interface Reading {
 }
 
 const policiesOf = (attached: readonly Attached[]): readonly Policy[] => attached.map(({ policy }) => policy);
+/** Customer-managed ones: nobody rewrites a policy that is AWS's own. */
 const managedOf = (attached: readonly Attached[]): readonly string[] =>
-  attached.flatMap(({ managed }) => managed ?? []);
+  attached.flatMap(({ managed = '' }) => (/^arn:[^:]+:iam::\d+:/.test(managed) ? [managed] : []));
 
 /** What users and roles have in common. */
 function readHolder(holder: Resource, kind: HolderKind, reading: Reading) {

@@ -15,7 +15,6 @@ import { statementPlace } from '../accounts/policy-values.ts';
 import { who } from '../accounts/who.ts';
 import type { Step } from '../answer.ts';
 import { escalationsOf } from '../escalation/closure.ts';
-import { everything } from '../escalation/edges.ts';
 import { escalationRules } from '../escalation/rules.ts';
 import type { Packet } from '../packet-space.ts';
 import { fromInternet, groundOf } from '../reachability.ts';
@@ -116,31 +115,18 @@ function actorsFrom(
   return (role, place) => {
     const known = memory.get(role);
     if (known) return known;
-    const account = access.accounts.find(({ roles }) => roles.some((it) => it === role));
-    const start = account?.roles.find((it) => it === role);
-    const escalations = account && start ? escalationsOf(start, account, escalationRules, actions) : [];
-    const become = escalations.flatMap(({ to, edges }): Actor[] => {
-      const root = {
-        principal: { kind: 'root', account: account?.account ?? '' },
-        identity: [],
-        serviceControl: [],
-      } as const;
-      const member =
-        to === everything
-          ? root
-          : access.members.find(({ principal }) => 'arn' in principal && principal.arn === to);
-      if (!member) return [];
-      return [
-        {
-          member,
-          steps: edges.map(({ rule, from, to: target }) => ({
-            text: shownText(`${from} can ${rule.how} (${rule.id}): ${target}`),
-            place: access.places.get(from) ?? place,
-          })),
-          doubts: edges.flatMap(({ doubts }) => doubts),
-        },
-      ];
-    });
+    const start = access.accounts.flatMap(({ roles }) => roles).find((it) => it === role);
+    const escalations = start ? escalationsOf(start, escalationRules, actions, access.accounts) : [];
+    const become = escalations.map(
+      ({ becomes, edges }): Actor => ({
+        member: becomes,
+        steps: edges.map(({ rule, from, to }) => ({
+          text: shownText(`${from} can ${rule.how} (${rule.id}): ${to}`),
+          place: access.places.get(from) ?? place,
+        })),
+        doubts: edges.flatMap(({ doubts }) => doubts),
+      }),
+    );
     const actors = [{ member: role, steps: [], doubts: [] }, ...become];
     memory.set(role, actors);
     return actors;

@@ -1,7 +1,7 @@
 // The account as the escalation graph sees it: principals with their policies, and the things that run with a role.
 
 import type { Policy } from '../access/policy/statement.ts';
-import type { Role, User } from '../access/request/principal.ts';
+import type { Organization, Role, User } from '../access/request/principal.ts';
 import type { Member } from '../access/symbolic/who-can.ts';
 import type { CarrierKind } from './rule.ts';
 
@@ -41,4 +41,8 @@ export interface Account {
   readonly roles: readonly AccountRole[];
   readonly groups: readonly AccountGroup[];
   readonly carriers: readonly Carrier[];
+  /** Undefined: nobody told; null: in no organisation. */
+  readonly organization?: Organization | null;
+  /** Resource control policies, from the organisation's root down to the account. */
+  readonly resourceControl?: readonly (readonly Policy[])[];
 }

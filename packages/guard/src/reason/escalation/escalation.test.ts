@@ -4,11 +4,13 @@ import { type PolicySource, readPolicy } from '../access/policy/read-policy.ts';
 import type { Policy } from '../access/policy/statement.ts';
 import type { Account, AccountRole, AccountUser } from './account.ts';
 import { escalationChains } from './closure.ts';
-import { edgeFinder, everything } from './edges.ts';
+import { edgeFinder } from './edges.ts';
 import type { CarrierKind, Need, Rule } from './rule.ts';
 import { escalationRules } from './rules.ts';
 
 const account = '111122223333';
+const everything = `every right in account ${account}`;
+const other = '444455556666';
 const arn = (path: string) => `arn:aws:iam::${account}:${path}`;
 const kinds: readonly CarrierKind[] = [
   'app runner service',
@@ -184,6 +186,57 @@ describe('an edge', () => {
     expect(edge?.doubts).toEqual(['identity, statement #2: Resource: parameter RoleArn']);
   });
 
+  it('that hangs on whom a role trusts says so too', () => {
+    const actor = user('attacker', policies('identity', run, passTo('ec2.amazonaws.com')));
+    const target = { ...role('power', [], {}), trust: policies('trust', { unresolved: 'parameter Trust' }) };
+    const world = { account, users: [actor], roles: [target], groups: [], carriers: [] };
+    const [edge] = edgeFinder(world, pass, publishedActions()).edgesFrom(actor);
+    expect(edge?.doubts.join()).toContain('parameter Trust');
+  });
+
+  it('by a thing whose role nobody told is possible for roles that trust the service, and for no others', () => {
+    const actor = user('attacker', allows(['cloudformation:UpdateStack', '*']));
+    const roles = ['cloudformation', 'lambda'].map((name) =>
+      role(name, [], { Service: `${name}.amazonaws.com` }),
+    );
+    const stack = {
+      kind: 'stack',
+      arn: `arn:aws:cloudformation:*:${account}:stack/*`,
+      role: undefined,
+    } as const;
+    const world = { account, users: [actor], roles, groups: [], carriers: [stack] };
+    const edges = edgeFinder(world, escalationRules, publishedActions()).edgesFrom(actor);
+    expect(edges.map(({ to, doubts }) => [to, doubts.length])).toEqual([[arn('role/cloudformation'), 1]]);
+  });
+
+  it('by a thing whose role is told elsewhere leads to a role nobody told, even where no other role is', () => {
+    const actor = user('attacker', allows(['lambda:UpdateFunctionCode', '*']));
+    const carriers = [{ kind: 'function', arn: carrierArn('function'), role: undefined }] as const;
+    const world = { account, users: [actor], roles: [], groups: [], carriers };
+    const [chain, ...others] = escalationChains(world, escalationRules, publishedActions());
+    expect(others).toEqual([]);
+    expect(chain?.to).toBe('a role that is not in the input');
+    expect(chain?.edges[0]?.doubts).toEqual([`which role ${carrierArn('function')} runs with is not known`]);
+  });
+
+  it('needs the tags that the policy asks of the target', () => {
+    const tagged = policies('identity', {
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:ResourceTag/team': 'a' } },
+    });
+    const actor = user('attacker', tagged);
+    const target = (name: string, tags: Readonly<Record<string, string>>) => {
+      const made = role(name, [], { AWS: account });
+      return { ...made, principal: { ...made.principal, tags } };
+    };
+    const roles = [target('ours', { team: 'a' }), target('theirs', { team: 'b' })];
+    const world = { account, users: [actor], roles, groups: [], carriers: [] };
+    const edges = edgeFinder(world, escalationRules, publishedActions()).edgesFrom(actor);
+    expect(edges.map(({ to }) => to)).toEqual([arn('role/ours')]);
+  });
+
   it('is closed by a boundary and by service control', () => {
     const identity = policies('identity', run, passTo('ec2.amazonaws.com'));
     const target = role('power', [], { Service: 'ec2.amazonaws.com' });
@@ -226,6 +279,61 @@ describe('chains', () => {
       publishedActions(),
     );
     expect(chains.map(({ to }) => to)).toEqual([arn('group/admins'), everything]);
+  });
+
+  it('cross into an account whose role trusts this one, and go on there', () => {
+    const start = user('start', allows(['sts:AssumeRole', '*']));
+    const away = (name: string) => `arn:aws:iam::${other}:role/${name}`;
+    const abroad = (name: string, trusted: Json, identity: readonly Policy[]): AccountRole => {
+      const made = role(name, identity, trusted);
+      return { ...made, principal: { ...made.principal, account: other, arn: away(name) } };
+    };
+    const world = (trusted: Json, resourceControl: readonly (readonly Policy[])[] = []) => {
+      const here: Account = { account, users: [start], roles: [], groups: [], carriers: [] };
+      const there: Account = {
+        account: other,
+        users: [],
+        roles: [
+          abroad('reader', trusted, allows(['lambda:UpdateFunctionCode', '*'])),
+          abroad('power', { Service: 'lambda.amazonaws.com' }, []),
+        ],
+        groups: [],
+        carriers: [
+          { kind: 'function', arn: `arn:aws:lambda:eu-west-1:${other}:function:f`, role: away('power') },
+        ],
+        resourceControl,
+      };
+      return escalationChains(here, escalationRules, publishedActions(), [here, there]).map(({ to }) => to);
+    };
+    expect(world({ AWS: account })).toEqual([away('reader'), away('power')]);
+    expect(world({ AWS: other })).toEqual([]);
+    const closed = policies('resource', {
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'sts:AssumeRole',
+      Resource: '*',
+    });
+    expect(world({ AWS: account }, [closed])).toEqual([]);
+  });
+
+  it('give no more than the boundary of whoever writes its own policies', () => {
+    const boundary = policies('identity', {
+      Effect: 'Allow',
+      Action: ['iam:PutUserPolicy', 'sts:AssumeRole'],
+      Resource: '*',
+    });
+    const bounded = user('bounded', allows(['iam:PutUserPolicy', '*']), { boundary });
+    const deploy = role('deploy', [], { AWS: account });
+    const chains = escalationChains(
+      { account, users: [bounded], roles: [deploy], groups: [], carriers: [] },
+      escalationRules,
+      publishedActions(),
+    ).filter(({ from }) => from === arn('user/bounded'));
+    expect(chains.map(({ to }) => to)).toEqual([
+      `every right within the boundary of ${arn('user/bounded')}`,
+      arn('role/deploy'),
+    ]);
+    expect(chains[0]?.becomes).toMatchObject({ boundary });
   });
 
   it('end where nothing more is gained', () => {
