@@ -187,7 +187,8 @@ describe('documents', () => {
     const sums = said.split('\n').filter((line) => /^as (built|designed) +\d+ proved/.test(line));
     expect(sums).toHaveLength(2);
     expect(sums.filter((line) => !read('README.md').includes(line))).toEqual([]);
-  });
+    // A process of its own, which makes its bundle anew after a change: on a busy machine that takes its time.
+  }, 60_000);
 
   it('introduce every package', () => {
     const folders = manifests(tree).map(({ path }) => path.replace(/package\.json$/, 'README.md'));
