@@ -25,8 +25,6 @@ export const interfaceEndpoints: readonly ServiceEndpoint[] = [
       'ssm:GetDocument',
       'ssm:DescribeDocument',
       'ssm:GetManifest',
-      'ssm:GetParameter',
-      'ssm:GetParameters',
       'ssm:ListAssociations',
       'ssm:ListInstanceAssociations',
       'ssm:PutComplianceItems',
@@ -72,8 +70,8 @@ export const interfaceEndpoints: readonly ServiceEndpoint[] = [
   {
     service: 'kms',
     ownResources: true,
-    why: 'session encryption and signatures of audit checkpoints',
-    actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey', 'kms:Sign'],
+    why: 'the agent opens the sessions it is sent; whatever a service encrypts for us, it asks for itself',
+    actions: ['kms:Decrypt'],
   },
   {
     service: 'email', // the API of SES; its SMTP interface would need a password

@@ -40,9 +40,23 @@ function stateful({ Type, ...attributes }: Resource): readonly string[] {
   return statefulTypes.has(Type) ? [`${Type} on delete: ${attributes['DeletionPolicy'] ?? 'Delete'}`] : [];
 }
 
+// What gives or takes a right without a policy document of its own: a policy of another's attached, the ceiling of a
+// role, who may call a function, and who may write a log (a document as text).
+const rightsBesideDocuments: Readonly<Record<string, readonly string[]>> = {
+  'AWS::IAM::Role': ['ManagedPolicyArns', 'PermissionsBoundary'],
+  'AWS::Lambda::Permission': ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'],
+  'AWS::Logs::ResourcePolicy': ['PolicyDocument'],
+};
+
 // Whatever is shaped like a policy document, wherever it stands: in a role, a key, a bucket, an endpoint.
 function statements({ Type, Properties = {} }: Resource): readonly string[] {
-  return documentsIn(Properties).map((statement) => `${Type} ${JSON.stringify(statement)}`);
+  const beside = (rightsBesideDocuments[Type] ?? []).filter((name) => Properties[name] !== undefined);
+  return [
+    ...documentsIn(Properties).map((statement) => `${Type} ${JSON.stringify(statement)}`),
+    ...(beside.length === 0
+      ? []
+      : [`${Type} ${JSON.stringify(Object.fromEntries(beside.map((name) => [name, Properties[name]])))}`]),
+  ];
 }
 
 function documentsIn(value: unknown): readonly unknown[] {

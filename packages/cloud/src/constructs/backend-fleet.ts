@@ -12,6 +12,7 @@ import { Construct } from 'constructs';
 import type { Environment } from '../environments.ts';
 import { acknowledge } from './acknowledge.ts';
 import { PurposeKey } from './purpose-key.ts';
+import { afterRights } from './service-role.ts';
 
 export interface BackendFleetProps {
   readonly environment: Environment;
@@ -28,6 +29,9 @@ export interface BackendFleetProps {
 
 // Three fifths of what a process is measured to hold: the rest is for the hosts that are being replaced.
 const streamsPerProcess = 3_000;
+
+/** Percent of the hosts wanted that serve while some are replaced. */
+const serving = { min: 100, max: 150 } as const;
 
 /** Nothing that got onto a host stays longer, a credential it was started with included. */
 export const maxLifetimeDays = 30;
@@ -81,11 +85,14 @@ export class BackendFleet extends Construct {
         additionalTypes: [autoscaling.AdditionalHealthCheckType.ELB],
       }),
       maxInstanceLifetime: Duration.days(maxLifetimeDays),
+      // Whatever replaces a host, its age or its health too: a new one serves before an old one goes.
+      minHealthyPercentage: serving.min,
+      maxHealthyPercentage: serving.max,
       groupMetrics: [autoscaling.GroupMetrics.all()],
       updatePolicy: autoscaling.UpdatePolicy.instanceRefresh({
         strategy: autoscaling.InstanceRefreshStrategy.ROLLING,
-        minHealthyPercentage: 100, // a new host serves before an old one goes
-        maxHealthyPercentage: 150,
+        minHealthyPercentage: serving.min,
+        maxHealthyPercentage: serving.max,
         instanceWarmup: Duration.seconds(120),
         bakeTime: Duration.minutes(5), // what fails under load does so soon after the last host
         alarms: [...props.releaseAlarms], // one of them in alarm: the refresh fails, and CloudFormation goes back
@@ -93,6 +100,7 @@ export class BackendFleet extends Construct {
         standbyInstances: autoscaling.StandbyInstances.TERMINATE,
       }),
     });
+    afterRights(this.scalingGroup, props.role); // a host reads its secrets as it starts
     this.scalingGroup.attachToApplicationTargetGroup(props.targetGroup);
     this.scalingGroup.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 50 });
     // A stream costs memory and no CPU: a fleet full of quiet streams looks idle to the policy above.

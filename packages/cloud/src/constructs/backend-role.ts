@@ -9,6 +9,7 @@ import { acknowledge, reasons } from './acknowledge.ts';
 import type { EncryptedLogGroup } from './encrypted-log-group.ts';
 import type { PurposeKey } from './purpose-key.ts';
 import { acknowledgeOwnPolicy } from './service-role.ts';
+import type { SessionManager } from './session-manager.ts';
 
 export interface BackendRoleProps {
   readonly environmentName: string;
@@ -19,7 +20,7 @@ export interface BackendRoleProps {
   readonly artefacts: { readonly bucketArn: string; readonly key: PurposeKey };
   readonly evidence: { readonly bucketArn: string; readonly key: PurposeKey };
   readonly mail: { readonly sender: string; readonly arns: readonly string[] };
-  readonly sessionKey: PurposeKey;
+  readonly sessions: SessionManager;
 }
 
 /** Metrics are separated by namespace: the only key PutMetricData can be narrowed by. */
@@ -85,10 +86,10 @@ export class BackendRole extends Construct {
         resources: [...props.mail.arns],
         conditions: { StringEquals: { 'ses:FromAddress': props.mail.sender } },
       },
-      { sid: 'OpenSessions', actions: ['kms:Decrypt'], resources: [props.sessionKey.arn] },
+      { sid: 'OpenSessions', actions: ['kms:Decrypt'], resources: [props.sessions.key.arn] },
     ];
     for (const statement of statements) this.role.addToPolicy(new iam.PolicyStatement(statement));
-    props.sessionKey.allowDecryption('HostsOpenSessions', this.role.roleArn);
+    props.sessions.openOn(this.role);
     acknowledgeOwnPolicy(this.role);
     acknowledge(
       this.role,
@@ -112,9 +113,7 @@ export class BackendRole extends Construct {
 }
 
 function agentActions(): string[] {
-  const parameters = ['ssm:GetParameter', 'ssm:GetParameters'];
   return interfaceEndpoints
     .filter(({ service }) => service === 'ssm' || service === 'ssmmessages')
-    .flatMap(({ actions }) => actions)
-    .filter((action) => !parameters.includes(action));
+    .flatMap(({ actions }) => actions);
 }

@@ -25,7 +25,7 @@ import { EncryptedLogGroup } from './encrypted-log-group.ts';
 import { acknowledgeUnanswered } from './function-findings.ts';
 import { InlineCustomResource } from './inline-custom-resource.ts';
 import type { PurposeKey } from './purpose-key.ts';
-import { serviceRole } from './service-role.ts';
+import { afterRights, serviceRole } from './service-role.ts';
 import { StoredCode } from './stored-code.ts';
 
 export interface DatabaseAccessProps {
@@ -141,8 +141,7 @@ export class DatabaseAccess extends Construct {
       memorySize: 256,
       reservedConcurrentExecutions: 1, // a deployment and a rotation wait for each other
     });
-    const policy = role.node.tryFindChild('DefaultPolicy');
-    if (policy !== undefined) task.node.addDependency(policy); // Lambda makes the interfaces with this role, at once
+    afterRights(task, role); // Lambda makes the interfaces with this role, at once
     acknowledgeUnanswered(task);
     return task;
   }

@@ -6,7 +6,7 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import { Construct } from 'constructs';
 import { acknowledge, reasons } from './acknowledge.ts';
 import type { PurposeKey } from './purpose-key.ts';
-import { serviceRole } from './service-role.ts';
+import { afterRights, serviceRole } from './service-role.ts';
 
 export interface DatabaseBackupProps {
   readonly environmentName: string;
@@ -78,10 +78,11 @@ export class DatabaseBackup extends Construct {
       ],
     });
     this.acknowledgeCopies(role, copies);
-    new backup.CfnBackupSelection(this, 'Selection', {
+    const selection = new backup.CfnBackupSelection(this, 'Selection', {
       backupPlanId: plan.attrBackupPlanId,
       backupSelection: { selectionName: 'database', iamRoleArn: role.roleArn, resources: [cluster] },
     });
+    afterRights(selection, role);
   }
 
   private acknowledgeCopies(role: Construct, copies: string): void {

@@ -46,7 +46,7 @@ export class DatabaseCluster extends Construct {
       vpcSecurityGroupIds: [props.group.securityGroupId],
       port: databasePort,
       dbClusterParameterGroupName: this.makeParameters(name),
-      masterUsername: 'cluster_owner',
+      masterUsername: 'clusterowner', // letters and digits are all it may hold
       manageMasterUserPassword: true,
       masterUserSecretKmsKeyId: key.arn,
       storageEncrypted: true,

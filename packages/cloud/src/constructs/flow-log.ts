@@ -6,7 +6,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { EncryptedLogGroup } from './encrypted-log-group.ts';
 import type { PurposeKey } from './purpose-key.ts';
-import { serviceRole } from './service-role.ts';
+import { afterRights, serviceRole } from './service-role.ts';
 
 export interface FlowLogProps {
   readonly vpc: ec2.Vpc;
@@ -68,7 +68,7 @@ export class FlowLog extends Construct {
         },
       ],
     });
-    new ec2.CfnFlowLog(this, 'FlowLog', {
+    const flowLog = new ec2.CfnFlowLog(this, 'FlowLog', {
       resourceType: 'VPC',
       resourceId: props.vpc.vpcId,
       trafficType: 'ALL',
@@ -78,5 +78,6 @@ export class FlowLog extends Construct {
       maxAggregationInterval: 60,
       logFormat: fields.map((field) => `\${${field}}`).join(' '),
     });
+    afterRights(flowLog, role); // a log that may not write yet is shown as failed
   }
 }

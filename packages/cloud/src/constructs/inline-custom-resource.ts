@@ -10,7 +10,7 @@ import { acknowledge, reasons } from './acknowledge.ts';
 import { EncryptedLogGroup } from './encrypted-log-group.ts';
 import { acknowledgeFunction } from './function-findings.ts';
 import type { PurposeKey } from './purpose-key.ts';
-import { serviceRole } from './service-role.ts';
+import { afterRights, serviceRole } from './service-role.ts';
 
 export interface InlineCustomResourceProps {
   /** CloudFormation type of the resource, `Custom::…`. */
@@ -64,9 +64,8 @@ export class InlineCustomResource extends Construct {
       timeout: props.timeout,
       memorySize: 256,
     });
-    // A request answered before the role may act would fail the stack: the policy is a resource of its own.
-    const policy = role.node.tryFindChild('DefaultPolicy');
-    if (policy !== undefined) handler.node.addDependency(policy);
+    // A request answered before the role may act would fail the stack.
+    afterRights(handler, role);
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: props.type,
       serviceToken: handler.functionArn,

@@ -62,7 +62,9 @@ export class InternalLoadBalancer extends Construct {
         healthyThresholdCount: 2,
         unhealthyThresholdCount: 3,
       },
-      deregistrationDelay: Duration.seconds(30), // the API closes its streams itself when it drains
+      // A host that goes gets nothing new and ends what it has begun; then the load balancer ends its streams, and each
+      // page asks again, from the event it saw last, and reaches another host.
+      deregistrationDelay: Duration.seconds(30),
     });
     const listener = this.loadBalancer.addListener('Https', {
       port: 443,

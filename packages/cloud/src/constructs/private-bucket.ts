@@ -15,6 +15,7 @@ export interface PrivateBucketProps {
   readonly lifecycleRules: readonly s3.LifecycleRule[];
 }
 
+const kindHeader = 's3:x-amz-server-side-encryption';
 const keyHeader = 's3:x-amz-server-side-encryption-aws-kms-key-id';
 
 export class PrivateBucket extends Construct {
@@ -25,6 +26,7 @@ export class PrivateBucket extends Construct {
     this.bucket = new s3.Bucket(this, 'Bucket', {
       encryption: s3.BucketEncryption.KMS,
       encryptionKey: props.key.handle,
+      blockedEncryptionTypes: [s3.BlockedEncryptionType.SSE_C],
       bucketKeyEnabled: true,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -53,6 +55,17 @@ export class PrivateBucket extends Construct {
         resources: [this.bucket.arnForObjects('*')],
         // A negated condition also holds for a header that is not there, hence both.
         conditions: { StringNotEquals: { [keyHeader]: keyArn }, Null: { [keyHeader]: 'false' } },
+      }),
+    );
+    // S3's own key has no policy of ours, so whoever may read the bucket could read what is under it.
+    this.bucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'NoOtherKindOfEncryption',
+        effect: iam.Effect.DENY,
+        principals: [new iam.AnyPrincipal()],
+        actions: ['s3:PutObject'],
+        resources: [this.bucket.arnForObjects('*')],
+        conditions: { StringNotEquals: { [kindHeader]: 'aws:kms' }, Null: { [kindHeader]: 'false' } },
       }),
     );
   }

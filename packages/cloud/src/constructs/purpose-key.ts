@@ -1,5 +1,6 @@
 // A KMS key for one purpose. Its policy lets the account administer it, and lets data be encrypted and decrypted
-// only through the services named. No identity policy can give direct use: the key policy never delegates it.
+// only through the services named. No identity policy can give direct use: the key policy never delegates it, but for
+// the key of sessions, whose two ends call KMS themselves.
 
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -19,7 +20,7 @@ export interface PurposeKeyProps {
     | 'alerts'
     | 'trail';
   /** Services on whose behalf principals of the account may use the key, e.g. `rds`. */
-  readonly usedThrough: readonly ('backup' | 'ec2' | 'rds' | 's3' | 'secretsmanager' | 'ssm')[];
+  readonly usedThrough: readonly ('backup' | 'ec2' | 'rds' | 's3' | 'secretsmanager')[];
 }
 
 type Conditions = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -114,14 +115,28 @@ export class PurposeKey extends Construct {
     );
   }
 
-  /** Lets one role decrypt by itself: for an agent that calls KMS directly, on behalf of no service. */
-  allowDecryption(sid: string, roleArn: string): void {
+  /** Lets one role decrypt by itself what the conditions name: for an agent that calls KMS on behalf of no service. */
+  allowDecryption(sid: string, roleArn: string, conditions: Conditions): void {
     this.key.addToResourcePolicy(
       new iam.PolicyStatement({
         sid,
         principals: [new iam.ArnPrincipal(roleArn)],
         actions: ['kms:Decrypt'],
         resources: ['*'],
+        conditions: { ...conditions },
+      }),
+    );
+  }
+
+  /** Lets people of the account, whose own policy must say so too, make data keys of the kind the conditions name. */
+  allowDataKeys(sid: string, conditions: Conditions): void {
+    this.key.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid,
+        principals: [new iam.AccountPrincipal(Stack.of(this).account)],
+        actions: ['kms:GenerateDataKey'],
+        resources: ['*'],
+        conditions: { ...conditions },
       }),
     );
   }

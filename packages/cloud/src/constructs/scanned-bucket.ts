@@ -8,7 +8,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge, reasons } from './acknowledge.ts';
 import { objectsFinding, PrivateBucket, type PrivateBucketProps } from './private-bucket.ts';
-import { serviceRole } from './service-role.ts';
+import { afterRights, serviceRole } from './service-role.ts';
 
 // The tag GuardDuty writes, and its value for a clean object (GuardDuty user guide, "Using tag-based access control").
 const verdictTag = 's3:ExistingObjectTag/GuardDutyMalwareScanStatus';
@@ -72,8 +72,7 @@ export class ScannedBucket extends Construct {
       actions: { tagging: { status: 'ENABLED' } },
     });
     // GuardDuty tries the role as it takes the plan: what the role may do has to be there already.
-    const policy = role.node.tryFindChild('DefaultPolicy');
-    if (policy !== undefined) plan.node.addDependency(policy);
+    afterRights(plan, role);
   }
 
   private ruleArns(): string {

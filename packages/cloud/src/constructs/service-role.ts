@@ -30,6 +30,16 @@ export function serviceRole(scope: Construct, id: string, props: ServiceRoleProp
   return role;
 }
 
+/** Promises that the role has its rights before `dependent` is made: its policy is a resource of its own. */
+export function afterRights(dependent: Construct, role: iam.Role): void {
+  const policy = role.node.tryFindChild('DefaultPolicy');
+  if (policy === undefined)
+    throw new Error(
+      `${role.node.path}: given a role without statements, allowed is one that has its rights.`,
+    );
+  dependent.node.addDependency(policy);
+}
+
 export function acknowledgeOwnPolicy(role: iam.Role): void {
   acknowledge(role, {
     rule: 'NIST.800.53.R5-IAMNoInlinePolicy',

@@ -1,6 +1,8 @@
 // How people reach a host: Session Manager, encrypted end to end, every keystroke's answer logged, short. The document
-// carries the name Session Manager uses by default, so a session cannot be started around it.
+// carries the name Session Manager uses where a session names none; that nobody names another is for the permission
+// sets of people (`ssm:SessionDocumentAccessCheck`), which come with the organisation.
 
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { EncryptedLogGroup } from './encrypted-log-group.ts';
@@ -11,6 +13,14 @@ export interface SessionManagerProps {
   readonly log: EncryptedLogGroup;
 }
 
+// Both say which session and which host: with the key of one session no other is opened, and nothing else is encrypted.
+const ofASession = {
+  Null: {
+    'kms:EncryptionContext:aws:ssm:SessionId': 'false',
+    'kms:EncryptionContext:aws:ssm:TargetId': 'false',
+  },
+} as const;
+
 export class SessionManager extends Construct {
   readonly key: PurposeKey;
 
@@ -19,8 +29,11 @@ export class SessionManager extends Construct {
     this.key = new PurposeKey(this, 'Key', {
       environmentName: props.environmentName,
       purpose: 'sessions',
-      usedThrough: ['ssm'], // the person's side; the host's side is allowed by name below
+      usedThrough: [],
     });
+    // Neither end goes through a service: the plugin on the person's side asks KMS for the key of a session, the agent
+    // on the host has it decrypted (Systems Manager user guide, "Turn on KMS key encryption of session data").
+    this.key.allowDataKeys('PeopleStartSessions', ofASession);
     new ssm.CfnDocument(this, 'Preferences', {
       name: 'SSM-SessionManagerRunShell',
       documentType: 'Session',
@@ -45,5 +58,10 @@ export class SessionManager extends Construct {
         },
       },
     });
+  }
+
+  /** Lets the agent on hosts of this role open the sessions it is sent. */
+  openOn(role: iam.IRole): void {
+    this.key.allowDecryption('HostsOpenSessions', role.roleArn, ofASession);
   }
 }

@@ -16,6 +16,8 @@ export interface WebAclProps {
 export class WebAcl extends Construct {
   readonly acl: wafv2.CfnWebACL;
   readonly log: EncryptedLogGroup;
+  /** What switches the log on. */
+  readonly logging: wafv2.CfnLoggingConfiguration;
   /** Filled and emptied at run time; a deployment that does not change these resources leaves their content alone. */
   readonly bans: { readonly v4: wafv2.CfnIPSet; readonly v6: wafv2.CfnIPSet };
 
@@ -54,7 +56,7 @@ export class WebAcl extends Construct {
       days: props.logDays,
       masked: maskedSecrets,
     });
-    new wafv2.CfnLoggingConfiguration(this, 'Logging', {
+    this.logging = new wafv2.CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: this.acl.attrArn,
       logDestinationConfigs: [
         Stack.of(this).formatArn({

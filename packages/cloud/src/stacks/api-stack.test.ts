@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at, everyEnvironment, only, resources, template } from '../../test/support/golden.ts';
 
-describe.each(everyEnvironment)('the API of $name', ({ name, domain, hostedZoneId, fleet }) => {
+describe.each(everyEnvironment)('the API of $name', ({ account, name, domain, hostedZoneId, fleet }) => {
   const launch = at(only(name, 'api', 'AWS::EC2::LaunchTemplate').properties, 'LaunchTemplateData');
   const statement = (sid: string) =>
     resources(name, 'api', 'AWS::IAM::Policy')
@@ -164,6 +164,44 @@ describe.each(everyEnvironment)('the API of $name', ({ name, domain, hostedZoneI
       maxSessionDuration: '60',
     });
     expect(at(document, 'Content', 'inputs', 'kmsKeyId', 'Fn::GetAtt', 0)).toMatch(/SessionsKey/);
+  });
+
+  // Neither the plugin nor the agent speaks to KMS through a service (session-manager-plugin, src/encryption).
+  it('lets both ends of a session at its key by themselves, each for its half, and for nothing but a session', () => {
+    const key = resources(name, 'api', 'AWS::KMS::Key').find(({ id }) => id.startsWith('SessionsKey'));
+    const ofASession = {
+      Null: {
+        'kms:EncryptionContext:aws:ssm:SessionId': 'false',
+        'kms:EncryptionContext:aws:ssm:TargetId': 'false',
+      },
+    };
+    const uses = [at(key?.properties, 'KeyPolicy', 'Statement')]
+      .flat()
+      .filter((one) => at(one, 'Sid') !== 'AccountAdministers');
+    expect(uses).toMatchObject([
+      {
+        Action: 'kms:GenerateDataKey',
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Condition: ofASession,
+      },
+      {
+        Action: 'kms:Decrypt',
+        Principal: { AWS: { 'Fn::GetAtt': [only(name, 'api', 'AWS::IAM::Role').id, 'Arn'] } },
+        Condition: ofASession,
+      },
+    ]);
+  });
+
+  it('starts no host before its role may read what a host reads at its start', () => {
+    const { resource } = only(name, 'api', 'AWS::AutoScaling::AutoScalingGroup');
+    expect(at(resource, 'DependsOn')).toContain(only(name, 'api', 'AWS::IAM::Policy').id);
+  });
+
+  it('has a new host serve before an old one goes, whatever the reason it goes for', () => {
+    expect(only(name, 'api', 'AWS::AutoScaling::AutoScalingGroup').properties).toMatchObject({
+      MaxInstanceLifetime: 30 * 24 * 3_600,
+      InstanceMaintenancePolicy: { MinHealthyPercentage: 100, MaxHealthyPercentage: 150 },
+    });
   });
 
   it('lets the agent see that the group of sessions is encrypted, or no session starts', () => {

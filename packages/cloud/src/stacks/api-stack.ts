@@ -81,7 +81,7 @@ export class ApiStack extends Stack {
       artefacts,
       evidence: { bucketArn: data.evidenceArn, key: data.evidenceKey },
       mail,
-      sessionKey: sessions.key,
+      sessions,
     });
     new BackendFleet(this, 'Hosts', {
       environment,

@@ -31,6 +31,12 @@ describe.each(everyEnvironment)('the artefacts of $name', ({ name }) => {
         Null: { [header]: 'false' },
       },
     });
+    const kind = 's3:x-amz-server-side-encryption';
+    expect(statements.find((statement) => at(statement, 'Sid') === 'NoOtherKindOfEncryption')).toMatchObject({
+      Effect: 'Deny',
+      Action: 's3:PutObject',
+      Condition: { StringNotEquals: { [kind]: 'aws:kms' }, Null: { [kind]: 'false' } },
+    });
   });
 
   it('are read and written through TLS only, and every access is logged', () => {

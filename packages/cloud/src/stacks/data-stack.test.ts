@@ -46,6 +46,7 @@ describe.each(everyEnvironment)('the data of $name', (environment) => {
   it('has a master password that AWS makes, and none in the template', () => {
     expect(cluster.properties).toMatchObject({ ManageMasterUserPassword: true });
     expect(cluster.properties['MasterUserPassword']).toBeUndefined();
+    expect(cluster.properties['MasterUsername']).toMatch(/^[A-Za-z][A-Za-z0-9]{0,62}$/); // all that DocumentDB takes
   });
 
   it('runs the instances of the table, each in a zone of its own', () => {

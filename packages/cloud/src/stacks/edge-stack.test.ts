@@ -37,6 +37,11 @@ describe.each(everyEnvironment)('the edge of $name', ({ name, domain, hostedZone
     expect(rules.map((one) => at(one, 'Priority'))).toEqual(rules.map((_, index) => index));
   });
 
+  it('lets WAF write its log before it is told to, so that it gives itself no right of its own', () => {
+    const logging = only(name, 'edge', 'AWS::WAFv2::LoggingConfiguration');
+    expect(at(logging.resource, 'DependsOn')).toEqual([only(name, 'edge', 'AWS::Logs::ResourcePolicy').id]);
+  });
+
   it('blocks a banned address before anything else, IPv4 and IPv6', () => {
     const lists = resources(name, 'edge', 'AWS::WAFv2::IPSet');
     expect(lists.map(({ properties }) => properties['IPAddressVersion'])).toEqual(['IPV4', 'IPV6']);

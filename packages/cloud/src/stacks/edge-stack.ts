@@ -34,7 +34,11 @@ export class EdgeStack extends Stack {
       `aws-waf-logs-cool-delivery-${environmentName}`,
     );
     const firewall = new WebAcl(this, 'Firewall', { environmentName, logsKey: this.logsKey, logDays });
-    new LogDeliveryPolicy(this, 'FirewallLogs', { name: this.stackName, logs: [firewall.log] });
+    const admission = new LogDeliveryPolicy(this, 'FirewallLogs', {
+      name: this.stackName,
+      logs: [firewall.log],
+    });
+    firewall.logging.node.addDependency(admission); // or WAF writes a policy of its own first
     this.webAclArn = firewall.acl.attrArn;
     this.banLists = firewall.bans;
     const hostedZone = route53.PublicHostedZone.fromHostedZoneAttributes(this, 'Zone', {

@@ -91,6 +91,31 @@ describe.each(everyEnvironment)('every stack of $name', ({ name, account }) => {
         expect(from).toBe(name);
   });
 
+  it('takes no file under a key of the sender’s, which nobody here could open', () => {
+    for (const { id, properties } of all.filter(({ type }) => type === 'AWS::S3::Bucket'))
+      expect(
+        at(properties, 'BucketEncryption', 'ServerSideEncryptionConfiguration', 0, 'BlockedEncryptionTypes'),
+        id,
+      ).toEqual({ EncryptionType: ['SSE-C'] });
+  });
+
+  // What a service may do only once the policy is there, and tries at once.
+  it('gives a role its rights before what acts with it is made', () => {
+    const acting = {
+      'AWS::AutoScaling::AutoScalingGroup': 'api',
+      'AWS::Backup::BackupSelection': 'data',
+      'AWS::EC2::FlowLog': 'network',
+      'AWS::GuardDuty::MalwareProtectionPlan': 'data',
+    } as const;
+    for (const [type, stack] of Object.entries(acting)) {
+      const [found] = resources(name, stack, type);
+      const policies = resources(name, stack, 'AWS::IAM::Policy').map(({ id }) => id);
+      expect([at(found?.resource, 'DependsOn')].flat(), type).toEqual(
+        expect.arrayContaining([expect.toSatisfy((id) => policies.includes(id))]),
+      );
+    }
+  });
+
   it('keeps what holds data when a stack is deleted', () => {
     const holding = [
       'AWS::S3::Bucket',

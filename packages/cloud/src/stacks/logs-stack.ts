@@ -44,6 +44,7 @@ export class LogsStack extends Stack {
       // Load balancer logs and S3 access logs are delivered to buckets with S3's own key only (Elastic Load
       // Balancing and S3 user guides).
       encryption: s3.BucketEncryption.S3_MANAGED,
+      blockedEncryptionTypes: [s3.BlockedEncryptionType.SSE_C], // nobody writes under a key that we do not have
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
