@@ -79,6 +79,26 @@ describe('the configuration file', () => {
       'repository: given "example-org/*", allowed is owner/name of the GitHub repository that may deploy; correct it in the configuration file.',
     ],
     [
+      'a repository by the address it is cloned from',
+      set(['repository'], 'example-org/cool-delivery.git'),
+      'repository: given "example-org/cool-delivery.git", allowed is owner/name of the GitHub repository that may deploy; correct it in the configuration file.',
+    ],
+    ...[
+      ['that begins with a hyphen', '-dev.cool-delivery.example'],
+      ['with a part of more than 63 characters', `${'a'.repeat(64)}.ie`],
+      ['that leaves a certificate no room', `${'a'.repeat(40)}.cool-delivery.example`],
+      ['of one part', 'localhost'],
+    ].map(([what, domain]): [string, string, string] => [
+      `a domain ${what}`,
+      set(['environments', 'dev', 'domain'], domain),
+      `environments.dev.domain: given "${domain}", allowed is a domain name in lower case, 57 characters at most (a certificate holds 64, with origin. before it); correct it in the configuration file.`,
+    ]),
+    [
+      'a value by reference',
+      `first: &one 1\n${example}\nlast: *one\n`,
+      'Configuration: given text that refers to its own parts (&name, *name), allowed is each value where it stands; write it out.',
+    ],
+    [
       'an unknown field',
       set(['environments', 'dev', 'vpc'], 'x'),
       'environments.dev: given a field vpc, allowed are account, domain, hostedZoneId, alertAddresses, monthlyBudgetUsd; remove it.',

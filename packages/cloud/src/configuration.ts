@@ -1,7 +1,7 @@
 // The configuration file: YAML (JSON is YAML too), checked before anything is built from it. Every mistake is one
 // sentence: what, given, allowed, what to do.
 
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument, visit } from 'yaml';
 import { ConfigurationMistake } from './configuration-mistake.ts';
 import type { ConfiguredEnvironment } from './configured-environment.ts';
 import { type EnvironmentName, environmentNames } from './environment-names.ts';
@@ -21,10 +21,26 @@ export function readConfiguration(text: string): Configuration {
     throw new ConfigurationMistake(
       `Configuration: given text that is not YAML (${error.message.split('\n')[0]}), allowed is the form of config.example.yaml; correct the line named.`,
     );
-  const value: unknown = document.toJS({ maxAliasCount: 0 });
+  if (refersToItself(document))
+    throw new ConfigurationMistake(
+      'Configuration: given text that refers to its own parts (&name, *name), allowed is each value where it stands; write it out.',
+    );
+  const value: unknown = document.toJS();
   const mistakes = mistakesInConfiguration(value);
   if (mistakes.length > 0) throw new ConfigurationMistake(mistakes.join('\n'));
   return value as Configuration;
+}
+
+// A few lines of references can stand for more text than memory holds; a configuration needs none.
+function refersToItself(document: Document): boolean {
+  let found = false;
+  visit(document, {
+    Alias: () => {
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function mistakesInConfiguration(value: unknown): readonly string[] {

@@ -39,7 +39,11 @@ const fleet = Type.Object(
   closed,
 );
 
-const domain = { schema: Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)+$' }) };
+const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
+// The load balancer's certificate names origin.<domain>, and ACM takes 64 characters for a first name.
+const domain = {
+  schema: Type.String({ pattern: `^${label}(\\.${label})+$`, maxLength: 64 - 'origin.'.length }),
+};
 
 /** What stands in the configuration file for each environment. */
 export const configuredFields: Readonly<Record<string, Field>> = {
@@ -47,14 +51,18 @@ export const configuredFields: Readonly<Record<string, Field>> = {
     allowed: 'an account number of 12 digits, in quotes',
     schema: Type.String({ pattern: '^[0-9]{12}$' }),
   },
-  domain: { allowed: 'a domain name in lower case', ...domain },
+  domain: {
+    allowed:
+      'a domain name in lower case, 57 characters at most (a certificate holds 64, with origin. before it)',
+    ...domain,
+  },
   hostedZoneId: {
     allowed: "the id of the domain's public Route 53 zone, such as Z0123456789ABCDEFGHIJ",
     schema: Type.String({ pattern: '^Z[A-Z0-9]{5,31}$' }),
   },
   alertAddresses: {
     allowed: 'one to five e-mail addresses of people who answer alarms',
-    schema: Type.Array(Type.String({ pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$' }), {
+    schema: Type.Array(Type.String({ pattern: '^[^@\\s<>"]{1,64}@[^@\\s<>"]+\\.[^@\\s<>"]+$' }), {
       minItems: 1,
       maxItems: 5,
       uniqueItems: true,
@@ -70,7 +78,7 @@ export const configuredFields: Readonly<Record<string, Field>> = {
 export const sharedFields: Readonly<Record<string, Field>> = {
   repository: {
     allowed: 'owner/name of the GitHub repository that may deploy',
-    schema: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}$' }),
+    schema: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!.*\\.git$)[A-Za-z0-9._-]{1,100}$' }),
   },
 };
 

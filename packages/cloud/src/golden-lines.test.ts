@@ -4,7 +4,14 @@ import { goldenLines } from './golden-lines.ts';
 
 /** The lines of a stack that holds one resource. */
 function linesOf(file: string, resource: Resource): readonly string[] {
-  const stack = { stackName: 'dev-api', template: { Resources: { It: resource } } } as SynthesisedStack;
+  const stack: SynthesisedStack = {
+    environment: 'dev',
+    name: 'api',
+    stackName: 'dev-api',
+    account: '111122223333',
+    region: 'eu-west-1',
+    template: { Resources: { It: resource } },
+  };
   return (goldenLines([stack]).get(file) ?? '').trim().split('\n').filter(Boolean);
 }
 
