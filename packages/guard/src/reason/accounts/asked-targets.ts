@@ -23,9 +23,13 @@ export interface AskedTarget {
 
 /** Services that know policies at their resources: without one in sight nothing is certain. */
 const withResourcePolicies = new Set(
-  'acm-pca backup codeartifact codebuild dynamodb ecr elasticfilesystem es events glacier glue kinesis kms lambda s3 s3express secretsmanager sns sqs'.split(
-    ' ',
-  ),
+  [
+    'acm-pca apigateway backup bedrock-agentcore cloudtrail codeartifact codebuild dynamodb ecr ecr-public',
+    'elasticfilesystem es events execute-api glacier glue kafka kinesis kms lambda lex logs mediastore',
+    'network-firewall redshift redshift-serverless rekognition s3 s3-object-lambda s3-outposts s3express s3tables',
+    's3vectors sagemaker schemas secretsmanager serverlessrepo ses signer sns sqs ssm sts verifiedpermissions',
+    'vpc-lattice vpc-lattice-svcs wafv2 xray',
+  ].flatMap((line) => line.split(' ')),
 );
 
 /** `names`: actions as published. Undefined: the word names nothing that these actions are done to. */

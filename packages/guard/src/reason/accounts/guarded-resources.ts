@@ -108,7 +108,9 @@ function policiesAt(
             : [],
         ),
     ),
-    ...(type === 'AWS::S3::Bucket' ? aclPolicy(resource, arn) : []),
+    ...(type === 'AWS::S3::Bucket' && !accountBlocks(homeOf(resource).account, 'IgnorePublicAcls', resources)
+      ? aclPolicy(resource, arn)
+      : []),
   ];
 }
 
@@ -160,15 +162,24 @@ function defaultKeyPolicy(key: Resource): Policy {
   });
 }
 
+/** S3 applies the stricter of what the bucket and what its account says. */
+const accountBlocks = (
+  account: string,
+  setting: 'IgnorePublicAcls' | 'RestrictPublicBuckets',
+  resources: Resources,
+): boolean =>
+  resources
+    .ofType('AWS::S3::RecordedAccountBlock')
+    .some(
+      (it) =>
+        homeOf(it).account === account &&
+        flag(property(it, `PublicAccessBlockConfiguration.${setting}`)) === true,
+    );
+
 /** RestrictPublicBuckets of the bucket or of its account. */
 function restricts(bucket: Resource, account: string, resources: Resources): boolean | undefined {
-  const path = 'RestrictPublicBuckets';
-  const ofAccount = resources
-    .ofType('AWS::S3::RecordedAccountBlock')
-    .filter((it) => homeOf(it).account === account)
-    .map((it) => flag(property(it, `PublicAccessBlockConfiguration.${path}`)));
-  const own = property(bucket, `PublicAccessBlockConfiguration.${path}`);
-  if (flag(own) === true || ofAccount.includes(true)) return true;
+  const own = property(bucket, 'PublicAccessBlockConfiguration.RestrictPublicBuckets');
+  if (flag(own) === true || accountBlocks(account, 'RestrictPublicBuckets', resources)) return true;
   const hidden = unknownReason(property(bucket, 'PublicAccessBlockConfiguration'));
   return hidden === undefined ? false : undefined;
 }

@@ -272,6 +272,19 @@ describe('strangers', () => {
       'anyone, without signing in',
     );
     expect(able(ask({ Labels: readable }))).toEqual([]);
+    const Block = {
+      Type: 'AWS::S3::RecordedAccountBlock',
+      Properties: { PublicAccessBlockConfiguration: { IgnorePublicAcls: true } },
+    };
+    expect(able(ask({ Labels: readable, Block }, 'Labels', 's3:ListBucket'))).toEqual([]);
+  });
+
+  it('may stand in the policy of what the input does not declare', () => {
+    const identity = 'arn:aws:ses:eu-west-1:111122223333:identity/cool.example';
+    const reader = role(inline(allow('ses:SendEmail')));
+    const answers = ask({ Reader: reader }, identity, 'ses:SendEmail');
+    expect(reasonsOf(answers)).toContain('the policy that stands at it is not known');
+    expect(able(answers, 'unknown')).toContain('anyone, without signing in');
   });
 
   it('are services that call a function', () => {
