@@ -282,6 +282,27 @@ test('a new e-mail address counts once its owner confirms it, and a taken one is
   );
 });
 
+test('a wish for another address ends with a new password, and with the next wish', async () => {
+  const person = await signedIn(platform, 'customer', first);
+  const ask = async (name: string) => {
+    const email = `${name}-${person.email}`;
+    await person.client.call('POST', urls.changeEmail(), { email, password });
+    return await tokenFromMail(platform, email, 'email-change');
+  };
+  const confirm = (token: string) => new Client(second.base).call('POST', urls.confirmEmail(), { token });
+  const mistyped = await ask('mistyped');
+  const meant = await ask('meant');
+  expect((await confirm(mistyped)).body).toMatchObject({ code: 'link-invalid' });
+  // Whoever finds somebody else at their account takes the password away, and with it what was asked for with the old one.
+  const changed = await person.client.call('POST', urls.changePassword(), {
+    currentPassword: password,
+    newPassword,
+  });
+  expect(changed.status).toBe(204);
+  expect((await confirm(meant)).body).toMatchObject({ code: 'link-invalid' });
+  expect((await person.client.call<Account>('GET', urls.account())).body.email).toBe(person.email);
+});
+
 test('a second factor is replaced only with the old one given just now; the old one then opens nothing', async () => {
   const person = await signedIn(platform, 'dispatcher', first);
   await age(platform, person.id, 6 * 60_000);

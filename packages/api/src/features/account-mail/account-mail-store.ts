@@ -8,6 +8,7 @@ import { makeId } from '#platform/ids.ts';
 export type Notice =
   | 'second-factor-set'
   | 'passkey-added'
+  | 'passkey-removed'
   | 'recovery-code-used'
   | 'recovery-codes-made'
   | 'password-changed'
@@ -18,7 +19,12 @@ export type Notice =
 export type AccountMessage =
   | { readonly kind: 'invitation'; readonly to: string; readonly role: Role }
   | { readonly kind: 'password-reset'; readonly to: string }
-  | { readonly kind: 'email-change'; readonly to: string; readonly userId: string }
+  | {
+      readonly kind: 'email-change';
+      readonly to: string;
+      readonly userId: string;
+      readonly version: number;
+    }
   | { readonly kind: 're-enrolment'; readonly to: string; readonly userId: string }
   | { readonly kind: 'notice'; readonly to: string; readonly what: Notice };
 

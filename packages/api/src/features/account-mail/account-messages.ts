@@ -64,6 +64,10 @@ export const noticeLetters: Readonly<Record<Notice, Letter>> = {
     subject: 'A passkey was added',
     lines: ['A passkey was added to your account. It signs in without the password.', told],
   },
+  'passkey-removed': {
+    subject: 'A passkey was removed',
+    lines: ['A passkey was removed from your account. It no longer signs in.', told],
+  },
   'recovery-code-used': {
     subject: 'A recovery code was used',
     lines: ['Somebody signed in to your account with a recovery code. That code is now spent.', told],

@@ -52,7 +52,11 @@ test('a reset for an address without an account makes no link and no mail, and w
 test.each([
   ['invitation', { kind: 'invitation', to: 'x@example.ie', role: 'courier' }, '/invitation#I'],
   ['password-reset', { kind: 'password-reset', to: 'aoife@example.ie' }, '/password-reset#1'],
-  ['email-change', { kind: 'email-change', to: 'x@example.ie', userId: 'usr_1' }, '/confirm-email#1'],
+  [
+    'email-change',
+    { kind: 'email-change', to: 'x@example.ie', userId: 'usr_1', version: 3 },
+    '/confirm-email#1',
+  ],
   ['re-enrolment', { kind: 're-enrolment', to: 'x@example.ie', userId: 'usr_1' }, '/re-enrolment#1'],
 ] as const)('the link of %s stands in the fragment of its page', async (_kind, message, path) => {
   const { sent } = await send([message]);

@@ -64,7 +64,12 @@ async function letterOf(parts: SendingParts, message: AccountMessage): Promise<L
     }
     case 'email-change':
     case 're-enrolment': {
-      const link = { purpose: message.kind, userId: message.userId, email: message.to };
+      const link = {
+        purpose: message.kind,
+        userId: message.userId,
+        email: message.to,
+        ...('version' in message ? { version: message.version } : {}),
+      };
       return linked(message.kind, await links.make(link, clock()));
     }
   }

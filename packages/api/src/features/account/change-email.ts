@@ -1,4 +1,5 @@
-// Another e-mail address: asked for with the password, true only once a link sent to the new address was opened. That the
+// Another e-mail address: asked for with the password, true only once a link sent to the new address was opened. The link
+// dies with whatever changes the account meanwhile, a later wish or a new password among it. That the
 // address is taken is not said while asking: the answer would tell who has an account.
 
 import type { ChangeEmail } from '@cool/contract/identity';
@@ -26,15 +27,18 @@ export async function requestEmailChange(
   await checkPassword(deps, me.email, password);
   const to = normalEmail(email);
   await deps.attempts.begin(attemptKey('mail', to), mailRequestRule);
-  await deps.users.tell(me.id, personEvent('email-change-asked', actorOf(session), deps.clock()));
-  await deps.links.dropAllOf(me.id, 'email-change'); // the latest wish counts
-  await deps.mail.enqueue({ kind: 'email-change', to, userId: me.id });
+  const asked = personEvent('email-change-asked', actorOf(session), deps.clock());
+  const version = await deps.users.askEmailChange(me.id, me.securityVersion, asked);
+  if (version === null) throw new Refusal('person-changed');
+  await deps.mail.enqueue({ kind: 'email-change', to, userId: me.id, version });
 }
 
 export async function confirmEmailChange(deps: IdentityDeps, token: string): Promise<void> {
   const link = await deps.links.claim('email-change', token, deps.clock());
   const user = link === null ? null : await deps.users.byId(link.userId);
-  if (link === null || user === null || user.disabledAt !== null) throw new Refusal('link-invalid');
+  if (link === null || user === null || user.disabledAt !== null || user.securityVersion !== link.version) {
+    throw new Refusal('link-invalid');
+  }
   const key = await deps.personKeys.make(user.id);
   const changed = personEvent('email-changed', nobody, deps.clock(), {
     emailDigest: personalDigest(deps.keys, key, 'email', normalEmail(link.email)),

@@ -9,6 +9,7 @@ import {
   type IdentityDeps,
   personEvent,
   refuseGuessable,
+  takeRight,
 } from '../identity/index.ts';
 
 export async function changePassword(
@@ -22,10 +23,8 @@ export async function changePassword(
   refuseGuessable('/newPassword', newPassword, user);
   const hash = await deps.passwords.hash(newPassword);
   const changed = personEvent('password-changed', actorOf(session), deps.clock());
-  if (!(await deps.users.setPassword(user.id, user.securityVersion, hash, changed))) {
-    throw new Refusal('person-changed');
-  }
-  await deps.sessions.endAllOf(user.id, session.id);
+  const set = () => deps.users.setPassword(user.id, user.securityVersion, hash, changed);
+  if (!(await takeRight(deps.sessions, user.id, set, session.id))) throw new Refusal('person-changed');
   await deps.links.dropAllOf(user.id, 'password-reset');
   await deps.mail.enqueue({ kind: 'notice', what: 'password-changed', to: user.email });
 }

@@ -11,6 +11,7 @@ import {
   normalEmail,
   personEvent,
   refuseGuessable,
+  takeRight,
 } from '../identity/index.ts';
 
 export async function requestPasswordReset(deps: IdentityDeps, email: string): Promise<void> {
@@ -32,10 +33,8 @@ export async function resetPassword(deps: IdentityDeps, { token, password }: Res
     throw new Refusal('link-invalid');
   }
   const reset = personEvent('password-reset', nobody, deps.clock());
-  if (!(await deps.users.setPassword(user.id, user.securityVersion, hash, reset))) {
-    throw new Refusal('link-invalid');
-  }
-  await deps.sessions.endAllOf(user.id);
+  const set = () => deps.users.setPassword(user.id, user.securityVersion, hash, reset);
+  if (!(await takeRight(deps.sessions, user.id, set))) throw new Refusal('link-invalid');
   await deps.links.dropAllOf(user.id, 'password-reset');
   await deps.attempts.forget(attemptKey('password', user.email));
   await deps.mail.enqueue({ kind: 'notice', what: 'password-changed', to: user.email });

@@ -15,6 +15,7 @@ import { actorOf, personEvent } from './person-events.ts';
 import { makeRecoveryCodes } from './recovery-code.ts';
 import type { SignedIn } from './sign-in.ts';
 import { stepUp } from './step-up.ts';
+import { takeRight } from './take-right.ts';
 import { makeSeed, otpauthUri, stepOf } from './totp.ts';
 import type { User } from './users-store.ts';
 
@@ -50,11 +51,10 @@ export async function confirmEnrolment(
   const { codes, hashes } = makeRecoveryCodes();
   const totp = { seed: session.enrolling, lastStep: step };
   const event = personEvent('second-factor-set', actorOf(session), deps.clock());
-  if (!(await deps.users.setSecondFactor(user.id, user.securityVersion, totp, hashes, event))) {
-    throw new Refusal('enrolment-closed');
-  }
+  const set = () => deps.users.setSecondFactor(user.id, user.securityVersion, totp, hashes, event);
+  // Whatever else was signed in was so with less, or with the old factor.
+  if (!(await takeRight(deps.sessions, user.id, set, session.id))) throw new Refusal('enrolment-closed');
   await deps.attempts.forget(attempt);
-  await deps.sessions.endAllOf(user.id, session.id); // whatever was signed in with less, or with the old factor
   await deps.mail.enqueue({ kind: 'notice', what: 'second-factor-set', to: user.email });
   const enrolled = await deps.users.byId(user.id);
   if (enrolled === null) throw new Refusal('not-signed-in');

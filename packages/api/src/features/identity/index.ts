@@ -30,7 +30,7 @@ export { type InvitationsStore, invitationsStore } from './invitations-store.ts'
 export { type LinksStore, linksStore } from './links-store.ts';
 export { mailRequestRule } from './lockout.ts';
 export { openSession } from './open-session.ts';
-export { type PasskeysStore, passkeysStore } from './passkeys-store.ts';
+export { type PasskeysStore, passkeysStore, type StoredPasskey } from './passkeys-store.ts';
 export { hashPassword, type Passwords } from './password.ts';
 export { type PeopleOutboxStore, peopleOutboxStore } from './people-outbox-store.ts';
 export { type Actor, actorOf, nobody, personEvent } from './person-events.ts';
@@ -38,6 +38,7 @@ export { type PersonKeysStore, personalDigest, personKeysStore } from './person-
 export { makeRecoveryCodes } from './recovery-code.ts';
 export { sessionViewOf } from './routes.ts';
 export type { SignedIn } from './sign-in.ts';
+export { takeRight } from './take-right.ts';
 export { normalEmail, type User, type UsersStore, usersStore } from './users-store.ts';
 
 export interface Identity {

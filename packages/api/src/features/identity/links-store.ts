@@ -13,6 +13,8 @@ export interface AccountLink {
   readonly userId: string;
   /** The address to be confirmed, or the one the link was sent to: a link dies when that changes. */
   readonly email: string;
+  /** Of a change of address: the version of the person it was asked for at; it dies when that moves on. */
+  readonly version?: number;
 }
 
 interface LinkDocument extends AccountLink {
@@ -40,10 +42,17 @@ export function linksStore(db: Db): LinksStore {
     expiresAt: { $gt: at },
   });
   return {
-    async make({ purpose, userId, email }, at) {
+    async make({ purpose, userId, email, version }, at) {
       const token = makeToken();
       const expiresAt = new Date(at.getTime() + linkMinutes[purpose] * 60_000);
-      await links.insertOne({ _id: sha256Hex(token), purpose, userId, email, expiresAt });
+      await links.insertOne({
+        _id: sha256Hex(token),
+        purpose,
+        userId,
+        email,
+        ...(version === undefined ? {} : { version }),
+        expiresAt,
+      });
       return token;
     },
     look: async (purpose, token, at) => linkOf(await links.findOne(living(purpose, token, at))),
@@ -65,6 +74,6 @@ export function linksStore(db: Db): LinksStore {
 
 function linkOf(document: LinkDocument | null): AccountLink | null {
   if (document === null) return null;
-  const { purpose, userId, email } = document;
-  return { purpose, userId, email };
+  const { purpose, userId, email, version } = document;
+  return { purpose, userId, email, ...(version === undefined ? {} : { version }) };
 }

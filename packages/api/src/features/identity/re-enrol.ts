@@ -8,6 +8,7 @@ import type { IdentityDeps } from './deps.ts';
 import { openSession } from './open-session.ts';
 import { nobody, personEvent } from './person-events.ts';
 import type { SignedIn } from './sign-in.ts';
+import { takeRight } from './take-right.ts';
 
 export async function reEnrol(
   deps: IdentityDeps,
@@ -21,11 +22,11 @@ export async function reEnrol(
   if ((await deps.links.claim('re-enrolment', token, deps.clock())) === null)
     throw new Refusal('link-invalid');
   const dropped = personEvent('second-factors-dropped', nobody, deps.clock());
-  if (!(await deps.users.dropSecondFactors(user.id, user.securityVersion, dropped))) {
-    throw new Refusal('link-invalid');
-  }
-  await deps.passkeys.removeAllOf(user.id);
-  await deps.sessions.endAllOf(user.id);
+  const drop = async () => {
+    await deps.passkeys.removeAllOf(user.id); // first: once the codes are gone, nothing comes back to do it
+    return await deps.users.dropSecondFactors(user.id, user.securityVersion, dropped);
+  };
+  if (!(await takeRight(deps.sessions, user.id, drop))) throw new Refusal('link-invalid');
   const bare = await deps.users.byId(user.id);
   if (bare === null) throw new Refusal('link-invalid');
   return await openSession(deps, bare, { aal: 1, amr: ['pwd'], next: 'enrol', agent });

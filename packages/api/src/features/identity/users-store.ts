@@ -87,6 +87,8 @@ export interface UsersStore {
   setPassword(id: string, version: number, passwordHash: string, event: PersonEvent): Promise<boolean>;
   setRole(id: string, version: number, role: Role, event: PersonEvent): Promise<boolean>;
   setDisabled(id: string, version: number, at: Date | null, event: PersonEvent): Promise<boolean>;
+  /** Marks a wish for another address: whatever was asked for before is void. The version that its link needs, or null. */
+  askEmailChange(id: string, version: number, event: PersonEvent): Promise<number | null>;
   /** False when the address is taken, or the facts moved on. */
   setEmail(id: string, version: number, email: string, event: PersonEvent): Promise<boolean>;
   /** Puts `blank` in the place of what is personal, for good; only of a disabled person. */
@@ -187,6 +189,8 @@ export function usersStore(db: Db): UsersStore {
     setPassword: (id, version, passwordHash, event) => change(id, version, { passwordHash }, event),
     setRole: (id, version, role, event) => change(id, version, { role }, event),
     setDisabled: (id, version, disabledAt, event) => change(id, version, { disabledAt }, event),
+    askEmailChange: async (id, version, event) =>
+      (await change(id, version, {}, event)) ? version + 1 : null,
     async setEmail(id, version, email, event) {
       try {
         return await change(id, version, { email: normalEmail(email) }, event);

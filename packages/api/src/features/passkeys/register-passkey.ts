@@ -6,7 +6,7 @@ import { verifyRegistrationResponse } from '@simplewebauthn/server';
 import { isDatabaseAway } from '#platform/mongo.ts';
 import { Refusal } from '#platform/problem.ts';
 import type { Session } from '#platform/session-store.ts';
-import { actorOf, personEvent } from '../identity/index.ts';
+import { actorOf, personEvent, type StoredPasskey, type User } from '../identity/index.ts';
 import { challengeMs } from './challenges-store.ts';
 import type { PasskeyDeps } from './deps.ts';
 import type { RelyingParty } from './relying-party.ts';
@@ -71,7 +71,7 @@ export async function registerPasskey(
   const { credential } = verified.registrationInfo;
   // Told first: a key that was added is never missing from the trail, whatever dies in between.
   await deps.users.tell(user.id, personEvent('passkey-added', actorOf(session), deps.clock()));
-  const inserted = await deps.passkeys.insert({
+  await keepPasskey(deps, user, {
     id: credential.id,
     userId: user.id,
     rpId: party.id,
@@ -81,8 +81,23 @@ export async function registerPasskey(
     madeAt: deps.clock(),
     usedAt: null,
   });
-  if (!inserted) throw new Refusal('passkey-refused');
   await deps.mail.enqueue({ kind: 'notice', what: 'passkey-added', to: user.email });
+}
+
+/**
+ * Written first, then the person is read again: whoever takes somebody's factors away moves the person's version and
+ * removes the passkeys, so whichever comes second sees the other and no key outlives the right it was made on.
+ */
+export async function keepPasskey(
+  deps: Pick<PasskeyDeps, 'passkeys' | 'users'>,
+  user: Pick<User, 'id' | 'securityVersion'>,
+  passkey: StoredPasskey,
+): Promise<void> {
+  if (!(await deps.passkeys.insert(passkey))) throw new Refusal('passkey-refused');
+  const now = await deps.users.byId(user.id);
+  if (now !== null && now.securityVersion === user.securityVersion && now.disabledAt === null) return;
+  await deps.passkeys.remove(user.id, passkey.id);
+  throw new Refusal('person-changed');
 }
 
 /** The library throws for every answer it does not believe; only a database that is away is something else. */

@@ -96,10 +96,13 @@ export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string)
     },
     async (request, reply) => {
       const session = sessionOf(request);
+      const user = await deps.users.byId(session.userId);
+      if (user === null) throw new Refusal('not-signed-in');
       if (!(await deps.passkeys.remove(session.userId, request.params.passkeyId))) {
         throw new Refusal('not-found');
       }
       await deps.users.tell(session.userId, personEvent('passkey-removed', actorOf(session), deps.clock()));
+      await deps.mail.enqueue({ kind: 'notice', what: 'passkey-removed', to: user.email });
       return reply.status(204).send(null);
     },
   );
