@@ -1,5 +1,5 @@
 // An invited person becomes a user: the one-time token names address and role, the person brings name and password.
-// The token is spent first; a crash after that costs a new invitation, never a second user.
+// The token is spent before the user is made: a crash in between costs a new invitation, never a second user.
 
 import type { AcceptInvitation } from '@cool/contract/identity';
 import { makeId } from '#platform/ids.ts';
@@ -20,7 +20,9 @@ export async function acceptInvitation(
   const at = deps.clock();
   const asked = await deps.invitations.look(given.token, at);
   if (asked === null) throw new Refusal('invitation-invalid');
-  refuseGuessable('/password', given.password, { email: asked.email, name: given.name }); // leaves the invitation
+  // Both before the invitation is spent: neither a refused password nor a busy process must cost one.
+  refuseGuessable('/password', given.password, { email: asked.email, name: given.name });
+  const passwordHash = await deps.passwords.hash(given.password);
   const invitation = await deps.invitations.claim(given.token, at);
   if (invitation === null) throw new Refusal('invitation-invalid');
   const id = makeId('usr', at);
@@ -36,7 +38,7 @@ export async function acceptInvitation(
       email,
       name: given.name,
       role: invitation.role,
-      passwordHash: await deps.passwords.hash(given.password),
+      passwordHash,
       totp: null,
     },
     at,
