@@ -46,8 +46,6 @@ export const people = Type.Object(
     people: Type.Array(person),
     /** Staff who are not disabled and have no second factor yet; they can do nothing but enrol. */
     staffWithoutSecondFactor: Type.Integer({ minimum: 0 }),
-    /** False while nobody but the asking admin could approve: then a re-enrolment is break-glass. */
-    secondAdmin: Type.Boolean(),
   },
   closed,
 );

@@ -53,7 +53,7 @@ export async function breakGlassReEnrolment(
 }
 
 /** Somebody, neither the asking admin nor the one concerned, who could agree. */
-export async function hasSecondAdmin(deps: PeopleDeps, byId: string, userId?: string): Promise<boolean> {
+async function hasSecondAdmin(deps: PeopleDeps, byId: string, userId: string): Promise<boolean> {
   const admins = await deps.users.withRole('admin');
   return admins.some(({ id, totp }) => id !== byId && id !== userId && totp !== null);
 }

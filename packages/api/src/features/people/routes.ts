@@ -20,12 +20,7 @@ import { changeRole, disable, enable, personOf } from './change-person.ts';
 import type { PeopleDeps } from './deps.ts';
 import { invitePerson } from './invite-person.ts';
 import { countStaffWithoutSecondFactor, groupByUser, personView } from './people-view.ts';
-import {
-  approveReEnrolment,
-  breakGlassReEnrolment,
-  hasSecondAdmin,
-  requestReEnrolment,
-} from './re-enrolment.ts';
+import { approveReEnrolment, breakGlassReEnrolment, requestReEnrolment } from './re-enrolment.ts';
 
 const admin = { roles: ['admin'], aal: 2 } as const;
 const freshAdmin = { ...admin, fresh: true } as const;
@@ -39,15 +34,14 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
       config: { access: admin, discloses: 'personal-data' },
       schema: { response: { 200: people } },
     },
-    async (request) => {
+    async () => {
       const now = deps.clock();
-      const [users, sessions, reEnrolments, erasures, owners, secondAdmin] = await Promise.all([
+      const [users, sessions, reEnrolments, erasures, owners] = await Promise.all([
         deps.users.all(),
         deps.sessions.allLiving(),
         deps.reEnrolments.all(now),
         deps.erasures.waiting(now),
         deps.passkeys.owners(),
-        hasSecondAdmin(deps, sessionOf(request).userId),
       ]);
       const byUser = groupByUser(sessions);
       const asked = new Map(reEnrolments.map((each) => [each.userId, each]));
@@ -63,7 +57,6 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
           ),
         ),
         staffWithoutSecondFactor: countStaffWithoutSecondFactor(users),
-        secondAdmin,
       };
     },
   );

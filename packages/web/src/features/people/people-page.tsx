@@ -8,8 +8,10 @@ import { Badge, Note } from '#ui/note.tsx';
 import { Page } from '#ui/page.tsx';
 import { Skeleton } from '#ui/placeholders.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
+import { currentUser } from '../identity/index.ts';
 import { InviteDialog } from './invite-dialog.tsx';
 import { readPeople } from './people-client.ts';
+import { somebodyCouldAgree } from './person-actions.ts';
 import { PersonDrawer } from './person-drawer.tsx';
 
 export function PeoplePage() {
@@ -52,7 +54,7 @@ export function PeoplePage() {
         <PersonDrawer
           key={open.id}
           person={open}
-          secondAdmin={people.secondAdmin}
+          secondAdmin={somebodyCouldAgree(people.people, currentUser.value?.id ?? '', open.id)}
           onChanged={read}
           onClose={() => setOpenId(null)}
         />
@@ -65,7 +67,7 @@ export function PeoplePage() {
 function PeopleTable(props: { readonly people: readonly Person[]; readonly onOpen: (id: string) => void }) {
   return (
     <div className="table-scroll">
-      <table className="table">
+      <table className="table table-cards">
         <thead>
           <tr>
             <th scope="col">Name</th>
@@ -82,14 +84,16 @@ function PeopleTable(props: { readonly people: readonly Person[]; readonly onOpe
               <th scope="row">
                 {person.name}
                 <br />
-                <span className="soft small">{person.email}</span>
+                <span className="soft small table-second">{person.email}</span>
               </th>
-              <td>{person.role}</td>
-              <td>
+              <td data-label="Role">{person.role}</td>
+              <td data-label="Second factor">
                 <Standing person={person} />
               </td>
-              <td>{person.lastStrongSignInAt === null ? 'never' : age(person.lastStrongSignInAt)}</td>
-              <td>{person.sessions}</td>
+              <td data-label="Last strong sign-in">
+                {person.lastStrongSignInAt === null ? 'never' : age(person.lastStrongSignInAt)}
+              </td>
+              <td data-label="Sessions">{person.sessions}</td>
               <td>
                 <Button label={`Open ${person.name}`} onPress={() => props.onOpen(person.id)}>
                   Open

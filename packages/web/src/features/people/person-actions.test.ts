@@ -1,6 +1,6 @@
 import type { Person } from '@cool/contract/identity';
 import { describe, expect, it } from 'vitest';
-import { actionsFor } from './person-actions.ts';
+import { actionsFor, somebodyCouldAgree } from './person-actions.ts';
 
 const person = (more: Partial<Person> = {}): Person => ({
   id: 'usr_2',
@@ -20,6 +20,25 @@ const requestedBy = (id: string) =>
   ({ state: 'requested', requestedBy: id, breakGlass: false, at: '2026-11-22T12:00:00Z' }) as const;
 const namesOf = (who: Person, secondAdmin: boolean) =>
   actionsFor(who, 'usr_1', secondAdmin).map(({ action }) => action);
+
+describe('who could agree', () => {
+  const me = person({ id: 'usr_1', role: 'admin' });
+  const other = person({ id: 'usr_3', role: 'admin' });
+  const courier = person();
+
+  it('is another admin with a second factor', () => {
+    expect(somebodyCouldAgree([me, other, courier], 'usr_1', 'usr_2')).toBe(true);
+  });
+
+  it.each([
+    ['the one it is about', other, 'usr_3'],
+    ['one who has no second factor', person({ ...other, factors: [] }), 'usr_2'],
+    ['one who is disabled', person({ ...other, disabledAt: '2026-11-22T12:00:00Z' }), 'usr_2'],
+    ['one of another role', courier, 'usr_4'],
+  ])('is not %s', (_who, whom, concerned) => {
+    expect(somebodyCouldAgree([me, whom], 'usr_1', concerned)).toBe(false);
+  });
+});
 
 describe('what an admin is offered', () => {
   it('asks for a second admin where there is one', () => {

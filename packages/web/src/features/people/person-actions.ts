@@ -15,6 +15,21 @@ export function needsReason(action: OfferedAction['action']): boolean {
   return action === 're-enrolment/break-glass' || action === 'erasure';
 }
 
+/**
+ * Whether anybody but the asking admin could agree to what is asked about this person. The person concerned cannot, nor
+ * can an admin who has no second factor yet: waiting for either would be waiting for ever.
+ */
+export function somebodyCouldAgree(people: readonly Person[], myId: string, concernedId: string): boolean {
+  return people.some(
+    ({ id, role, disabledAt, factors }) =>
+      role === 'admin' &&
+      disabledAt === null &&
+      factors.includes('totp') &&
+      id !== myId &&
+      id !== concernedId,
+  );
+}
+
 export function actionsFor(person: Person, myId: string, secondAdmin: boolean): readonly OfferedAction[] {
   const offered: OfferedAction[] = [];
   const offer = (action: OfferedAction['action'], label: string, said: string, danger = false) =>
