@@ -85,6 +85,7 @@ describe('the platform, once ready', () => {
     );
     const page = await get(platform.port, tracking);
     expect([page.status, page.headers['content-type']]).toEqual([200, expect.stringContaining('text/html')]);
+    expect((await get(platform.port, '/demo/mailbox')).headers.location).toBe('/demo#mailbox');
     const mails = await until(
       async () => {
         const state = JSON.parse((await get(platform.port, '/demo/state')).text);

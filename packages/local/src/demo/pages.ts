@@ -61,6 +61,10 @@ export function makeDemoPart({ key, data, upstreams, site }: DemoSetting): DemoP
       else response.writeHead(303, { ...pageHeaders, location: trackingPath }).end();
       return;
     }
+    if (path === '/demo/mailbox') {
+      response.writeHead(303, { ...pageHeaders, location: '/demo#mailbox' }).end();
+      return;
+    }
     const file = site.get(path === '/demo' ? '/demo.html' : path.slice('/demo'.length));
     if (file === undefined) return refuseUnknown(response);
     if (path === '/demo' && !isOwnNavigation(request.headers)) {

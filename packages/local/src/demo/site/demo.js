@@ -128,7 +128,10 @@ function tick() {
   if (codesChangeAt !== 0 && Date.now() >= codesChangeAt) refresh();
 }
 
-refresh();
+// What stands above the mailbox comes with the first answer and pushes it down.
+refresh().then(() => {
+  if (location.hash === '#mailbox') document.getElementById('mailbox').scrollIntoView();
+});
 setInterval(refresh, refreshMs);
 let typing;
 find.addEventListener('input', () => {
