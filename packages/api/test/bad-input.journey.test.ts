@@ -68,7 +68,7 @@ const commandRights: Readonly<Partial<Record<OrderCommand, object>>> = {
   deliver: { pin: '0000' },
   fail: { reason: 'other' },
 };
-const courierCommands = new Set(['collect', 'depart', 'arrive', 'deliver', 'fail']);
+const courierCommands = new Set(['collect', 'depart', 'arrive', 'deliver']);
 
 const aPerson = 'usr_00000000000000000000000000';
 const token = 'A'.repeat(43);

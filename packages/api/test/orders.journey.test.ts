@@ -229,6 +229,33 @@ test('a recipient’s address for mail and people’s notes reach only those who
   expect(await seen(auditor)).toEqual({ email: undefined, note: undefined });
 });
 
+test('what a courier carried who can no longer act is given up by the dispatcher, and another brings it', async () => {
+  const admin = await signedIn(platform, 'admin', second);
+  const leaving = await signedIn(platform, 'courier', first);
+  const { order: placed } = await dispatcher.client.place();
+  let order = (await dispatcher.client.command(placed, 'confirm')).body;
+  order = (await dispatcher.client.command(order, 'assign', { courierId: leaving.id })).body;
+  order = (await leaving.client.command(order, 'collect')).body;
+  expect((await admin.client.call('POST', urls.personAction(leaving.id, 'disable'))).status).toBe(204);
+  expect((await leaving.client.at(second).command(order, 'depart')).status).toBe(401);
+
+  const given = await dispatcher.client.command(order, 'fail', {
+    reason: 'other',
+    note: 'The van broke down',
+  });
+  expect(given.body).toMatchObject({ state: 'failed' });
+  order = (await dispatcher.client.command(given.body, 'reschedule')).body;
+  order = (await dispatcher.client.command(order, 'confirm')).body;
+  order = (await dispatcher.client.command(order, 'assign', { courierId: courier.id })).body;
+  for (const command of ['collect', 'depart', 'arrive'] as const) {
+    order = (await courier.client.command(order, command)).body;
+  }
+  const pin = await pinFromMail(platform, order.id);
+  expect((await courier.client.command(order, 'deliver', { pin })).body).toMatchObject({
+    state: 'delivered',
+  });
+});
+
 test('only a courier can be assigned', async () => {
   const order = await orderAt('confirmed');
   const answer = await dispatcher.client.command(order, 'assign', { courierId: dispatcher.id });

@@ -14,7 +14,8 @@ export const mayCommand: Readonly<Record<OrderCommand, readonly ActorRole[]>> = 
   depart: ['courier'],
   arrive: ['courier'],
   deliver: ['courier'],
-  fail: ['courier'],
+  /** Also whoever plans: a courier who fell ill, lost the phone or left says nothing any more. */
+  fail: ['courier', 'dispatcher', 'admin'],
   reschedule: ['dispatcher', 'admin', 'recipient'],
   return: ['dispatcher', 'admin'],
   receive: ['dispatcher', 'admin'],

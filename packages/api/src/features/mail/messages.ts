@@ -64,7 +64,7 @@ function failed({ order }: PendingMail, { view, manage }: Links): Says {
   return {
     subject: `We could not deliver your parcel from ${order.pickup.name}`,
     paragraphs: [
-      `We were at ${order.dropOff.name}, ${order.dropOff.address}, and could not hand over your parcel.`,
+      `We could not hand over your parcel at ${order.dropOff.name}, ${order.dropOff.address}.`,
       `Choose another time, or say where we may leave it, within ${manageLinkDays} days: ${manage}\nWhoever has this link can change the delivery, so keep it to yourself.`,
       `Follow it here: ${view}`,
     ],

@@ -7,6 +7,8 @@ describe('the buttons of an order', () => {
     ['placed', 'dispatcher', ['confirm', 'cancel', 'revoke']],
     ['confirmed', 'dispatcher', ['assign', 'reschedule', 'cancel', 'revoke']],
     ['assigned', 'admin', ['assign', 'reschedule', 'cancel', 'revoke']],
+    ['collected', 'dispatcher', ['fail', 'revoke']],
+    ['arrived', 'admin', ['fail', 'revoke']],
     ['failed', 'dispatcher', ['reschedule', 'return', 'revoke']],
     ['placed', 'customer', ['cancel', 'revoke']],
     ['en_route', 'customer', ['revoke']],

@@ -2,6 +2,7 @@ import './orders.css';
 
 export { allowedCommands } from './allowed-commands.ts';
 export { commandWords, reasonWords } from './command-words.ts';
+export { FailDialog } from './fail-dialog.tsx';
 export { type CommandOutcome, giveCommand } from './give-command.ts';
 export { ImportPage } from './import-page.tsx';
 export { newEventId } from './intent.ts';

@@ -1,5 +1,5 @@
 // The next legal actions on an opened order, drawn from the lifecycle. What cannot be undone asks first.
-import { type Order, type OrderCommand, type OrderRow, rowOf } from '@cool/contract/orders';
+import { type CommandBody, type Order, type OrderCommand, type OrderRow, rowOf } from '@cool/contract/orders';
 import { useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button, type ButtonProps } from '#ui/button.tsx';
@@ -8,25 +8,20 @@ import { RefusalNote } from '#ui/refusal-note.tsx';
 import { currentUser } from '../identity/index.ts';
 import { allowedCommands } from './allowed-commands.ts';
 import { commandWords } from './command-words.ts';
+import { FailDialog } from './fail-dialog.tsx';
 import { giveCommand } from './give-command.ts';
+import { RescheduleDialog } from './reschedule-dialog.tsx';
 
-/** Commands whose body is the intent alone; the others have their own place (assign dialog, courier run). */
-type PlainCommand = Extract<
-  OrderCommand,
-  'confirm' | 'reschedule' | 'return' | 'receive' | 'cancel' | 'revoke'
->;
-const plainCommands: readonly OrderCommand[] = [
-  'confirm',
-  'reschedule',
-  'return',
-  'receive',
-  'cancel',
-  'revoke',
-];
+/** Commands that need nothing more than the press. */
+const plainCommands = ['confirm', 'return', 'receive', 'revoke'] as const satisfies readonly OrderCommand[];
+/** Those that ask first: whether, why, or for when. The rest has its own place (assign dialog, courier run). */
+const askingCommands = ['cancel', 'fail', 'reschedule'] as const satisfies readonly OrderCommand[];
 
-export function isPlain(command: OrderCommand): command is PlainCommand {
-  return plainCommands.includes(command);
-}
+type Plain = (typeof plainCommands)[number];
+type Asking = (typeof askingCommands)[number];
+const isPlain = (command: OrderCommand): command is Plain => plainCommands.some((each) => each === command);
+const isAsking = (command: OrderCommand): command is Asking =>
+  askingCommands.some((each) => each === command);
 
 export function OrderActions(props: {
   readonly order: Order;
@@ -37,21 +32,28 @@ export function OrderActions(props: {
   const { order, onAssign } = props;
   const user = currentUser.value;
   const [busy, setBusy] = useState<OrderCommand | null>(null);
-  const [cancelling, setCancelling] = useState(false);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [changed, setChanged] = useState(false);
   if (user === null) return null;
 
-  const give = async (command: PlainCommand) => {
+  /** The refusal, to be shown beside what asked; null when there is none. */
+  const give = async <Command extends Plain | Asking>(
+    command: Command,
+    details: Omit<CommandBody<Command>, 'eventId'>,
+  ): Promise<Refusal | null> => {
     setBusy(command);
-    const outcome = await giveCommand(order, command, {});
+    const outcome = await giveCommand(order, command, details);
     setBusy(null);
-    setCancelling(false);
     setChanged(outcome.kind === 'changed');
-    setRefusal(outcome.kind === 'refused' ? outcome.refusal : null);
+    if (outcome.kind === 'refused') return outcome.refusal;
+    setAsking(null);
+    setRefusal(null);
     if (outcome.kind === 'done') props.onChanged(outcome.order);
-    if (outcome.kind === 'changed') props.onStale();
+    else props.onStale();
+    return null;
   };
+  const giveHere = (command: Plain | 'cancel') => void give(command, {}).then(setRefusal);
 
   const commands = allowedCommands(order, user.role);
   return (
@@ -62,14 +64,14 @@ export function OrderActions(props: {
         </Note>
       )}
       {refusal !== null && <RefusalNote refusal={refusal} />}
-      {cancelling ? (
+      {asking === 'cancel' ? (
         <Note tone="warn" title="Cancel this delivery?">
           <span>It cannot be taken back.</span>
           <div className="button-row">
-            <Button kind="danger" busy={busy === 'cancel'} onPress={() => void give('cancel')}>
+            <Button kind="danger" busy={busy === 'cancel'} onPress={() => giveHere('cancel')}>
               Yes, cancel it
             </Button>
-            <Button onPress={() => setCancelling(false)}>Keep it</Button>
+            <Button onPress={() => setAsking(null)}>Keep it</Button>
           </div>
         </Note>
       ) : (
@@ -81,7 +83,7 @@ export function OrderActions(props: {
                 ? 'danger'
                 : command === 'revoke'
                   ? 'plain'
-                  : index === 0
+                  : index === 0 && command !== 'fail'
                     ? 'primary'
                     : undefined;
             const shared = { icon, busy: busy === command, ...(kind === undefined ? {} : { kind }) } as const;
@@ -92,18 +94,36 @@ export function OrderActions(props: {
                 </Button>
               );
             }
-            if (!isPlain(command)) return null;
+            if (!isPlain(command) && !isAsking(command)) return null;
             return (
               <Button
                 key={command}
                 {...shared}
-                onPress={() => (command === 'cancel' ? setCancelling(true) : void give(command))}
+                onPress={() => (isAsking(command) ? setAsking(command) : giveHere(command))}
               >
                 {label}
               </Button>
             );
           })}
         </div>
+      )}
+      {asking === 'fail' && (
+        <FailDialog
+          place={order.dropOff.name}
+          then="The parcel then waits for a new try or its way back, whoever carries it."
+          busy={busy === 'fail'}
+          onReason={(reason) => give('fail', { reason })}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      {asking === 'reschedule' && (
+        <RescheduleDialog
+          place={order.dropOff.name}
+          promised={order.window}
+          busy={busy === 'reschedule'}
+          onWindow={(window) => give('reschedule', window === undefined ? {} : { window })}
+          onClose={() => setAsking(null)}
+        />
       )}
     </div>
   );

@@ -16,12 +16,12 @@ import { toast } from '#ui/toast.tsx';
 import {
   type CommandOutcome,
   commandWords,
+  FailDialog,
   giveCommand,
   PromiseLine,
   readOrder,
   StateBadge,
 } from '../orders/index.ts';
-import { FailDialog } from './fail-dialog.tsx';
 import { actionsOf } from './next-stop.ts';
 import { ProofDialog } from './proof-dialog.tsx';
 
@@ -125,6 +125,7 @@ export function StopCard(props: {
       {asking === 'reason' && (
         <FailDialog
           place={row.dropOff.name}
+          then="The dispatcher sees the reason at once and decides what follows."
           busy={busy}
           onReason={(reason) => give('fail', { reason })}
           onClose={() => setAsking('nothing')}

@@ -1,16 +1,19 @@
-// Why a parcel cannot be delivered: six reasons, one press each.
+// Why a parcel cannot be delivered: six reasons, one press each. For whoever stands at the door, and for whoever speaks
+// for a courier who cannot.
 import type { FailReason } from '@cool/contract/orders';
 import { useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
-import { reasonWords } from '../orders/index.ts';
+import { reasonWords } from './command-words.ts';
 
 const reasons = Object.keys(reasonWords) as readonly FailReason[];
 
 export function FailDialog(props: {
   readonly place: string;
+  /** What becomes of it. */
+  readonly then: string;
   readonly busy: boolean;
   readonly onReason: (reason: FailReason) => Promise<Refusal | null>;
   readonly onClose: () => void;
@@ -21,7 +24,7 @@ export function FailDialog(props: {
     <Dialog title="Why can’t it be delivered?" onClose={props.onClose}>
       <div className="stack">
         <p className="soft">
-          {props.place}. The dispatcher sees the reason at once and decides what follows.
+          {props.place}. {props.then}
         </p>
         <div className="reasons">
           {reasons.map((reason) => (
