@@ -6,6 +6,7 @@ import { sessionStore } from '#platform/session-store.ts';
 import { auditStore, checkpointsStore, inboxStore } from './features/audit/index.ts';
 import {
   adminsStore,
+  invitationsStore,
   linksStore,
   nobody,
   passkeysStore,
@@ -19,6 +20,7 @@ export async function makeIndexes(db: Db): Promise<void> {
     sessionStore(db, systemClock).makeIndexes(),
     usersStore(db).makeIndexes(),
     linksStore(db).makeIndexes(),
+    invitationsStore(db).makeIndexes(),
     adminsStore(db).begin(),
     passkeysStore(db).makeIndexes(),
     ordersStore(db).makeIndexes(),

@@ -71,7 +71,10 @@ export async function invite(db: Db, { email, role }: { email: string; role: Rol
     role,
   } as const;
   await accessTrail(inboxStore(db), systemClock).note(note);
-  return await invitationsStore(db).make({ email: normal, role }, at);
+  const invitations = invitationsStore(db);
+  const token = await invitations.makeToken(await invitations.invite({ email: normal, role }, at), at);
+  if (token === null) throw new Error(`Somebody else invited ${normal} at the same moment. Ask again.`);
+  return token;
 }
 
 /**

@@ -248,6 +248,37 @@ test('a reset link dies after 30 minutes', async () => {
   expect(late.body).toMatchObject({ code: 'link-invalid' });
 });
 
+test('an account of one’s own: the same answer for every address, the mail tells its owner alone, and no role but customer', async () => {
+  const member = await newPerson(platform, 'dispatcher', first.base);
+  const stranger = 'New.Here@Example.ie';
+  const ask = (email: string, api: Process) => new Client(api.base).call('POST', urls.signUp(), { email });
+  const answers = await Promise.all([ask(member.email, first), ask(stranger, second)]);
+  expect(answers.map(({ status, body }) => ({ status, body }))).toEqual(
+    Array(2).fill({ status: 202, body: answers[0]?.body }),
+  );
+  const refused = await new Client(first.base).call('POST', urls.signUp(), {
+    email: stranger,
+    role: 'admin',
+  });
+  expect(refused.status).toBe(400);
+  await eventually('the mail to the member', () =>
+    mailTo(platform, member.email).find((mail) => mail.subject === 'You already have an account'),
+  );
+  expect(mailTo(platform, member.email).some((mail) => mail.text.includes('#'))).toBe(false);
+
+  const token = await tokenFromMail(platform, 'new.here@example.ie', 'sign-up');
+  const wish = { token, name: 'Neasa', password };
+  const made = await Promise.all(
+    [first, second, first].map((api) =>
+      new Client(api.base).call<Session>('POST', urls.acceptInvitation(), wish),
+    ),
+  );
+  expect(made.map(({ status }) => status).toSorted()).toEqual([201, 404, 404]);
+  expect(made.find(({ status }) => status === 201)?.body).toMatchObject({
+    user: { role: 'customer', email: 'new.here@example.ie' },
+  });
+});
+
 test('a mailbox is not flooded: after five asked-for mails the sixth must wait', async () => {
   const answers: number[] = [];
   for (let i = 0; i < 6; i += 1) {

@@ -7,6 +7,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import {
   Client,
   codeOf,
+  eventually,
   newPerson,
   type Person,
   type Platform,
@@ -23,7 +24,7 @@ const [first, second] = platform.apis as [Process, Process];
 
 // Each test is about its own people: how many admins there are is what most of them judge.
 beforeEach(async () => {
-  for (const name of ['users', 'sessions', 'admins', 'reEnrolments', 'accountLinks']) {
+  for (const name of ['users', 'sessions', 'admins', 'reEnrolments', 'accountLinks', 'invitations']) {
     await platform.db.collection(name).deleteMany({});
   }
 });
@@ -60,6 +61,33 @@ test('an invitation by mail makes a person with the role, who must enrol; a memb
     role: 'admin',
   });
   expect(again.body).toMatchObject({ code: 'already-member' });
+});
+
+test('the latest invitation of an address counts, and one that was taken back opens nothing', async () => {
+  const admin = await signedIn(platform, 'admin', first);
+  const invite = async (role: string) => {
+    await admin.client.call('POST', urls.invitePerson(), { email: 'Eoin@Example.ie', role });
+    return await eventually(`the mail as ${role}`, async () => {
+      const told = await platform.db.collection('invitations').findOne({ email: 'eoin@example.ie', role });
+      return told?.['tokenHash'] == null
+        ? undefined
+        : tokenFromMail(platform, 'eoin@example.ie', 'invitation');
+    });
+  };
+  const accept = (token: string) =>
+    new Client(second.base).call('POST', urls.acceptInvitation(), { token, name: 'Eoin', password });
+  const byMistake = await invite('admin');
+  const meant = await invite('courier');
+  expect((await accept(byMistake)).body).toMatchObject({ code: 'invitation-invalid' });
+  expect((await peopleSeenBy(admin)).invitations).toMatchObject([
+    { email: 'eoin@example.ie', role: 'courier' },
+  ]);
+  const withdraw = () =>
+    admin.client.at(second).call('POST', urls.withdrawInvitation(), { email: 'Eoin@Example.ie' });
+  expect((await withdraw()).status).toBe(204);
+  expect((await accept(meant)).body).toMatchObject({ code: 'invitation-invalid' });
+  expect((await withdraw()).status).toBe(404);
+  expect((await peopleSeenBy(admin)).invitations).toEqual([]);
 });
 
 test('what gives or takes a right asks for a second factor given just now; ending sessions does not', async () => {

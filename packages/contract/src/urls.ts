@@ -20,6 +20,7 @@ export const urls = {
   session: () => '/api/session',
   enrolTotp: () => '/api/enrolment/totp',
   confirmTotp: () => '/api/enrolment/totp/confirm',
+  signUp: () => '/api/invitations',
   acceptInvitation: () => '/api/invitations/accept',
   recoverySignIn: () => '/api/sign-in/recovery',
   passkeySignInOptions: () => '/api/sign-in/passkey/options',
@@ -41,6 +42,7 @@ export const urls = {
   endOtherSessions: () => '/api/sessions/end-others',
   people: () => '/api/people',
   invitePerson: () => '/api/people/invitations',
+  withdrawInvitation: () => '/api/people/invitations/withdraw',
   personAction: (userId: string, action: PersonAction) =>
     `/api/people/${encodeURIComponent(userId)}/${action}`,
   mfaEvidence: () => '/api/evidence/mfa',

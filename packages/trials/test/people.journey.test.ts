@@ -82,7 +82,7 @@ describe.sequential('somebody new, from the invitation to a lost phone', () => {
     await page.goto(`${originOf('newcomer')}/invitation#${await linkFragment(newcomer.email, 'invitation')}`);
     await page.getByLabel('Name').fill(newcomer.name);
     await page.getByLabel('Password', { exact: true }).fill(newcomer.password);
-    await page.getByRole('button', { name: 'Accept invitation' }).click();
+    await page.getByRole('button', { name: 'Create my account' }).click();
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('Cannot scan? Type the key').click();
     seed = (await page.locator('.secret-key').innerText()).replaceAll(/\s/g, '');

@@ -14,6 +14,7 @@ export const accessActs = {
   read: 'personal data read',
   exported: 'exported',
   invited: 'invited somebody',
+  'invitation-withdrawn': 'took an invitation back',
 } as const;
 
 export type AccessAct = keyof typeof accessActs;

@@ -68,6 +68,8 @@ export const changeEmail = Type.Object(
 );
 
 export const confirmEmail = Type.Object({ token: oneTimeToken }, closed);
+/** A customer's account of their own; the rest is chosen behind the link of the mail. */
+export const signUp = Type.Object({ email: emailAddress }, closed);
 export const requestPasswordReset = Type.Object({ email: emailAddress }, closed);
 export const resetPassword = Type.Object({ token: oneTimeToken, password: newPassword }, closed);
 
@@ -80,6 +82,7 @@ export const reEnrol = Type.Object(
 export type Account = Static<typeof account>;
 export type ChangeEmail = Static<typeof changeEmail>;
 export type ChangePassword = Static<typeof changePassword>;
+export type SignUp = Static<typeof signUp>;
 export type EnrolledSession = Static<typeof enrolledSession>;
 export type OwnSession = Static<typeof ownSession>;
 export type ReEnrol = Static<typeof reEnrol>;

@@ -41,9 +41,16 @@ export const person = Type.Object(
   closed,
 );
 
+/** Sent by an admin and not yet accepted. */
+export const openInvitation = Type.Object(
+  { email: Type.String(), role: Type.Enum(roles), at: moment, expiresAt: moment },
+  closed,
+);
+
 export const people = Type.Object(
   {
     people: Type.Array(person),
+    invitations: Type.Array(openInvitation),
     /** Staff who are not disabled and have no second factor yet; they can do nothing but enrol. */
     staffWithoutSecondFactor: Type.Integer({ minimum: 0 }),
   },
@@ -51,6 +58,7 @@ export const people = Type.Object(
 );
 
 export const invitePerson = Type.Object({ email: emailAddress, role: Type.Enum(roles) }, closed);
+export const withdrawInvitation = Type.Object({ email: emailAddress }, closed);
 export const changeRole = Type.Object({ role: Type.Enum(roles) }, closed);
 
 /** Without a second admin there is nobody to approve: the reason is kept, and the record marked. */
@@ -105,5 +113,6 @@ export type BreakGlass = Static<typeof breakGlass>;
 export type ChangeRole = Static<typeof changeRole>;
 export type InvitePerson = Static<typeof invitePerson>;
 export type MfaEvidence = Static<typeof mfaEvidence>;
+export type OpenInvitation = Static<typeof openInvitation>;
 export type People = Static<typeof people>;
 export type Person = Static<typeof person>;

@@ -35,6 +35,13 @@ export function bodyRoutes(stage: Stage): readonly TriedRoute[] {
     },
     {
       ...plain,
+      name: 'ask for an account',
+      path: urls.signUp(),
+      client: stage.nobody,
+      body: { email: canary.email },
+    },
+    {
+      ...plain,
       name: 'accept an invitation',
       path: urls.acceptInvitation(),
       client: stage.nobody,

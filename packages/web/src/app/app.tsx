@@ -14,6 +14,7 @@ import {
   ReplaceFactorPage,
   type SessionState,
   SignInPage,
+  SignUpPage,
   safeReturnPath,
   sessionState,
 } from '../features/identity/index.ts';
@@ -77,6 +78,7 @@ function CurrentPage({ state }: { readonly state: SessionState }) {
     <CrashBoundary place={path}>
       <Router>
         <Route path="/sign-in" component={SignInPage} />
+        <Route path="/sign-up" component={SignUpPage} />
         <Route path="/enrol" component={EnrolPage} />
         <Route path="/invitation" component={InvitationPage} />
         <Route path="/password-reset" component={PasswordResetPage} />

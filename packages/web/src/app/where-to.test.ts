@@ -42,7 +42,7 @@ describe('where a session may go', () => {
   });
 
   it('shows a pending session nothing but its own step', () => {
-    for (const path of ['/', '/board', '/new', '/security', '/enrol', '/invitation']) {
+    for (const path of ['/', '/board', '/new', '/security', '/enrol', '/invitation', '/sign-up']) {
       expect(whereTo(pending('verify'), path, path, null).kind).toBe('go');
     }
     expect(whereTo(pending('verify'), '/sign-in', '/sign-in', null).kind).toBe('show');
@@ -55,6 +55,12 @@ describe('where a session may go', () => {
       expect(whereTo(active(role), homeOf(role), homeOf(role), null).kind).toBe('show');
     },
   );
+
+  it('shows the way to an account of one’s own to whoever is not signed in, and to nobody else', () => {
+    const stranger = { kind: 'signed-out', byChoice: false } as const;
+    expect(whereTo(stranger, '/sign-up', '/sign-up', null).kind).toBe('show');
+    expect(whereTo(active('customer'), '/sign-up', '/sign-up', null)).toEqual({ kind: 'go', to: '/new' });
+  });
 
   it('shows the page of a mailed link to whoever holds it, signed in or not', () => {
     for (const path of ['/password-reset', '/confirm-email', '/re-enrolment', '/manage']) {

@@ -9,7 +9,9 @@ export type Decision =
   | { readonly kind: 'go'; readonly to: string };
 
 const show: Decision = { kind: 'show' };
-const entrances: readonly string[] = ['/sign-in', '/enrol', '/invitation'];
+const entrances: readonly string[] = ['/sign-in', '/sign-up', '/enrol', '/invitation'];
+/** Those that are for whoever is not signed in. */
+const forStrangers: readonly string[] = ['/sign-in', '/sign-up', '/invitation'];
 /** Pages behind a mailed link: what they do needs the link and nobody's session. */
 const linkPages: readonly string[] = ['/password-reset', '/confirm-email', '/re-enrolment', '/manage'];
 
@@ -25,7 +27,7 @@ export function whereTo(state: SessionState, path: string, url: string, wanted: 
     case 'unreachable':
       return { kind: 'wait' };
     case 'signed-out':
-      return path === '/sign-in' || path === '/invitation'
+      return forStrangers.includes(path)
         ? show
         : go('/sign-in', state.byChoice || entrances.includes(path) ? null : url);
     case 'pending': {
@@ -35,7 +37,7 @@ export function whereTo(state: SessionState, path: string, url: string, wanted: 
     case 'active': {
       const { role, secondFactor } = state.session.user;
       const onward = wanted ?? homeOf(role);
-      if (path === '/' || path === '/sign-in' || path === '/invitation') return go(onward, null);
+      if (path === '/' || forStrangers.includes(path)) return go(onward, null);
       if (path === '/enrol') return secondFactor ? go(onward, null) : show;
       const page = pageAt(path);
       return page === undefined || page.roles.includes(role) ? show : { kind: 'wrong-role' };

@@ -1,7 +1,6 @@
 // The only file that knows the collection `accountMail`: mail about accounts that waits to be sent. It holds no token:
 // the link is made when the mail is (send-account-mail.ts), so nothing that opens an account is ever at rest.
 
-import type { Role } from '@cool/contract/identity';
 import type { Collection, Db } from 'mongodb';
 import { makeId } from '#platform/ids.ts';
 
@@ -15,9 +14,10 @@ export type Notice =
   | 'email-changed'
   | 're-enrolment-requested';
 
-/** `to` of a password reset may be an address without an account: that is found out when the mail is made. */
+/** `to` of a sign-up or a password reset may be an address with or without an account: that is found out when the mail is made. */
 export type AccountMessage =
-  | { readonly kind: 'invitation'; readonly to: string; readonly role: Role }
+  | { readonly kind: 'invitation'; readonly to: string; readonly ref: string }
+  | { readonly kind: 'sign-up'; readonly to: string }
   | { readonly kind: 'password-reset'; readonly to: string }
   | {
       readonly kind: 'email-change';

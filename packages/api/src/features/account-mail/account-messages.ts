@@ -9,6 +9,7 @@ export interface Letter {
 
 export const linkPages = {
   invitation: '/invitation',
+  'sign-up': '/invitation',
   'password-reset': '/password-reset',
   'email-change': '/confirm-email',
   're-enrolment': '/re-enrolment',
@@ -26,6 +27,14 @@ const letters: Readonly<Record<LinkedMail, (link: string) => Letter>> = {
     lines: [
       'You are invited to work with Cool Delivery. Choose a name and a password here, within a day:',
       link,
+    ],
+  }),
+  'sign-up': (link) => ({
+    subject: 'Your account at Cool Delivery',
+    lines: [
+      'Somebody, probably you, asked for an account with this address. Choose a name and a password here, within a day:',
+      link,
+      'If it was not you, do nothing: there is no account until this link is used.',
     ],
   }),
   'password-reset': (link) => ({
@@ -49,6 +58,19 @@ const letters: Readonly<Record<LinkedMail, (link: string) => Letter>> = {
     ],
   }),
 };
+
+/** To whoever asks for an account and has one: said in the mailbox, never on the page. */
+export function hasAccountLetter(publicOrigin: string): Letter {
+  return {
+    subject: 'You already have an account',
+    lines: [
+      'Somebody, probably you, asked for an account with this address. It has one already.',
+      `Sign in: ${publicOrigin}/sign-in`,
+      `Forgotten password: ${publicOrigin}/password-reset`,
+      'If it was not you, do nothing: nothing was changed.',
+    ],
+  };
+}
 
 const told = 'If it was not you, choose a new password at once and tell your admin.';
 

@@ -24,7 +24,10 @@ async function send(messages: readonly AccountMessage[], more: { at?: Date; brok
       byEmail: async (email) =>
         email === 'aoife@example.ie' ? ({ id: 'usr_1', email, disabledAt: null } as User) : null,
     },
-    invitations: { make: async () => 'I'.repeat(43) },
+    invitations: {
+      makeToken: async (ref) => (ref === 'msg_1' ? 'I'.repeat(43) : null),
+      signUp: async () => 'S'.repeat(43),
+    },
     links: {
       make: async () => {
         links += 1;
@@ -50,7 +53,8 @@ test('a reset for an address without an account makes no link and no mail, and w
 });
 
 test.each([
-  ['invitation', { kind: 'invitation', to: 'x@example.ie', role: 'courier' }, '/invitation#I'],
+  ['invitation', { kind: 'invitation', to: 'x@example.ie', ref: 'msg_1' }, '/invitation#I'],
+  ['sign-up', { kind: 'sign-up', to: 'x@example.ie' }, '/invitation#S'],
   ['password-reset', { kind: 'password-reset', to: 'aoife@example.ie' }, '/password-reset#1'],
   [
     'email-change',
@@ -79,8 +83,20 @@ test('a mail that cannot be delivered stays, holds up no other, and its address 
 });
 
 test('a mail that waited for more than a day is not sent: nobody expects its link any more', async () => {
-  const { sent, dropped } = await send([{ kind: 'invitation', to: 'x@example.ie', role: 'courier' }], {
+  const { sent, dropped } = await send([{ kind: 'invitation', to: 'x@example.ie', ref: 'msg_1' }], {
     at: new Date(now.getTime() - 25 * 3_600_000),
   });
   expect({ sent, dropped }).toEqual({ sent: [], dropped: ['m0'] });
+});
+
+test('an invitation that was taken back or replaced before its mail was made is not sent', async () => {
+  const { sent, dropped } = await send([{ kind: 'invitation', to: 'x@example.ie', ref: 'msg_0' }]);
+  expect({ sent, dropped }).toEqual({ sent: [], dropped: ['m0'] });
+});
+
+test('who asks for an account and has one learns it in the mailbox, by a mail without a token', async () => {
+  const { sent, links } = await send([{ kind: 'sign-up', to: 'aoife@example.ie' }]);
+  expect(sent[0]?.subject).toBe('You already have an account');
+  expect(sent[0]?.text).not.toContain('#');
+  expect(links).toBe(0);
 });

@@ -6,12 +6,19 @@ import type { Clock } from '#platform/clock.ts';
 import type { InvitationsStore, LinksStore, UsersStore } from '../identity/index.ts';
 import type { Mailer } from '../mail/index.ts';
 import type { AccountMailStore, AccountMessage } from './account-mail-store.ts';
-import { type Letter, type LinkedMail, linkLetter, linkPages, noticeLetters } from './account-messages.ts';
+import {
+  hasAccountLetter,
+  type Letter,
+  type LinkedMail,
+  linkLetter,
+  linkPages,
+  noticeLetters,
+} from './account-messages.ts';
 
 export interface SendingParts {
   readonly waiting: AccountMailStore;
   readonly users: Pick<UsersStore, 'byEmail'>;
-  readonly invitations: Pick<InvitationsStore, 'make'>;
+  readonly invitations: Pick<InvitationsStore, 'makeToken' | 'signUp'>;
   readonly links: Pick<LinksStore, 'make'>;
   readonly mailer: Mailer;
   readonly publicOrigin: string;
@@ -54,8 +61,16 @@ async function letterOf(parts: SendingParts, message: AccountMessage): Promise<L
   switch (message.kind) {
     case 'notice':
       return noticeLetters[message.what];
-    case 'invitation':
-      return linked('invitation', await invitations.make({ email: message.to, role: message.role }, clock()));
+    case 'invitation': {
+      const token = await invitations.makeToken(message.ref, clock());
+      return token === null ? null : linked(message.kind, token);
+    }
+    case 'sign-up': {
+      const user = await users.byEmail(message.to);
+      if (user?.disabledAt != null) return null; // neither an account to sign in to, nor room for another
+      if (user !== null) return hasAccountLetter(publicOrigin);
+      return linked(message.kind, await invitations.signUp(message.to, clock()));
+    }
     case 'password-reset': {
       const user = await users.byEmail(message.to);
       if (user === null || user.disabledAt !== null) return null;

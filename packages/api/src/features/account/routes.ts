@@ -13,6 +13,7 @@ import {
   resetPassword as resetPasswordBody,
   roles,
   sessionRef,
+  signUp as signUpBody,
 } from '@cool/contract/identity';
 import { urls } from '@cool/contract/urls';
 import Type from 'typebox';
@@ -25,6 +26,7 @@ import { confirmEmailChange, requestEmailChange } from './change-email.ts';
 import { changePassword } from './change-password.ts';
 import { requestPasswordReset, resetPassword } from './reset-password.ts';
 import { ownSessionOf } from './session-view.ts';
+import { requestSignUp } from './sign-up.ts';
 
 const nothing = { 202: Type.Null(), 204: Type.Null() };
 const anybody = { roles, aal: 1 } as const;
@@ -139,6 +141,18 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
     async (request, reply) => {
       await confirmEmailChange(deps, request.body.token);
       return reply.status(204).send(null);
+    },
+  );
+
+  app.post(
+    urls.signUp(),
+    {
+      config: { access: 'public', limit: 'sign-in', told: { summary: 'Ask for an account of one’s own' } },
+      schema: { body: signUpBody, response: nothing },
+    },
+    async (request, reply) => {
+      await requestSignUp(deps, request.body);
+      return reply.status(202).send(null);
     },
   );
 

@@ -17,6 +17,7 @@ export const windowSeconds: Readonly<Record<AccessAct, number>> = {
   read: 900,
   exported: 0,
   invited: 0,
+  'invitation-withdrawn': 0,
 };
 
 const mostRemembered = 5_000;

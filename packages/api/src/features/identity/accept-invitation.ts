@@ -47,6 +47,7 @@ export async function acceptInvitation(
   if (!inserted) await deps.personKeys.drop(id);
   const user = inserted ? await deps.users.byId(id) : null;
   if (user === null) throw new Refusal('invitation-invalid');
+  await deps.invitations.dropAllOf(email); // another one for the same address opens nothing any more
   const next = nextStep(user, deps.mfaRequired);
   return await openSession(deps, user, { aal: 1, amr: ['pwd'], next, agent });
 }

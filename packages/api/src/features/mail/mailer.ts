@@ -7,6 +7,7 @@ export type MailKind =
   | 'password-reset'
   | 'email-change'
   | 're-enrolment'
+  | 'sign-up'
   | 'notice';
 
 export interface Mail {

@@ -1,4 +1,5 @@
-// An invitation by mail: address and role are the admin's, name, password and second factor the person's own.
+// An invitation by mail: address and role are the admin's, name, password and second factor the person's own. Asked again,
+// the latest word counts: a link that says another role is void.
 
 import type { InvitePerson } from '@cool/contract/identity';
 import { Refusal } from '#platform/problem.ts';
@@ -7,5 +8,6 @@ import { type IdentityDeps, normalEmail } from '../identity/index.ts';
 export async function invitePerson(deps: IdentityDeps, { email, role }: InvitePerson): Promise<void> {
   const to = normalEmail(email);
   if ((await deps.users.byEmail(to)) !== null) throw new Refusal('already-member');
-  await deps.mail.enqueue({ kind: 'invitation', to, role });
+  const ref = await deps.invitations.invite({ email: to, role }, deps.clock());
+  await deps.mail.enqueue({ kind: 'invitation', to, ref });
 }

@@ -8,14 +8,16 @@ import {
   invitePerson as invitePersonBody,
   isStaff,
   people,
+  withdrawInvitation,
 } from '@cool/contract/identity';
 import { userId } from '@cool/contract/orders';
 import { urls } from '@cool/contract/urls';
 import Type from 'typebox';
 import { noteOf } from '#platform/access-trail.ts';
 import type { App } from '#platform/app-type.ts';
+import { Refusal } from '#platform/problem.ts';
 import { sessionOf } from '#platform/session.ts';
-import { actorOf, personEvent, type User } from '../identity/index.ts';
+import { actorOf, normalEmail, personEvent, type User } from '../identity/index.ts';
 import { changeRole, disable, enable, personOf } from './change-person.ts';
 import type { PeopleDeps } from './deps.ts';
 import { invitePerson } from './invite-person.ts';
@@ -36,12 +38,13 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
     },
     async () => {
       const now = deps.clock();
-      const [users, sessions, reEnrolments, erasures, owners] = await Promise.all([
+      const [users, sessions, reEnrolments, erasures, owners, invitations] = await Promise.all([
         deps.users.all(),
         deps.sessions.allLiving(),
         deps.reEnrolments.all(now),
         deps.erasures.waiting(now),
         deps.passkeys.owners(),
+        deps.invitations.open(now),
       ]);
       const byUser = groupByUser(sessions);
       const asked = new Map(reEnrolments.map((each) => [each.userId, each]));
@@ -56,6 +59,12 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
             leaving.get(user.id),
           ),
         ),
+        invitations: invitations.map(({ email, role, at, expiresAt }) => ({
+          email,
+          role,
+          at: at.toISOString(),
+          expiresAt: expiresAt.toISOString(),
+        })),
         staffWithoutSecondFactor: countStaffWithoutSecondFactor(users),
       };
     },
@@ -72,6 +81,20 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
       await deps.trail.note({ ...noteOf(request, 'invited', null), role: request.body.role });
       await invitePerson(deps, request.body);
       return reply.status(202).send(null);
+    },
+  );
+
+  app.post(
+    urls.withdrawInvitation(),
+    {
+      config: { access: admin, told: { summary: 'Take an invitation back' } },
+      schema: { body: withdrawInvitation, response: done },
+    },
+    async (request, reply) => {
+      const email = normalEmail(request.body.email);
+      if (!(await deps.invitations.withdraw(email))) throw new Refusal('not-found');
+      await deps.trail.note(noteOf(request, 'invitation-withdrawn', null));
+      return reply.status(204).send(null);
     },
   );
 

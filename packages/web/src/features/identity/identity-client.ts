@@ -38,6 +38,10 @@ export function beginEnrolment(password?: string): Promise<Answer<TotpEnrolment>
   return request('POST', urls.enrolTotp(), password === undefined ? {} : { body: { password } });
 }
 
+export function askSignUp(email: string): Promise<Answer<undefined>> {
+  return request('POST', urls.signUp(), { body: { email } });
+}
+
 export function askPasswordReset(email: string): Promise<Answer<undefined>> {
   return request('POST', urls.passwordReset(), { body: { email } });
 }

@@ -11,4 +11,5 @@ export { RecoveryCodesList } from './recovery-codes-list.tsx';
 export { safeReturnPath } from './return-path.ts';
 export { currentUser, loadSession, type SessionState, sessionState, signOut } from './session.ts';
 export { SignInPage } from './sign-in-page.tsx';
+export { SignUpPage } from './sign-up-page.tsx';
 export { useFreshFactor } from './use-fresh-factor.tsx';

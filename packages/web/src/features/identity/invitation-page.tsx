@@ -1,4 +1,4 @@
-// Accepting an invitation. The token stands in the URL's fragment, which browsers never send to a server, and is
+// Accepting an invitation, or finishing a sign-up: both are a link that makes an account. The token stands in the URL's fragment, which browsers never send to a server, and is
 // removed from the address bar and the history at once.
 import { useRef, useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
@@ -28,7 +28,7 @@ export function InvitationPage() {
     return (
       <Page title="Invitation" width="narrow">
         <Note tone="warn" title="This link is not complete.">
-          Open the link from your invitation again, whole. If it does not work, ask for a new one.
+          Open the link of the mail again, whole. If it does not work, ask for a new one.
         </Note>
       </Page>
     );
@@ -51,7 +51,7 @@ export function InvitationPage() {
     <Page
       title="Welcome to Cool Delivery"
       width="narrow"
-      lead="You were invited. Choose a name and a password."
+      lead="Choose a name and a password; the rest follows."
     >
       <form
         ref={form}
@@ -82,7 +82,7 @@ export function InvitationPage() {
         />
         {refusal !== null && <RefusalNote refusal={refusal} />}
         <Button kind="primary" type="submit" wide busy={busy}>
-          Accept invitation
+          Create my account
         </Button>
       </form>
     </Page>

@@ -73,6 +73,7 @@ function PasswordStep() {
         </Button>
         <PasskeySignIn />
         <a href="/password-reset">Forgot your password?</a>
+        <a href="/sign-up">New here? Ask for an account</a>
       </form>
     </Page>
   );

@@ -10,7 +10,13 @@ import { toast } from '#ui/toast.tsx';
 import { useFreshFactor } from '../identity/index.ts';
 import { invitePerson } from './people-client.ts';
 
-export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
+export function InviteDialog({
+  onSent,
+  onClose,
+}: {
+  readonly onSent: () => Promise<void>;
+  readonly onClose: () => void;
+}) {
   const { withFreshFactor, dialog } = useFreshFactor();
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('courier');
@@ -27,6 +33,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
     }
     toast(`The invitation is on its way to ${wanted}.`);
     onClose();
+    await onSent();
   };
   return (
     <Dialog title="Invite somebody" onClose={onClose}>

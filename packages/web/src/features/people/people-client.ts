@@ -11,6 +11,10 @@ export function invitePerson(body: InvitePerson): Promise<Answer<undefined>> {
   return request('POST', urls.invitePerson(), { body });
 }
 
+export function withdrawInvitation(email: string): Promise<Answer<undefined>> {
+  return request('POST', urls.withdrawInvitation(), { body: { email } });
+}
+
 export function actOn(userId: string, action: PersonAction, body?: object): Promise<Answer<unknown>> {
   return request('POST', urls.personAction(userId, action), body === undefined ? {} : { body });
 }

@@ -9,6 +9,7 @@ import { Page } from '#ui/page.tsx';
 import { Skeleton } from '#ui/placeholders.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { currentUser } from '../identity/index.ts';
+import { InvitationsList } from './invitations-list.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { readPeople } from './people-client.ts';
 import { somebodyCouldAgree } from './person-actions.ts';
@@ -50,6 +51,9 @@ export function PeoplePage() {
         <Note tone="good" title="Everybody on the staff has a second factor." />
       )}
       {people !== null && <PeopleTable people={people.people} onOpen={setOpenId} />}
+      {people !== null && people.invitations.length > 0 && (
+        <InvitationsList invitations={people.invitations} onChanged={read} />
+      )}
       {people !== null && open !== undefined && (
         <PersonDrawer
           key={open.id}
@@ -59,7 +63,7 @@ export function PeoplePage() {
           onClose={() => setOpenId(null)}
         />
       )}
-      {inviting && <InviteDialog onClose={() => setInviting(false)} />}
+      {inviting && <InviteDialog onSent={read} onClose={() => setInviting(false)} />}
     </Page>
   );
 }
