@@ -88,6 +88,7 @@ const routes: readonly BodyRoute[] = [
     takes: ['missing field', 'null', 'nothing'],
   },
   { path: urls.confirmTotp(), right: { code: '000000' }, who: asDispatcher },
+  { path: urls.signUp(), right: { email: 'a@example.ie' }, who: anyone },
   { path: urls.acceptInvitation(), right: { token, name: 'A', password: newPassword }, who: anyone },
   { path: urls.changePassword(), right: { currentPassword: 'x', newPassword }, who: asDispatcher },
   { path: urls.changeEmail(), right: { email: 'a@example.ie', password: 'x' }, who: asDispatcher },
@@ -95,6 +96,7 @@ const routes: readonly BodyRoute[] = [
   { path: urls.passwordReset(), right: { email: 'a@example.ie' }, who: anyone },
   { path: urls.confirmPasswordReset(), right: { token, password: newPassword }, who: anyone },
   { path: urls.invitePerson(), right: { email: 'a@example.ie', role: 'courier' }, who: asAdmin },
+  { path: urls.withdrawInvitation(), right: { email: 'a@example.ie' }, who: asAdmin },
   { path: urls.personAction(aPerson, 'role'), right: { role: 'courier' }, who: asAdmin },
   {
     path: urls.personAction(aPerson, 're-enrolment/break-glass'),

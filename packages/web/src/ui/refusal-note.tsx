@@ -3,6 +3,7 @@ import type { Refusal } from '#http/http-client.ts';
 import { Button } from './button.tsx';
 import { Countdown } from './countdown.tsx';
 import { Note } from './note.tsx';
+import { fieldSentence, refusalTitle } from './refusal-words.ts';
 
 export function RefusalNote(props: {
   readonly refusal: Refusal;
@@ -10,7 +11,7 @@ export function RefusalNote(props: {
 }) {
   const { refusal } = props;
   return (
-    <Note tone="bad" title={refusal.title} urgent>
+    <Note tone="bad" title={refusalTitle(refusal)} urgent>
       {refusal.detail !== null && <span>{refusal.detail}</span>}
       {refusal.retryAfterSeconds !== null && (
         <span>
@@ -20,9 +21,7 @@ export function RefusalNote(props: {
       {refusal.errors.length > 0 && (
         <ul>
           {refusal.errors.map((error) => (
-            <li key={`${error.field} ${error.allowed}`}>
-              {error.field}: {error.given} was given; allowed is {error.allowed}.
-            </li>
+            <li key={`${error.field} ${error.allowed}`}>{fieldSentence(error)}</li>
           ))}
         </ul>
       )}
