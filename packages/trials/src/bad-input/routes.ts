@@ -38,7 +38,7 @@ export function bodyRoutes(stage: Stage): readonly TriedRoute[] {
       name: 'ask for an account',
       path: urls.signUp(),
       client: stage.nobody,
-      body: { email: canary.email },
+      body: { email: canary.recipient },
     },
     {
       ...plain,

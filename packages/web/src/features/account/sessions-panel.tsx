@@ -37,7 +37,7 @@ export function SessionsPanel() {
       {sessions === null && refusal === null && <Skeleton rows={2} label="Reading your sessions" />}
       {sessions !== null && (
         <div className="table-scroll">
-          <table className="table">
+          <table className="table table-cards">
             <thead>
               <tr>
                 <th scope="col">Program</th>
@@ -54,11 +54,11 @@ export function SessionsPanel() {
                     {session.agent}
                     {session.current && <strong> · this one</strong>}
                   </td>
-                  <td>
+                  <td data-label="Since">
                     <time dateTime={session.startedAt}>{moment(session.startedAt)}</time>
                   </td>
-                  <td>{age(session.seenAt)}</td>
-                  <td>{strengthOf(session)}</td>
+                  <td data-label="Last seen">{age(session.seenAt)}</td>
+                  <td data-label="Signed in with">{strengthOf(session)}</td>
                   <td>
                     {!session.current && (
                       <Button

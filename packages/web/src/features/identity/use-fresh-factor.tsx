@@ -30,6 +30,9 @@ export function useFreshFactor(): FreshFactor {
         <Dialog title="Is it still you?" onClose={() => asking.settle(false)}>
           <div className="stack">
             <p>This change needs a fresh code of your authenticator app. It then counts for five minutes.</p>
+            <p className="soft small">
+              No app at hand? Sign out and in again with a passkey or a recovery code: that counts as well.
+            </p>
             <CodeForm
               action="Confirm"
               send={sendStepUp}
