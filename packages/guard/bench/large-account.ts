@@ -95,6 +95,10 @@ export function worldOf(documents: readonly (readonly string[])[]): World {
   };
   return {
     members,
-    target: { facts: { account, organization }, resource: [read('resource', bucket)], resourceControl: [] },
+    target: {
+      facts: { account, organization, tags: { env: 'prod' } },
+      resource: [read('resource', bucket)],
+      resourceControl: [],
+    },
   };
 }
