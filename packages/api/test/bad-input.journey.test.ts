@@ -283,24 +283,46 @@ test('a wrong content type, method, path or query is refused, and the answer car
   }
 });
 
-test('a request that is no HTTP, or whose headers are too large, ends that connection and nothing else', async () => {
+/** What a bare connection answers to these bytes before it is closed. */
+function askRaw(text: string): Promise<string> {
   const { port } = new URL(api.base);
-  const ask = (text: string) =>
-    new Promise<string>((resolve, reject) => {
-      const socket = connect(Number(port), '127.0.0.1', () => socket.write(text));
-      let answer = '';
-      socket.on('data', (chunk) => {
-        answer += chunk.toString('latin1');
-      });
-      socket.on('close', () => resolve(answer));
-      socket.on('error', reject);
+  return new Promise<string>((resolve, reject) => {
+    const socket = connect(Number(port), '127.0.0.1', () => socket.write(text));
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk.toString('latin1');
     });
-  expect(await ask('what?\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /);
-  expect(await ask(`GET /livez HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`)).toMatch(
+    socket.on('close', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}
+
+test('a request that is no HTTP, or whose headers are too large, ends that connection and nothing else', async () => {
+  expect(await askRaw('what?\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /);
+  expect(await askRaw(`GET /livez HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`)).toMatch(
     /^HTTP\/1.1 431 /,
   );
-  expect(await ask('TRACE /api/orders HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')).toMatch(
+  expect(await askRaw('TRACE /api/orders HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')).toMatch(
     /^HTTP\/1.1 (404|405) /,
   );
   expect((await new Client(api.base).call('GET', '/livez')).status).toBe(200);
+});
+
+test.each([
+  ['two lengths', 'content-length: 2\r\ncontent-length: 40'],
+  ['a length and chunks', 'content-length: 2\r\ntransfer-encoding: chunked'],
+  ['an encoding that is none', 'transfer-encoding: xchunked'],
+  ['chunks before another encoding', 'transfer-encoding: chunked, identity'],
+  ['a blank before the colon', 'content-length : 2'],
+  ['a length that is no number', 'content-length: +2'],
+  ['a header that goes on in the next line', 'content-length:\r\n 2\r\ntransfer-encoding:\r\n chunked'],
+])('a request with %s is refused, and the one hidden in it is not answered', async (_what, headers) => {
+  const hidden = 'GET /livez HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n';
+  const withHeaders = (lines: string) =>
+    `POST /api/sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${lines}\r\n\r\n{}${hidden}`;
+  const open = await askRaw(withHeaders('content-length: 2')); // the same, not hidden: two requests, two answers
+  expect(open.match(/HTTP\/1\.1/g)).toHaveLength(2);
+  const answer = await askRaw(withHeaders(headers));
+  expect(answer).toMatch(/^HTTP\/1.1 400 /);
+  expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
 });

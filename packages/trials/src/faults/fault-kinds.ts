@@ -109,7 +109,7 @@ const clock: Fault = async ({ platform, chance, reroute }) => {
 };
 
 const disk: Fault = async ({ disk: small, engine, chance }) => {
-  if (small === null) return 'SKIPPED: a full disk needs Linux and root';
+  if (small === null) return 'SKIPPED: a full disk needs Linux, root and the right to mount';
   const ms = chance.between(3_000, 6_000);
   const before = engine.restarts();
   small.fill();
