@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-const installTimeoutMs = 600_000;
+const installTimeoutMs = 30 * 60_000; // 200 MB of packages: minutes, and many on a busy machine
 const probeTimeoutMs = 20_000;
 
 export interface PythonTools {
@@ -16,12 +16,18 @@ export interface PythonTools {
   readonly constraints: string;
   /** Folder for the environments. */
   readonly cache: string;
+  readonly timeoutMs?: number;
 }
 
 export type Installed = { readonly bin: string } | { readonly missing: string };
 
 /** The folder with the tools' commands, or the sentence that says why there is none. */
-export function installPythonTools({ packages, constraints, cache }: PythonTools): Installed {
+export function installPythonTools({
+  packages,
+  constraints,
+  cache,
+  timeoutMs = installTimeoutMs,
+}: PythonTools): Installed {
   const python = ['python3', 'python'].find(isUsable);
   if (python === undefined)
     return {
@@ -38,17 +44,21 @@ export function installPythonTools({ packages, constraints, cache }: PythonTools
   if (existsSync(join(folder, 'ready'))) return { bin };
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
-  const made = spawnSync(python, ['-m', 'venv', folder], { encoding: 'utf8', timeout: installTimeoutMs });
+  const made = spawnSync(python, ['-m', 'venv', folder], { encoding: 'utf8', timeout: timeoutMs });
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-c', constraints];
   const filled =
     made.status === 0
       ? spawnSync(join(bin, 'python'), [...install, ...packages], {
           encoding: 'utf8',
-          timeout: installTimeoutMs,
+          timeout: timeoutMs,
         })
       : made;
   if (filled.status !== 0) {
     rmSync(folder, { recursive: true, force: true });
+    if (filled.error !== undefined && 'code' in filled.error && filled.error.code === 'ETIMEDOUT')
+      return {
+        missing: `given an installation that was not done after ${timeoutMs / 60_000} minutes, allowed is one that ends; try again when the machine is less busy.`,
+      };
     const lastLine = (filled.stderr || filled.stdout || 'no message').trim().split('\n').at(-1) ?? '';
     return {
       missing: `given an installation that did not succeed (${lastLine}), allowed is a package index with ${packages.join(', ')}; check the network and try again.`,
