@@ -147,9 +147,11 @@ function* allowingEntries(
 ) {
   for (const entry of acl?.entries ?? []) {
     if (entry.egress !== egress || !entry.allow || !entry.block) continue;
+    // What the default ACL is born with no reader wrote: it is told without its number.
+    const isWritten = entry.place.type !== 'AWS::EC2::VPC';
     yield {
       set: packets(space, view(entry)),
-      step: { text: `${text} by entry ${entry.number}`, place: entry.place },
+      step: { text: isWritten ? `${text} by entry ${entry.number}` : text, place: entry.place },
     };
   }
 }

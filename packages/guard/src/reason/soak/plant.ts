@@ -33,7 +33,8 @@ export function findsPlanted(script: string, bug: PlantedBug, count: number, see
       cpSync(join(packageRoot, part), join(copy, part), { recursive: true });
     symlinkSync(join(packageRoot, '../../node_modules'), join(copy, 'node_modules'));
     writeFileSync(join(copy, 'package.json'), '{ "type": "module" }\n');
-    plant(join(copy, 'src', bug.file), bug);
+    const file = join(copy, 'src', bug.file);
+    writeFileSync(file, withBug(readFileSync(file, 'utf8'), bug));
     const sample = ['--count', `${count}`, '--seed', `${seed}`, '--no-features', '--stop-after', '1'];
     const args = ['--import', 'tsx', join(copy, 'src', script), ...sample];
     const run = spawnSync(process.execPath, args, { cwd: packageRoot, encoding: 'utf8' });
@@ -46,19 +47,15 @@ export function findsPlanted(script: string, bug: PlantedBug, count: number, see
   }
 }
 
-/** Fails when the text to replace is not there exactly once: a bug that cannot be planted proves nothing. */
-function plant(file: string, { name, from, to }: PlantedBug): void {
+/** The source with the bug in it. Fails when the text to replace is not there exactly once: what is not planted proves nothing. */
+export function withBug(text: string, { name, from, to }: PlantedBug): string {
   // Formatting may break a line anywhere: white space between the words does not count.
   const words = from.split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   const wanted = new RegExp(words.join('\\s+'), 'g');
-  const text = readFileSync(file, 'utf8');
   const places = [...text.matchAll(wanted)];
   if (places.length !== 1)
     throw new Error(
       `"${name}": its text occurs ${places.length} times, not once; adapt the bug to the source`,
     );
-  writeFileSync(
-    file,
-    text.replace(wanted, () => to),
-  );
+  return text.replace(wanted, () => to);
 }

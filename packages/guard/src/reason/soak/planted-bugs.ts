@@ -9,8 +9,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'the last matching entry of a network ACL decides',
     'model/read-segments.ts',
-    '.sort((a, b) => a.number - b.number)',
-    '.sort((a, b) => b.number - a.number)',
+    'all.toSorted((a, b) => a.number - b.number)',
+    'all.toSorted((a, b) => b.number - a.number)',
   ),
   bug(
     'a network ACL allows what no entry names',
@@ -27,8 +27,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'the reply goes to the port that was asked for',
     'reason/stages.ts',
-    'protocol, sourcePorts: ports, }); /** The reply entering',
-    'protocol, destinationPorts: ports, }); /** The reply entering',
+    ': { protocol, sourcePorts: ports };',
+    ': { protocol, destinationPorts: ports };',
   ),
   bug(
     'the shortest prefix decides',
@@ -112,8 +112,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug(
     'an ACL stands between two hosts of one subnet',
     'reason/between.ts',
-    'const acl = source.subnet.key !== target.subnet.key;',
-    'const acl = true;',
+    'const crosses = source.subnet.key !== target.subnet.key;',
+    'const crosses = true;',
   ),
   bug(
     'Block Public Access never minds a client behind the gateway',

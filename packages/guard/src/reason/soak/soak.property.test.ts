@@ -1,13 +1,14 @@
 // The soak at the size of a test run: a fixed seed, all three opinions, and proof that the sample is honest. Full
 // counts: `npm run soak -- engines`.
 
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../access/soak/random.ts';
 import { checkNetwork } from './check-network.ts';
 import { decidingFeatures, features } from './features.ts';
 import type { NetworkCase } from './network-case.ts';
 import { findPacket, inside } from './packet-walk.ts';
-import { findsPlanted } from './plant.ts';
+import { findsPlanted, withBug } from './plant.ts';
 import { plantedBugs } from './planted-bugs.ts';
 import { randomNetwork } from './random-network.ts';
 
@@ -53,6 +54,11 @@ describe('the walk itself', () => {
 });
 
 describe('planted bugs', () => {
+  it.each(plantedBugs)('$name: has its place in the source', (bug) => {
+    const source = readFileSync(new URL(`../../${bug.file}`, import.meta.url), 'utf8');
+    expect(withBug(source, bug)).not.toBe(source);
+  });
+
   // Each runs a copy of the engine in a process of its own, so a test run takes two; the soak takes all.
   it.each(plantedBugs.filter(({ file }) => file === 'reason/routes.ts'))('$name is found', (bug) => {
     const { found, output } = findsPlanted('reason/soak.ts', bug, 600, 1);
