@@ -4,6 +4,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
+import { takesNothing } from './takes-nothing.mjs';
+
+takesNothing(
+  'npm run golden',
+  'Writes every golden file anew, among them the synthesised templates. Read the diff before you commit it.',
+);
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 ensureInstalled('all');

@@ -73,6 +73,14 @@ describe('when a run reaches its doors', () => {
     expect(b).toBeLessThan(c ?? 0);
   });
 
+  it('is the same in whatever order the stops were read: the board reads the newest first, a courier the oldest', () => {
+    const at = (minute: number) => ({ stateSince: `2026-11-22T11:0${minute}:00Z` });
+    const run = [stop('a', 'assigned', at(1)), stop('b', 'assigned', at(2)), stop('c', 'assigned', at(2))];
+    const backwards = run.toReversed();
+    expect(inRunOrder(backwards).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(etasOfRun(backwards, noon)).toEqual(etasOfRun(run, noon));
+  });
+
   it('adds up: the door before, the way to the pickup, the time there, the way to the door', () => {
     const etas = etasOfRun([stop('a', 'en_route'), stop('b', 'assigned')], noon);
     const wait = (at: Date, howLong: number) => new Date(at.getTime() + howLong * 60_000);

@@ -24,11 +24,21 @@ const latest = (a: Date, b: Date) => (a > b ? a : b);
 /** Furthest along first: who stands at a door finishes there before going on. */
 const nearness: readonly OrderState[] = ['arrived', 'en_route', 'collected', 'assigned'];
 
-/** The stops a courier still has to make, in the order they will be made; within a state the given order stands. */
-export function inRunOrder<Stop extends Pick<RunStop, 'state'>>(stops: Iterable<Stop>): readonly Stop[] {
+/**
+ * The stops a courier still has to make, in the order they will be made: within a state, who waited longest is first.
+ * It follows from the stops alone, since each reader lists them in an order of its own.
+ */
+export function inRunOrder<Stop extends Pick<RunStop, 'id' | 'state' | 'stateSince'>>(
+  stops: Iterable<Stop>,
+): readonly Stop[] {
   return [...stops]
     .filter(({ state }) => nearness.includes(state))
-    .sort((a, b) => nearness.indexOf(a.state) - nearness.indexOf(b.state));
+    .sort(
+      (a, b) =>
+        nearness.indexOf(a.state) - nearness.indexOf(b.state) ||
+        Date.parse(a.stateSince) - Date.parse(b.stateSince) ||
+        (a.id < b.id ? -1 : 1),
+    );
 }
 
 /** When each open stop of one courier will be reached; a moment that is already over is now. */

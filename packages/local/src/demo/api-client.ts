@@ -79,14 +79,24 @@ export type SignInOutcome =
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'refused'; readonly code: string };
 
-/** Password, then the code of this moment. A code that was used already asks to wait for the next one. */
-export async function signInAs(persona: Persona, port: number, host: string): Promise<SignInOutcome> {
+/**
+ * Password, then the code of this moment. A code that was used already asks to wait for the next one. `agent` is the
+ * browser it is done for: the account page names it in its list of sessions.
+ */
+export async function signInAs(
+  persona: Persona,
+  port: number,
+  host: string,
+  agent?: string,
+): Promise<SignInOutcome> {
+  const by: Readonly<Record<string, string>> = agent === undefined ? {} : { 'user-agent': agent };
   const first = await call({
     port,
     host,
     method: 'POST',
     path: urls.signIn(),
     body: { email: persona.email, password: persona.password },
+    headers: by,
   });
   const pending = cookieOf(first);
   if (first.status !== 200 || pending === null) return refusedBy(first);
@@ -99,7 +109,7 @@ export async function signInAs(persona: Persona, port: number, host: string): Pr
     method: 'POST',
     path: urls.verifyTotp(),
     body: { code: codeAt(persona.totpSecret, Date.now()) },
-    headers: { cookie: pending },
+    headers: { ...by, cookie: pending },
   });
   const cookie = cookieOf(second);
   if (second.status === 200 && cookie !== null) return signedIn(second, cookie);

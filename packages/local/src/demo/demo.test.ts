@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lifecycle, nextState, type OrderState, orderStates } from '@cool/contract/orders';
 import { describe, expect, it } from 'vitest';
+import { signInAs } from './api-client.ts';
 import { isOwnFetch, isOwnNavigation, maySignIn, pathOnly } from './guards.ts';
 import { makeMailbox, pinIn } from './mailbox.ts';
 import { codeAt, msLeftAt } from './one-time-code.ts';
@@ -190,6 +193,26 @@ describe('the demo authenticator', () => {
     expect(codeAt(seed, 59_000)).toBe('287082');
     expect(codeAt(seed, 1_111_111_109_000)).toBe('081804');
     expect(msLeftAt(59_000)).toBe(1_000);
+  });
+});
+
+describe('signing in for a browser', () => {
+  it('tells the API which browser it is, so that the list of sessions names it', async () => {
+    const told: unknown[] = [];
+    const api = createServer((request, response) => {
+      told.push(request.headers['user-agent']);
+      const body = JSON.stringify({ next: told.length === 1 ? 'verify' : null });
+      response
+        .writeHead(200, { 'content-type': 'application/json', 'set-cookie': 'session=1; Path=/' })
+        .end(body);
+    });
+    await new Promise<void>((listening) => api.listen(0, '127.0.0.1', listening));
+    const [, dispatcher] = makePersonas();
+    if (dispatcher === undefined) throw new Error('the demo has a second persona');
+    const { port } = api.address() as AddressInfo;
+    await signInAs(dispatcher, port, 'localhost', 'Firefox/140');
+    api.close();
+    expect(told).toEqual(['Firefox/140', 'Firefox/140']);
   });
 });
 

@@ -91,7 +91,7 @@ async function signInAndGo(
   const outcome =
     apiPort === undefined
       ? ({ kind: 'wait', ms: 1_000 } as const)
-      : await signInAs(persona, apiPort, request.headers.host ?? '');
+      : await signInAs(persona, apiPort, request.headers.host ?? '', request.headers['user-agent']);
   if (outcome.kind === 'signed-in') {
     response.writeHead(303, { ...pageHeaders, location: to, 'set-cookie': [...outcome.setCookie] }).end();
   } else if (outcome.kind === 'wait') {

@@ -192,7 +192,21 @@ export function judgeFaults(result: FaultsResult): readonly string[] {
   ];
 }
 
+const usage = `npm run faults [-- OPTIONS]
+
+Leads orders through whole lives while everything breaks in turn, then judges the history.
+
+  --minutes N     how long (default 1, at most 600)
+  --seed N        the same choices again (default: a fresh one, printed)
+  --api N         API processes (default 2)
+  --only FAULT,…  of ${Object.keys(faults).join(', ')}
+  --planted       instead: plants bugs in copies and expects each to be found`;
+
 async function main(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    console.log(usage);
+    return;
+  }
   if (process.argv[2] === '--planted') return await tryAllPlanted();
   const plan = planFrom(process.argv.slice(2));
   if (typeof plan === 'string') {

@@ -53,6 +53,18 @@ describe('the board', () => {
     expect(board.unassigned.map(({ id }) => id)).toEqual(['c', 'b', 'a']);
   });
 
+  it('shows a lane in the order in which its courier rides it', () => {
+    const carried = { state: 'assigned', courierId: liam.id } as const;
+    const board = groupOrders(
+      [
+        row({ ...carried, id: 'a', placedAt: '2026-11-22T09:00:00Z', stateSince: '2026-11-22T10:02:00Z' }),
+        row({ ...carried, id: 'b', placedAt: '2026-11-22T09:30:00Z', stateSince: '2026-11-22T10:01:00Z' }),
+      ],
+      [liam],
+    );
+    expect(board.lanes[0]?.rows.map(({ id }) => id)).toEqual(['b', 'a']);
+  });
+
   it('finds without accents, by any words in any order', () => {
     const rows = [
       row({ id: 'a' }),

@@ -1,7 +1,7 @@
 // How open orders lie on the board: what needs a decision, what went wrong, and who carries what. Every open order
 // stands in exactly one place.
 import type { Courier } from '@cool/contract/identity';
-import { endStates, type OrderRow, type OrderState } from '@cool/contract/orders';
+import { endStates, inRunOrder, type OrderRow, type OrderState } from '@cool/contract/orders';
 
 export interface Lane {
   readonly courierId: string;
@@ -47,18 +47,8 @@ const areas: Readonly<Record<OrderState, Area>> = {
   cancelled: 'off',
 };
 
-/** Within a place, what is nearest to its next step stands first. */
-const urgency: readonly OrderState[] = [
-  'failed',
-  'returning',
-  'rescheduled',
-  'confirmed',
-  'placed',
-  'arrived',
-  'en_route',
-  'collected',
-  'assigned',
-];
+/** Among what nobody carries, what is nearest to its next step stands first. */
+const urgency: readonly OrderState[] = ['failed', 'returning', 'rescheduled', 'confirmed', 'placed'];
 
 export function groupOrders(
   rows: Iterable<OrderRow>,
@@ -88,7 +78,7 @@ export function groupOrders(
     unassigned: unassigned.sort(byUrgency),
     exceptions: exceptions.sort(byUrgency),
     lanes: [...lanes.values()]
-      .map((lane) => ({ ...lane, rows: lane.rows.sort(byUrgency) }))
+      .map((lane) => ({ ...lane, rows: inRunOrder(lane.rows) }))
       .sort((a, b) => a.name.localeCompare(b.name, 'en-IE')),
     finished,
   };
