@@ -17,7 +17,12 @@ import {
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient, GetDistributionCommand } from '@aws-sdk/client-cloudfront';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetBucketPolicyCommand,
+  GetObjectCommand,
+  PutBucketPolicyCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
@@ -37,15 +42,47 @@ import {
   trusting,
   writeProfiles,
 } from './emulator/emulated-account.ts';
+import type { TakenOut } from './emulator/prune.ts';
 import { pruneAssembly } from './emulator/prune-assembly.ts';
 import { readBack } from './emulator/read-back.ts';
+import { commandMistakes, commandsIn, packagesOf } from './emulator/runbook-commands.ts';
 import { makeSampleRelease } from './sample-release.ts';
+import { resources, stackNames } from './support/golden.ts';
 
 const region = 'eu-west-1';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const cdk = join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
 const commandTimeoutMs = 240_000;
 const imageId = 'ami-0123456789abcdef0';
+
+/** Of these each one that is declared is deployed and read back, or the test fails. */
+const mustStand = [
+  'AWS::KMS::Key',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+  'AWS::CloudFront::Distribution',
+  'AWS::CloudFront::OriginAccessControl',
+  'AWS::Lambda::Function',
+  'AWS::Logs::LogGroup',
+  'AWS::Logs::MetricFilter',
+  'AWS::Logs::SubscriptionFilter',
+  'AWS::SNS::Topic',
+  'AWS::SNS::Subscription',
+  'AWS::CloudWatch::Alarm',
+];
+
+const counted = (types: ReadonlyMap<string, number>) =>
+  [...types]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([type, count]) => `${count} ${type}`)
+    .join(', ');
+
+function countedTypes(takenOut: readonly TakenOut[], because: string): string {
+  const types = new Map<string, number>();
+  for (const one of takenOut)
+    if (one.because === because) types.set(one.type, (types.get(one.type) ?? 0) + 1);
+  return counted(types);
+}
 
 const tools = installPythonTools({
   packages: ['ministack==1.5.33'],
@@ -72,7 +109,7 @@ describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeout
   const accounts = new Map<'dev' | 'qa', EmulatedAccount>();
   const running = new Set<ChildProcess>();
   let profiles: Readonly<Record<string, string>> = {};
-  let notExercised: ReadonlyMap<string, number> = new Map();
+  let takenOut: readonly TakenOut[] = [];
 
   async function run(args: readonly string[], profile?: 'dev' | 'qa'): Promise<Ran> {
     const child = spawn(process.execPath, [...args], {
@@ -167,7 +204,7 @@ describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeout
       const synthesised = await run([bin('synth'), '--only', name, '--out', assemblies[name]]);
       expect(synthesised.code, synthesised.text).toBe(0);
       const client = new CloudFormationClient(clientOptions(name));
-      notExercised = await pruneAssembly(assemblies[name], client);
+      takenOut = await pruneAssembly(assemblies[name], client);
     }
     first = makeRelease('first', 'one');
   });
@@ -240,7 +277,15 @@ describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeout
   });
 
   it('what was deployed is what was declared, property by property', async () => {
-    const { compared, different, dropped } = await readBack({
+    const {
+      compared,
+      different,
+      dropped,
+      read,
+      resources: looked,
+      unread,
+      unreadProperties,
+    } = await readBack({
       environment: 'dev',
       assembly: assemblies.dev,
       options: clientOptions('dev'),
@@ -248,13 +293,28 @@ describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeout
     console.log(
       [
         `read back: ${compared} properties as declared`,
-        `not exercised, dropped by the emulator: ${dropped.join(', ')}`,
+        `read back of: ${counted(read)}`,
+        `not exercised, dropped by the emulator without a word: ${dropped.join(', ')}`,
         'not exercised, done otherwise by it: JSON patterns of subscriptions, resources of logs and firewall calls in policies',
-        `not exercised, unknown to it: ${[...notExercised].map(([type, count]) => `${count} ${type}`).join(', ')}`,
+        ...[...new Set(takenOut.map(({ because }) => because))].map(
+          (because) => `not exercised, taken out (${because}): ${countedTypes(takenOut, because)}`,
+        ),
+        `not exercised, created and not read back: ${counted(unread)}`,
+        `not exercised, properties of what was read back: ${unreadProperties.join(', ')}`,
       ].join('\n'),
     );
     expect(different).toEqual([]);
     expect(compared).toBeGreaterThanOrEqual(500);
+    // What must be there: each of these that the environment declares, the emulator's lack of metric math apart.
+    const declared = (type: string) => stackNames.flatMap((stack) => resources('dev', stack, type)).length;
+    const left = (type: string) => takenOut.filter((one) => one.type === type).length;
+    for (const type of mustStand) expect([type, read.get(type)]).toEqual([type, declared(type) - left(type)]);
+    expect(mustStand.filter((type) => left(type) > 0)).toEqual(['AWS::CloudWatch::Alarm']);
+    for (const start of ['dev-front FilesBucket', 'dev-data Evidence', 'dev-observe BansWatchHandler'])
+      expect(
+        looked.filter((one) => one.startsWith(start)),
+        start,
+      ).not.toEqual([]);
   });
 
   it('the secret of a database user is filled once, and another value takes its place in two steps', async () => {
@@ -301,10 +361,40 @@ describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeout
     const found = await new CloudFrontClient(clientOptions('dev')).send(
       new GetDistributionCommand({ Id: id }),
     );
-    const page = await anonymously('/index.html', found.Distribution?.DomainName ?? '');
-    expect(page).toEqual({ status: 200, text: '<!doctype html><title>one</title>' });
-    const direct = await anonymously(`/${await bucketOf('dev', 'dev-front')}/index.html`);
-    expect(direct.status).toBe(403);
+    const throughDistribution = () => anonymously('/index.html', found.Distribution?.DomainName ?? '');
+    const page = { status: 200, text: '<!doctype html><title>one</title>' };
+    expect(await throughDistribution()).toEqual(page);
+    const Bucket = await bucketOf('dev', 'dev-front');
+    expect((await anonymously(`/${Bucket}/index.html`)).status).toBe(403);
+    // It is the grant to this distribution that opens it: without that statement the same request is refused.
+    const s3 = new S3Client(clientOptions('dev'));
+    const { Policy = '{}' } = await s3.send(new GetBucketPolicyCommand({ Bucket }));
+    const policy = JSON.parse(Policy);
+    const Statement = policy.Statement.filter(
+      (one: object) => !JSON.stringify(one).includes('cloudfront.amazonaws.com'),
+    );
+    expect(Statement).toHaveLength(policy.Statement.length - 1);
+    const put = (text: string) => s3.send(new PutBucketPolicyCommand({ Bucket, Policy: text }));
+    await put(JSON.stringify({ ...policy, Statement }));
+    expect((await throughDistribution()).status).toBe(403);
+    await put(Policy);
+    expect(await throughDistribution()).toEqual(page);
+  });
+
+  it('the commands of the runbooks are ones that AWS knows, with the options they name', () => {
+    if ('missing' in tools) throw new Error(tools.missing);
+    const packages = packagesOf(tools.bin);
+    const pages = join(root, 'docs', 'runbooks');
+    const commands = readdirSync(pages).flatMap((page) =>
+      commandsIn(page, readFileSync(join(pages, page), 'utf8')),
+    );
+    expect(commands.length).toBeGreaterThan(40);
+    expect(commands.flatMap((command) => commandMistakes(command, packages))).toEqual([]);
+    const planted = (command: string) => commandMistakes({ page: 'x', command }, packages).join();
+    expect(planted('aws nowhere list')).toContain('there is no service nowhere');
+    expect(planted('aws ec2 close-port --port 22')).toContain('ec2 has no close-port');
+    expect(planted('aws kms enable-key --key-id K --force')).toContain('enable-key has no option force');
+    expect(planted('aws kms enable-key')).toContain('enable-key needs KeyId');
   });
 
   it('promotes the same bytes to qa', async () => {

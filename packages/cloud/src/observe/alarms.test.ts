@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { at, everyEnvironment, resources } from '../../test/support/golden.ts';
+import { at, everyEnvironment, resources, type StackName, stackNames } from '../../test/support/golden.ts';
 import { environments } from '../environments.ts';
 import { alarmsOf, compositeAlarms } from './alarms.ts';
 import { dashboardBody } from './dashboard.ts';
+import { apiSignals } from './log-signals.ts';
 import { savedQueries } from './queries.ts';
+import { longestPattern, trailSignals } from './trail-signals.ts';
 
 const runbooks = new URL('../../../../docs/runbooks/', import.meta.url);
 const runbook = (id: string) => readFileSync(new URL(`${id}.md`, runbooks), 'utf8');
@@ -121,6 +123,76 @@ describe('the dashboard', () => {
       }),
     );
     expect(body).toContain('AuditDrainLag');
+    for (const { metric } of [...apiSignals, ...trailSignals]) expect(body).toContain(`"${metric}"`);
+  });
+
+  it('has a place for each widget, and a title that no other has', () => {
+    const { widgets } = dashboardBody({
+      environmentName: 'x',
+      region: 'r',
+      alarmArns: [],
+      loadBalancer: 'b',
+      apiLogGroup: 'l',
+    });
+    const places = widgets.map(({ x, y }) => `${x} ${y}`);
+    expect(new Set(places).size).toBe(widgets.length);
+    const titles = widgets.map(({ properties }) => properties['title']);
+    expect(new Set(titles).size).toBe(widgets.length);
+    for (const title of titles) expect(title).toMatch(/^[A-Z][A-Za-z ,]{4,}$/);
+  });
+});
+
+describe('what is asked for', () => {
+  const golden = (stack: StackName, type: string) => resources('prod', stack, type);
+  const groups = stackNames
+    .flatMap((stack) => golden(stack, 'AWS::Logs::LogGroup'))
+    .map(({ properties }) => properties['LogGroupName']);
+
+  it('is a thing of this environment: each dimension names one that a template declares', () => {
+    const declared: Readonly<Record<string, readonly unknown[]>> = {
+      LoadBalancer: ['x'],
+      DBClusterIdentifier: golden('data', 'AWS::DocDB::DBCluster').map((one) =>
+        at(one.properties, 'DBClusterIdentifier'),
+      ),
+      FunctionName: golden('data', 'AWS::Lambda::Function').map((one) => at(one.properties, 'FunctionName')),
+      // A group publishes its numbers only when it is told to.
+      AutoScalingGroupName: golden('api', 'AWS::AutoScaling::AutoScalingGroup')
+        .filter((one) => at(one.properties, 'MetricsCollection', 0, 'Granularity') === '1Minute')
+        .map((one) => at(one.properties, 'AutoScalingGroupName')),
+    };
+    const asked = alarmsOf(environments.prod, 'x').flatMap(({ id, reads }) =>
+      Object.values(reads).flatMap(({ dimensions = {} }) =>
+        Object.entries(dimensions).map(([name, value]) => ({ id, name, value })),
+      ),
+    );
+    expect(asked.length).toBeGreaterThan(4);
+    expect(asked.filter(({ name, value }) => !declared[name]?.includes(value))).toEqual([]);
+  });
+
+  it('of the CDN is in its log: each field of the query is one of those that are written', () => {
+    const written = golden('cdn-logs', 'AWS::Logs::Delivery').flatMap(({ properties }) =>
+      [at(properties, 'RecordFields')].flat(),
+    );
+    const query = savedQueries.find(({ log }) => log === 'cdn')?.query ?? '';
+    const fields = [...query.matchAll(/`([^`]+)`/g)].map(([, field]) => field);
+    expect(fields.length).toBeGreaterThan(5);
+    expect(fields.filter((field) => !written.includes(field))).toEqual([]);
+  });
+
+  it('lies in a log that is declared, wherever a page names one', () => {
+    const named = readdirSync(runbooks).flatMap((file) => {
+      const page = readFileSync(new URL(file, runbooks), 'utf8');
+      const logs = page.matchAll(/`((?:\/cool-delivery|\/aws|aws-waf-logs)[\w/-]*ENV[\w/-]*)`/g);
+      return [...logs].map(([, name = '']) => ({ file, name: name.replace('ENV', 'prod') }));
+    });
+    expect(named.length).toBeGreaterThan(20);
+    const parameters = ['/cool-delivery/prod/release', '/cool-delivery/prod/releases'];
+    expect(named.filter(({ name }) => !groups.includes(name) && !parameters.includes(name))).toEqual([]);
+  });
+
+  it('is no longer than CloudWatch takes', () => {
+    for (const { metric, pattern } of [...apiSignals, ...trailSignals])
+      expect(pattern.length, metric).toBeLessThanOrEqual(longestPattern);
   });
 });
 

@@ -1,7 +1,10 @@
-// One page for whoever was woken: which alarms speak, what users feel, what is running out, who is at the door. Every
-// metric of the API stands on it.
+// One page for whoever was woken: which alarms speak, what users feel, what is running out, who is at the door, what was
+// done to the account. Every metric of the API and every counted signal stands on it.
 
 import { type MetricName, metricNamespace, metrics } from '@cool/contract/telemetry';
+import type { SignalName } from './alarm.ts';
+import { apiSignals, signalNamespace } from './log-signals.ts';
+import { trailSignals } from './trail-signals.ts';
 
 export interface DashboardParts {
   readonly environmentName: string;
@@ -15,16 +18,33 @@ interface Row {
   readonly title: string;
   readonly series: readonly (readonly [string, ...string[]])[];
   readonly stat: string;
+  /** Where the metric lies, when not beside the stack. */
+  readonly region?: string;
 }
 
-type Widget = Readonly<Record<string, unknown>>;
+export interface Widget {
+  readonly type: 'alarm' | 'metric' | 'log';
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
 
 const ofApi = (...names: readonly MetricName[]) => names.map((name) => [metricNamespace, name] as const);
+const ofSignals = (...names: readonly SignalName[]) => names.map((name) => [signalNamespace, name] as const);
 
-export function dashboardBody(parts: DashboardParts): object {
+export interface DashboardBody {
+  readonly start: string;
+  readonly periodOverride: 'inherit';
+  readonly widgets: readonly Widget[];
+}
+
+export function dashboardBody(parts: DashboardParts): DashboardBody {
   const rows = rowsOf(parts);
   const drawn = new Set(rows.flatMap(({ series }) => series.map(([, name]) => name)));
-  const forgotten = Object.keys(metrics).filter((name) => !drawn.has(name));
+  const signals = [...apiSignals, ...trailSignals].map(({ metric }) => metric);
+  const forgotten = [...Object.keys(metrics), ...signals].filter((name) => !drawn.has(name));
   if (forgotten.length > 0)
     throw new Error(
       `Dashboard: given no place for ${forgotten.join(', ')}, allowed is none left out; add a row.`,
@@ -37,13 +57,13 @@ export function dashboardBody(parts: DashboardParts): object {
     height: 4,
     properties: { title: 'Alarms', alarms: parts.alarmArns },
   };
-  const graphs = rows.map(({ title, series, stat }, index) => ({
+  const graphs: readonly Widget[] = rows.map(({ title, series, stat, region = parts.region }, index) => ({
     type: 'metric',
     x: (index % 3) * 8,
     y: 4 + Math.floor(index / 3) * 6,
     width: 8,
     height: 6,
-    properties: { title, region: parts.region, view: 'timeSeries', period: 60, stat, metrics: series },
+    properties: { title, region, view: 'timeSeries', period: 60, stat, metrics: series },
   }));
   const broken: Widget = {
     type: 'log',
@@ -67,6 +87,7 @@ function rowsOf({ environmentName, loadBalancer }: DashboardParts): readonly Row
     ['AWS/DocDB', name, 'DBClusterIdentifier', `cool-delivery-${environmentName}`] as const;
   const fleet = (name: string) =>
     ['AWS/AutoScaling', name, 'AutoScalingGroupName', `cool-delivery-${environmentName}-api`] as const;
+  const firewall = (name: string) => ['AWS/WAFV2', name, 'WebACL', 'web-acl', 'Rule', 'ALL'] as const;
   return [
     {
       title: 'Requests, errors, slow',
@@ -124,6 +145,34 @@ function rowsOf({ environmentName, loadBalancer }: DashboardParts): readonly Row
         ['CoolDelivery/Bans', 'BansLeftOut'],
       ],
       stat: 'Maximum',
+    },
+    {
+      title: 'Firewall',
+      series: [firewall('AllowedRequests'), firewall('BlockedRequests')],
+      stat: 'Sum',
+      region: 'us-east-1', // a web ACL of CloudFront counts there
+    },
+    {
+      title: 'What failed inside',
+      series: ofSignals('BrokenRequests', 'MailFailures', 'BackgroundFailures', 'HardStops'),
+      stat: 'Sum',
+    },
+    {
+      title: 'Changed by hand',
+      series: ofSignals(
+        'SecurityGroupChanges',
+        'NetworkChanges',
+        'PolicyChanges',
+        'BucketAccessChanges',
+        'KeyDeletions',
+        'TrailChanges',
+      ),
+      stat: 'Sum',
+    },
+    {
+      title: 'Who entered the account',
+      series: ofSignals('RootUses', 'UserSignIns', 'BreakGlassUses', 'RefusedCalls'),
+      stat: 'Sum',
     },
   ];
 }

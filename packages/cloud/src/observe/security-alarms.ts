@@ -82,12 +82,16 @@ export function securityAlarms(): readonly AlarmDefinition[] {
     onEach(
       'network-change',
       'NetworkChanges',
-      'a route, gateway, network ACL or public access block was changed by hand',
+      'a route, gateway, endpoint, network ACL, firewall or public access block was changed by hand',
     ),
     onEach('policy-change', 'PolicyChanges', 'what a role or person may do was changed by hand'),
     onEach('bucket-access-change', 'BucketAccessChanges', 'who may read a bucket was changed by hand'),
     onEach('key-deletion', 'KeyDeletions', 'a key was disabled or scheduled for deletion'),
-    onEach('trail-change', 'TrailChanges', 'the record of what happens was stopped or changed'),
+    onEach(
+      'trail-change',
+      'TrailChanges',
+      'the record of what happens, or what listens to it, was stopped or changed',
+    ),
     onEach('root-use', 'RootUses', 'the root user did something'),
     onEach('user-sign-in', 'UserSignIns', 'somebody signed in with the password of an IAM user'),
     onEach('break-glass-use', 'BreakGlassUses', 'the break-glass role was taken'),

@@ -7,7 +7,12 @@ import type { Signal } from './log-signals.ts';
 const anyOf = (names: readonly string[]) =>
   `(${names.map((name) => `$.eventName = "${name}"`).join(' || ')})`;
 const byHand = '$.sourceIPAddress != "cloudformation.amazonaws.com"';
+/** Target tracking makes and deletes alarms of its own. */
+const byPerson = '$.sourceIPAddress != "*.amazonaws.com"';
 const change = (...names: readonly string[]) => `{ ${anyOf(names)} && ${byHand} }`;
+
+/** What CloudWatch takes as one pattern. */
+export const longestPattern = 1_024;
 
 export const trailSignals = [
   {
@@ -35,6 +40,14 @@ export const trailSignals = [
       '*VpcPeeringConnection',
       'ModifyVpcBlockPublicAccess*',
       '*VpcBlockPublicAccessExclusion',
+      '*VpcEndpoint', // its policy is a wall
+      'DeleteVpcEndpoints',
+      '*FirewallRule',
+      'DisassociateFirewallRuleGroup',
+      'UpdateFirewallDomains',
+      'UpdateFirewallConfig',
+      'UpdateWebACL',
+      'DisassociateWebACL',
     ),
   },
   {
@@ -43,15 +56,21 @@ export const trailSignals = [
       'AttachRolePolicy',
       'AttachUserPolicy',
       'AttachGroupPolicy',
+      'DetachRolePolicy', // what is taken away may have been a refusal
+      'DeleteRolePolicy',
       'PutRolePolicy',
       'PutUserPolicy',
       'PutGroupPolicy',
       'CreatePolicyVersion',
+      'SetDefaultPolicyVersion',
+      'AddUserToGroup',
       'UpdateAssumeRolePolicy',
       '*PermissionsBoundary',
       'CreateUser',
       'CreateAccessKey',
       'CreateLoginProfile',
+      'UpdateLoginProfile',
+      'PutKeyPolicy',
     ),
   },
   {
@@ -62,6 +81,8 @@ export const trailSignals = [
       'PutBucketAcl',
       'PutBucketPublicAccessBlock',
       'DeleteBucketPublicAccessBlock',
+      'PutBucketReplication', // a copy to somewhere else
+      'PutBucketOwnershipControls',
       'PutAccountPublicAccessBlock',
       'DeleteAccountPublicAccessBlock',
     ),
@@ -70,7 +91,19 @@ export const trailSignals = [
   { metric: 'KeyDeletions', pattern: `{ ${anyOf(['ScheduleKeyDeletion', 'DisableKey'])} }` },
   {
     metric: 'TrailChanges',
-    pattern: `{ ${anyOf(['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors', 'DeleteLogGroup'])} }`,
+    // The trail itself whoever changed it; what listens to it and to the others when it was by hand.
+    pattern: `{ ${anyOf(['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors', 'DeleteLogGroup'])} || (${anyOf(
+      [
+        'DeleteAlarms',
+        'DisableAlarmActions',
+        'DeleteMetricFilter',
+        'DeleteSubscriptionFilter',
+        'DeleteFlowLogs',
+        'DeleteTopic',
+        'Unsubscribe',
+        'PutRetentionPolicy',
+      ],
+    )} && ${byPerson}) }`,
   },
   {
     metric: 'RootUses',

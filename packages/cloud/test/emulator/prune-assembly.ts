@@ -4,33 +4,37 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CloudFormationClient, ValidateTemplateCommand } from '@aws-sdk/client-cloudformation';
 import type { Resource, Template } from '../../src/golden-assembly.ts';
-import { prune } from './prune.ts';
+import { prune, type TakenOut } from './prune.ts';
 
-/** Prunes every template below `folder` in place, and says what was taken out: type → how many. */
+/** Prunes every template below `folder` in place, and says what was taken out and why. */
 export async function pruneAssembly(
   folder: string,
   client: CloudFormationClient,
-): Promise<ReadonlyMap<string, number>> {
-  const all = new Map<string, number>();
+): Promise<readonly TakenOut[]> {
+  const all: TakenOut[] = [];
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.template.json'))
     .map((path) => join(folder, path));
   for (const path of paths) {
     const whole: Template = JSON.parse(readFileSync(path, 'utf8'));
-    const { template, notExercised } = prune(whole, cannotTake(await typesUnknownTo(client, whole)));
+    const { template, takenOut } = prune(whole, cannotTake(await typesUnknownTo(client, whole)));
     writeFileSync(path, JSON.stringify(template));
-    for (const [type, count] of notExercised) all.set(type, (all.get(type) ?? 0) + count);
+    all.push(...takenOut);
   }
   return all;
 }
 
 /** Besides what it does not know: what it knows and does only in part, or what needs something of the owner's. */
-function cannotTake(unknown: ReadonlySet<string>): (resource: Resource) => boolean {
-  return ({ Type, Properties }) =>
-    unknown.has(Type) ||
-    Type.startsWith('Custom::') || // they ask services it does not have
-    Type === 'AWS::Route53::RecordSet' || // its zone stands in the owner's account before the first deployment
-    (Type === 'AWS::CloudWatch::Alarm' && Properties?.['Metrics'] !== undefined); // no metric math
+function cannotTake(unknown: ReadonlySet<string>): (resource: Resource) => string | undefined {
+  return ({ Type, Properties }) => {
+    if (Type.startsWith('Custom::')) return 'they ask services that it lacks';
+    if (unknown.has(Type)) return 'unknown to its CloudFormation';
+    if (Type === 'AWS::Route53::RecordSet')
+      return 'their zone is the owner’s, and there before the first deployment';
+    if (Type === 'AWS::CloudWatch::Alarm' && Properties?.['Metrics'] !== undefined)
+      return 'those over several metrics: it knows no metric math';
+    return undefined;
+  };
 }
 
 /** CloudFormation names all types it does not know in one answer, before it does anything. */

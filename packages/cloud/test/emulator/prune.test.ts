@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { placeholder, prune } from './prune.ts';
 
 describe('pruning', () => {
-  const { template, notExercised } = prune(
+  const { template, takenOut } = prune(
     {
       Resources: {
         Firewall: { Type: 'AWS::New::Thing' },
@@ -22,14 +22,16 @@ describe('pruning', () => {
       },
       Outputs: { Out: { Value: { Ref: 'Firewall' }, Export: { Name: 'x' } } },
     },
-    ({ Type }) => Type === 'AWS::New::Thing' || Type.startsWith('Custom::'),
+    ({ Type }) =>
+      Type === 'AWS::New::Thing' ? 'unknown' : Type.startsWith('Custom::') ? 'in part' : undefined,
   );
 
-  it('takes out what is not known, and counts it', () => {
+  it('takes out what cannot be taken, and says why', () => {
     expect(Object.keys(template.Resources)).toEqual(['Key', 'Alias']);
-    expect([...notExercised]).toEqual([
-      ['AWS::New::Thing', 2],
-      ['Custom::Call', 1],
+    expect(takenOut).toEqual([
+      { type: 'AWS::New::Thing', because: 'unknown' },
+      { type: 'AWS::New::Thing', because: 'unknown' },
+      { type: 'Custom::Call', because: 'in part' },
     ]);
   });
 

@@ -5,25 +5,34 @@ import type { Resource, Template } from '../../src/golden-assembly.ts';
 
 export interface Pruned {
   readonly template: Template;
-  /** Types taken out, with how many of each. */
-  readonly notExercised: ReadonlyMap<string, number>;
+  /** One for each resource that was taken out. */
+  readonly takenOut: readonly TakenOut[];
+}
+
+export interface TakenOut {
+  readonly type: string;
+  readonly because: string;
 }
 
 export const placeholder = 'not-exercised';
 
-export function prune(template: Template, cannotTake: (resource: Resource) => boolean): Pruned {
-  const isOut = ([, resource]: [string, Resource]) => cannotTake(resource);
+/** `cannotTake` gives the reason why a resource is left out; undefined keeps it. */
+export function prune(template: Template, cannotTake: (resource: Resource) => string | undefined): Pruned {
   const entries = Object.entries(template.Resources);
-  const out = new Set(entries.filter(isOut).map(([id]) => id));
-  const notExercised = new Map<string, number>();
-  for (const [, { Type }] of entries.filter(isOut)) notExercised.set(Type, (notExercised.get(Type) ?? 0) + 1);
+  const reasons = new Map(
+    entries.flatMap(([id, resource]) => {
+      const because = cannotTake(resource);
+      return because === undefined ? [] : [[id, { type: resource.Type, because }] as const];
+    }),
+  );
+  const out = new Set(reasons.keys());
   const kept = entries
     .filter(([id]) => !out.has(id))
     .map(([id, resource]) => [id, withoutDependencies(resource, out)] as const);
   const pruned: Template = { ...template, Resources: Object.fromEntries(kept) };
   return {
     template: JSON.parse(JSON.stringify(pruned), (_key, value) => replaced(value, out)),
-    notExercised,
+    takenOut: [...reasons.values()],
   };
 }
 

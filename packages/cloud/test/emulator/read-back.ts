@@ -4,7 +4,11 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
-import { CloudFrontClient, GetDistributionConfigCommand } from '@aws-sdk/client-cloudfront';
+import {
+  CloudFrontClient,
+  GetDistributionConfigCommand,
+  GetOriginAccessControlConfigCommand,
+} from '@aws-sdk/client-cloudfront';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
@@ -42,6 +46,14 @@ export interface ReadBack {
   readonly compared: number;
   readonly different: readonly string[];
   readonly dropped: readonly string[];
+  /** Type → how many of it were looked at. */
+  readonly read: ReadonlyMap<string, number>;
+  /** Logical ids, under the names of their stacks, of what was looked at. */
+  readonly resources: readonly string[];
+  /** Types that were created and that nobody looked at: their creation proves nothing. */
+  readonly unread: ReadonlyMap<string, number>;
+  /** Type and declared property that the reader of the type leaves out. */
+  readonly unreadProperties: readonly string[];
 }
 
 /** One line for each declared property that is compared. */
@@ -130,6 +142,13 @@ const readers: Readonly<Record<string, Reader>> = {
       compare('Tags', tag(at(declared, 'Tags')), tag(found.Tags)),
     ];
   },
+  'AWS::CloudFront::OriginAccessControl': async (Id, declared, options) => {
+    const found = await new CloudFrontClient(options).send(new GetOriginAccessControlConfigCommand({ Id }));
+    const config = at(declared, 'OriginAccessControlConfig');
+    return (['OriginAccessControlOriginType', 'SigningBehavior', 'SigningProtocol'] as const).map(
+      (property) => compare(property, at(config, property), found.OriginAccessControlConfig?.[property]),
+    );
+  },
   'AWS::CloudFront::Distribution': async (Id, declared, options) => {
     const found = await new CloudFrontClient(options).send(new GetDistributionConfigCommand({ Id }));
     const config = at(declared, 'DistributionConfig');
@@ -182,12 +201,25 @@ export async function readBack(input: {
   let compared = 0;
   const different: string[] = [];
   const forgotten = new Set<string>();
+  const read = new Map<string, number>();
+  const unread = new Map<string, number>();
+  const resources: string[] = [];
+  const unreadProperties = new Set<string>();
+  const count = (map: Map<string, number>, type: string) => map.set(type, (map.get(type) ?? 0) + 1);
   for (const { stackName, region, template } of stacks) {
     if (Object.keys(template.Resources).length === 0) continue; // the CLI deploys no empty stack
     const options = { ...input.options, region };
     const ids = await physicalIds(stackName, options);
-    for (const [id, resource] of Object.entries(template.Resources))
-      for (const { property, declared, found } of await compareOne(resource, id, options, ids)) {
+    for (const [id, resource] of Object.entries(template.Resources)) {
+      const lines = await compareOne(resource, id, options, ids);
+      if (lines === undefined) {
+        count(unread, resource.Type);
+        continue;
+      }
+      count(read, resource.Type);
+      resources.push(`${stackName} ${id}`);
+      for (const property of leftOut(resource, lines)) unreadProperties.add(`${resource.Type} ${property}`);
+      for (const { property, declared, found } of lines) {
         const name = `${resource.Type} ${property}`;
         const same = isDeepStrictEqual(declared, found);
         if (same) compared += 1;
@@ -197,12 +229,17 @@ export async function readBack(input: {
             `${stackName} ${id} ${name}: declared ${JSON.stringify(declared)}, found ${JSON.stringify(found)}`,
           );
       }
+    }
   }
   const stale = [...dropped].filter((name) => !forgotten.has(name));
   return {
     compared,
     different: [...different, ...stale.map((name) => `${name}: said to be dropped, and is not any more`)],
     dropped: [...forgotten].sort(),
+    read,
+    resources,
+    unread,
+    unreadProperties: [...unreadProperties].sort(),
   };
 }
 
@@ -211,12 +248,22 @@ async function compareOne(
   id: string,
   options: Options,
   ids: ReadonlyMap<string, string>,
-): Promise<readonly Compared[]> {
+): Promise<readonly Compared[] | undefined> {
   const reader = readers[Type];
-  if (reader === undefined) return [];
+  if (reader === undefined) return undefined;
   const physicalId = ids.get(id);
   if (physicalId === undefined) return [compare('exists', true, false)];
   return reader(physicalId, Properties, options, ids);
+}
+
+/** Declared and in no line; what a type wraps into one property is looked for inside of it. */
+function leftOut({ Properties = {} }: Resource, lines: readonly Compared[]): readonly string[] {
+  const seen = new Set(lines.map(({ property }) => property.split('.')[0]));
+  const [[name, only] = ['', undefined], ...others] = Object.entries(Properties).filter(
+    ([key]) => key !== 'Tags',
+  );
+  const wraps = others.length === 0 && name.endsWith('Config') && typeof only === 'object' && only !== null;
+  return Object.keys(wraps ? only : Properties).filter((property) => !seen.has(property));
 }
 
 async function physicalIds(StackName: string, options: Options): Promise<ReadonlyMap<string, string>> {

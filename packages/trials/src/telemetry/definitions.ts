@@ -44,7 +44,10 @@ export type Definitions = {
     readonly title: string;
     readonly metrics: readonly Omit<MetricRead, 'statistic'>[];
   }[];
-  readonly queries: readonly { readonly name: string; readonly query: string }[];
+  readonly logWidgets: readonly { readonly title: string; readonly group: string; readonly query: string }[];
+  /** Names of the alarms that the page shows. */
+  readonly alarmsShown: readonly string[];
+  readonly queries: readonly { readonly name: string; readonly group: string; readonly query: string }[];
   /** Text of a function by the file name it was made from, as its description begins. */
   readonly functions: readonly { readonly description: string; readonly source: string }[];
 };
@@ -81,9 +84,10 @@ export function readDefinitions(environment: 'dev' | 'qa' | 'prod'): Definitions
       group: text(one, 'LogGroupName'),
       pattern: text(one, 'FilterPattern'),
     })),
-    widgets: of('AWS::CloudWatch::Dashboard').flatMap((one) => widgetsOf(text(one, 'DashboardBody'))),
+    ...pageOf(of('AWS::CloudWatch::Dashboard').flatMap((one) => widgetsOf(text(one, 'DashboardBody')))),
     queries: of('AWS::Logs::QueryDefinition').map((one) => ({
       name: text(one, 'Name'),
+      group: String((one['LogGroupNames'] as readonly unknown[])[0]),
       query: text(one, 'QueryString'),
     })),
     functions: of('AWS::Lambda::Function').map((one) => ({
@@ -131,22 +135,36 @@ function readOf(metric: Properties, statistic: unknown): MetricRead {
   };
 }
 
-function widgetsOf(body: string): Definitions['widgets'] {
-  const { widgets } = JSON.parse(body) as {
-    readonly widgets: readonly { readonly type: string; readonly properties: Properties }[];
-  };
-  return widgets
-    .filter(({ type }) => type === 'metric')
-    .map(({ properties }) => ({
-      title: text(properties, 'title'),
-      metrics: (properties['metrics'] as readonly (readonly string[])[]).map(
+type Widget = { readonly type: string; readonly properties: Properties };
+
+const widgetsOf = (body: string) =>
+  (JSON.parse(body) as { readonly widgets: readonly Widget[] }).widgets.map((widget) => {
+    if (['metric', 'log', 'alarm'].includes(widget.type)) return widget;
+    throw new Error(`Widget: given type ${widget.type}, understood are metric, log and alarm.`);
+  });
+
+function pageOf(widgets: readonly Widget[]): Pick<Definitions, 'widgets' | 'logWidgets' | 'alarmsShown'> {
+  const of = (wanted: string) =>
+    widgets.filter(({ type }) => type === wanted).map(({ properties }) => properties);
+  return {
+    widgets: of('metric').map((one) => ({
+      title: text(one, 'title'),
+      metrics: (one['metrics'] as readonly (readonly string[])[]).map(
         ([namespace = '', name = '', ...rest]) => ({
           namespace,
           name,
           dimensions: Object.fromEntries(pairs(rest)),
         }),
       ),
-    }));
+    })),
+    logWidgets: of('log').map((one) => {
+      const [, group = '', query = ''] = /^SOURCE '([^']+)' \| (.*)$/s.exec(text(one, 'query')) ?? [];
+      return { title: text(one, 'title'), group, query };
+    }),
+    alarmsShown: of('alarm').flatMap((one) =>
+      (one['alarms'] as readonly string[]).map((arn) => arn.split(':alarm:')[1] ?? arn),
+    ),
+  };
 }
 
 function pairs(list: readonly string[]): readonly (readonly [string, string])[] {

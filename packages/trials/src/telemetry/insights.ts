@@ -1,4 +1,4 @@
-// CloudWatch Logs Insights, the part our saved queries use: fields, filter with = and like joined by and, sort.
+// CloudWatch Logs Insights, the part our saved queries use: fields, filter with = and like joined by and, sort, limit.
 
 import { valueAt } from './filter-pattern.ts';
 
@@ -13,8 +13,8 @@ export function runQuery(query: string, lines: readonly Json[]): readonly Json[]
     const more = rest.join(' ');
     if (command === 'fields') fields = more.split(',').map((field) => field.trim().replaceAll('`', ''));
     else if (command === 'filter') found = found.filter(conditionOf(more));
-    else if (command !== 'sort')
-      throw new Error(`Query: given ${step}, understood are fields, filter and sort.`);
+    else if (command !== 'sort' && command !== 'limit')
+      throw new Error(`Query: given ${step}, understood are fields, filter, sort and limit.`);
   }
   return found.map((line) =>
     Object.fromEntries(
@@ -24,6 +24,25 @@ export function runQuery(query: string, lines: readonly Json[]): readonly Json[]
     ),
   );
 }
+
+/** Every field that a query names, of any command: what stands in no line makes its column, or its answer, empty. */
+export function queryFields(query: string): readonly string[] {
+  const quoted = [...query.matchAll(/`([^`]+)`/g)].map(([, field = '']) => field);
+  const words = query
+    .replaceAll(/"[^"]*"|`[^`]*`|\blike \/(?:[^/\\]|\\.)*\//g, ' ')
+    .matchAll(/[@A-Za-z_][\w.]*(?!\w*\()/g);
+  const aliases = [...query.matchAll(/\bas (\w+)/g)].map(([, name = '']) => name);
+  const plain = [...words]
+    .map(([word]) => word)
+    .filter((word) => !ofTheLanguage.has(word) && !aliases.includes(word));
+  return [...new Set([...quoted, ...plain])].filter((field) => !field.startsWith('@'));
+}
+
+const ofTheLanguage = new Set(
+  'fields filter stats sort limit by desc asc and or not in like as count avg max min sum ispresent'.split(
+    ' ',
+  ),
+);
 
 /** A query with its blanks filled in; one without a value is a step of the way that leads nowhere. */
 export function filled(query: string, values: Json): string {

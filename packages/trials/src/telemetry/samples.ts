@@ -1,5 +1,5 @@
 // NOT RECORDED: what only AWS writes, in the formats of its documentation (CloudWatch metrics lists of Elastic Load
-// Balancing, DocumentDB, Lambda and EC2 Auto Scaling; CloudTrail record contents). A name that AWS changes is not found here.
+// Balancing, AWS WAF, DocumentDB, Lambda and EC2 Auto Scaling; CloudTrail record contents). A name that AWS changes is not found here.
 
 import { type DataPoint, dimensionKey, type LogLine } from './data-points.ts';
 import { trailLogGroup } from './definitions.ts';
@@ -20,6 +20,10 @@ export function awsMetrics(environment: string): readonly Sample[] {
       TargetResponseTime: 0.02,
       HTTPCode_ELB_5XX_Count: 0,
       HTTPCode_Target_5XX_Count: 0,
+    }),
+    ...of('AWS/WAFV2', dimensionKey({ WebACL: 'web-acl', Rule: 'ALL' }), {
+      AllowedRequests: 300,
+      BlockedRequests: 2,
     }),
     ...of('AWS/DocDB', database, {
       CPUUtilization: 12,
@@ -56,7 +60,17 @@ const person = {
 
 /** One CloudTrail event for each thing that must not happen unasked, and two that may. */
 export const trailEvents = {
-  'security-group-change': api('ec2.amazonaws.com', 'AuthorizeSecurityGroupIngress'),
+  'security-group-change': {
+    ...api('ec2.amazonaws.com', 'AuthorizeSecurityGroupIngress'),
+    requestParameters: {
+      groupId: 'sg-0123456789abcdef0',
+      ipPermissions: {
+        items: [
+          { ipProtocol: 'tcp', fromPort: 22, toPort: 22, ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } },
+        ],
+      },
+    },
+  },
   'network-change': api('ec2.amazonaws.com', 'CreateRoute'),
   'policy-change': api('iam.amazonaws.com', 'PutRolePolicy'),
   'bucket-access-change': api('s3.amazonaws.com', 'PutBucketPolicy'),
@@ -80,13 +94,33 @@ export const trailEvents = {
   'refused-calls': { ...api('ec2.amazonaws.com', 'RunInstances'), errorCode: 'Client.UnauthorizedOperation' },
 } as const;
 
-/** Made by a deployment, and by the database reading its key: nobody is to be woken. */
+/** Other ways to the same alarm, each of which would be the one that an intruder takes. */
+export const furtherTrailEvents = (
+  [
+    ['network-change', 'ec2', 'ModifyVpcEndpoint'],
+    ['network-change', 'route53resolver', 'DeleteFirewallRule'],
+    ['network-change', 'wafv2', 'UpdateWebACL'],
+    ['policy-change', 'iam', 'SetDefaultPolicyVersion'],
+    ['policy-change', 'kms', 'PutKeyPolicy'],
+    ['bucket-access-change', 's3', 'PutBucketReplication'],
+    ['trail-change', 'monitoring', 'DisableAlarmActions'],
+    ['trail-change', 'logs', 'DeleteMetricFilter'],
+  ] as const
+).map(([alarm, service, name]) => [alarm, name, api(`${service}.amazonaws.com`, name)] as const);
+
+/** Made by a deployment, by services of AWS, and in the course of work: nobody is to be woken. */
 export const ordinaryTrailEvents = [
   {
     ...api('ec2.amazonaws.com', 'AuthorizeSecurityGroupIngress'),
     sourceIPAddress: 'cloudformation.amazonaws.com',
   },
   { ...api('kms.amazonaws.com', 'Decrypt'), sourceIPAddress: 'rds.amazonaws.com' },
+  { ...api('monitoring.amazonaws.com', 'DeleteAlarms'), sourceIPAddress: 'autoscaling.amazonaws.com' },
+  {
+    ...api('kms.amazonaws.com', 'RetireGrant'),
+    sourceIPAddress: 'backup.amazonaws.com',
+    userIdentity: { type: 'Root', accountId: '333344445555', invokedBy: 'backup.amazonaws.com' },
+  },
   {
     ...api('sts.amazonaws.com', 'AssumeRole'),
     requestParameters: { roleArn: 'arn:aws:iam::333344445555:role/deploy' },
