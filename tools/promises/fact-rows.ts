@@ -142,7 +142,10 @@ export const factRows: readonly Row[] = [
     id: 'AB-21',
     says: 'metadata version 1, root volume not encrypted',
     by: [declared('api', 'AWS::EC2::LaunchTemplate')],
-    shown: [inStack('api', 'gives metadata to the host alone and only for a token')],
+    shown: [
+      inStack('api', 'gives metadata to the host alone and only for a token'),
+      inStack('api', 'in the backend group, with an encrypted root'),
+    ],
     control: 'imds-v2-required',
   },
   {

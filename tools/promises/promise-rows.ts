@@ -316,6 +316,8 @@ export const promiseRows: readonly Row[] = [
     by: [declared('observe', 'AWS::CloudWatch::Alarm'), declared('observe', 'AWS::SNS::Topic')],
     shown: [
       shown(alarmChain, 'say that the database is away when the engine is killed'),
+      shown(alarmChain, 'say that passwords are guessed after 20 failed sign-ins, and nothing else'),
+      shown(alarmChain, 'has appeared, in what was recorded or in a sample of AWS: metrics, lines, fields'),
       shown(alarmChain, 'stay silent through a quiet hour'),
     ],
   },

@@ -31,6 +31,7 @@ describe('the configuration file', () => {
       'domain',
       'hostedZoneId',
       'alertAddresses',
+      'neverBanned',
       'monthlyBudgetUsd',
     ])
       expect(example).toMatch(new RegExp(`^ *${field}:.*#|#.*\\n${field}:`, 'm'));
@@ -56,7 +57,7 @@ describe('the configuration file', () => {
     [
       'a missing environment',
       set(['environments', 'qa'], undefined),
-      'environments.qa: given nothing, allowed is a mapping with account, domain, hostedZoneId, alertAddresses, monthlyBudgetUsd; add it.',
+      'environments.qa: given nothing, allowed is a mapping with account, domain, hostedZoneId, alertAddresses, neverBanned, monthlyBudgetUsd; add it.',
     ],
     [
       'an account that lost its quotes',
@@ -67,6 +68,11 @@ describe('the configuration file', () => {
       'an address that is none',
       set(['environments', 'prod', 'alertAddresses'], ['on-call']),
       'environments.prod.alertAddresses: given ["on-call"], allowed is one to five e-mail addresses of people who answer alarms; correct it in the configuration file.',
+    ],
+    [
+      'a list that would end all bans',
+      set(['environments', 'prod', 'neverBanned'], ['0.0.0.0/0']),
+      'environments.prod.neverBanned: given ["0.0.0.0/0"], allowed is none to 20 public CIDR blocks of your own, IPv4 from /16 to /32 or IPv6 from /48 to /64, such as 203.0.113.0/24; correct it in the configuration file.',
     ],
     [
       'a repository without an owner',
@@ -101,7 +107,7 @@ describe('the configuration file', () => {
     [
       'an unknown field',
       set(['environments', 'dev', 'vpc'], 'x'),
-      'environments.dev: given a field vpc, allowed are account, domain, hostedZoneId, alertAddresses, monthlyBudgetUsd; remove it.',
+      'environments.dev: given a field vpc, allowed are account, domain, hostedZoneId, alertAddresses, neverBanned, monthlyBudgetUsd; remove it.',
     ],
     [
       'no mapping at all',

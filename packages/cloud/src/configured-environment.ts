@@ -7,5 +7,7 @@ export interface ConfiguredEnvironment {
   readonly hostedZoneId: string;
   /** People who answer alarms. */
   readonly alertAddresses: readonly string[];
+  /** CIDR blocks of our own offices and depots, where many sign in behind one address. */
+  readonly neverBanned: readonly string[];
   readonly monthlyBudgetUsd: number;
 }

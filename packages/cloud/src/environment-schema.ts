@@ -68,6 +68,18 @@ export const configuredFields: Readonly<Record<string, Field>> = {
       uniqueItems: true,
     }),
   },
+  neverBanned: {
+    allowed:
+      'none to 20 public CIDR blocks of your own, IPv4 from /16 to /32 or IPv6 from /48 to /64, such as 203.0.113.0/24',
+    schema: Type.Array(
+      // Wider than this would be an end of bans.
+      Type.String({
+        pattern:
+          '^((?:[01]?[0-9]{1,2}|2[0-4][0-9]|25[0-5])(\\.(?:[01]?[0-9]{1,2}|2[0-4][0-9]|25[0-5])){3}/(1[6-9]|2[0-9]|3[0-2])|[0-9a-f:]{2,39}/(4[89]|5[0-9]|6[0-4]))$',
+      }),
+      { maxItems: 20, uniqueItems: true },
+    ),
+  },
   monthlyBudgetUsd: {
     allowed: 'a whole number of US dollars of 1 or more',
     schema: Type.Integer({ minimum: 1 }),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { scriptsOf, workflowBreaches } from './workflow-rules.ts';
@@ -8,15 +8,15 @@ const folder = `${root}.github/workflows/`;
 const workflows = readdirSync(folder).map((name) => ({ name, text: readFileSync(folder + name, 'utf8') }));
 const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
-/** Script → the file that runs it, or that is it. */
-const ranBy: Readonly<Record<string, string>> = {
-  ci: 'tools/install.mjs',
-  deploy: 'packages/cloud/test/delivery.journey.test.ts',
-  estimate: 'packages/cloud/src/estimate/estimate-command.test.ts',
-  gate: 'packages/cloud/src/gate/gate.test.ts',
-  guard: 'packages/guard/test/command-line.journey.test.ts',
-  release: 'packages/cloud/test/release.journey.test.ts',
-  test: 'tools/test.mjs',
+/** Script → the test that runs it and the word it does so by; `ci` and `test` are what runs the tests. */
+const ranBy: Readonly<Record<string, readonly [string, string]>> = {
+  ci: ['tools/install.mjs', 'npm'],
+  deploy: ['packages/cloud/test/delivery.journey.test.ts', "bin('deploy')"],
+  estimate: ['packages/cloud/src/estimate/estimate-command.test.ts', 'runEstimate('],
+  gate: ['packages/cloud/src/gate/gate.test.ts', 'gate('],
+  guard: ['packages/guard/test/command-line.journey.test.ts', 'bin/guard.mjs'],
+  release: ['packages/cloud/test/release.journey.test.ts', 'runRelease('],
+  test: ['tools/test.mjs', 'vitest'],
 };
 
 const good = `
@@ -46,7 +46,8 @@ describe('the workflows', () => {
     const used = new Set(workflows.flatMap(({ text }) => scriptsOf(text)));
     expect([...used].filter((script) => ranBy[script] === undefined)).toEqual([]);
     expect(Object.keys(ranBy).filter((script) => !used.has(script))).toEqual([]);
-    for (const path of Object.values(ranBy)) expect(existsSync(root + path), path).toBe(true);
+    for (const [path, word] of Object.values(ranBy))
+      expect(readFileSync(root + path, 'utf8'), path).toContain(word);
   });
 });
 
@@ -77,6 +78,12 @@ describe('a rule', () => {
     ['a shell', 'npm ci\n', 'npm ci && curl example.org | sh\n', 'allowed are npm ci'],
     ['an expression in a command', '"$TO"', ['$', '{{ inputs.to }}'].join(''), 'allowed are npm ci'],
     ['a script that is not there', 'npm run deploy', 'npm run ship', 'the scripts of package.json'],
+    [
+      'a stored key',
+      '      - run: npm ci\n',
+      ['        with: { aws-secret-access-key: "$', '{{ secrets.KEY }}" }\n      - run: npm ci\n'].join(''),
+      'given secrets.KEY, allowed is no stored key',
+    ],
     ['rights for strangers', 'workflow_dispatch', 'pull_request_target', 'pull_request_target'],
   ])('sees %s', (_what, before, after, sentence) => {
     expect(good).toContain(before);

@@ -50,6 +50,7 @@ export function workflowBreaches(
   }
   return [
     ...looseUses(name, text),
+    ...storedKeys(name, text),
     ...(Object.keys(workflow.permissions).length > 0
       ? [`${name}: given permissions for all jobs, allowed is {}; state them on the job.`]
       : []),
@@ -66,6 +67,13 @@ function looseUses(name: string, text: string): readonly string[] {
     .map(([, uses = '']) => uses)
     .filter((uses) => !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(uses))
     .map((uses) => `${name}: given uses: ${uses}, allowed is OWNER/NAME@40-digit commit # vX.Y.Z; pin it.`);
+}
+
+/** An identity is proved anew by each run (OIDC); a key that is stored can be carried away. */
+function storedKeys(name: string, text: string): readonly string[] {
+  return [...text.matchAll(/\bsecrets\.\w+|\baws-(?:access-key-id|secret-access-key)\b/g)].map(
+    ([key]) => `${name}: given ${key}, allowed is no stored key; become a role by role-to-assume.`,
+  );
 }
 
 function jobBreaches(name: string, job: Job, scripts: Readonly<Record<string, string>>): readonly string[] {

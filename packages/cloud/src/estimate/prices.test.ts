@@ -33,6 +33,15 @@ describe('the price table', () => {
     expect(ageDays).toBeLessThan(548);
   });
 
+  it('has no price that was looked up much earlier than the table says (a later quote, or estimated)', () => {
+    const { dated, prices } = readPrices();
+    const early = Object.entries(prices).filter(
+      ([, price]) =>
+        price.how === 'looked up' && Date.parse(dated) - Date.parse(price.seen) > 548 * 86_400_000,
+    );
+    expect(early.map(([name]) => name)).toEqual([]);
+  });
+
   it.each([
     ['looked up without a source', { usd: 1, unit: 'key-month', how: 'looked up', seen: '2026-11' }],
     [

@@ -25,11 +25,12 @@ interface Aws {
   readonly lists?: Record<string, string[]>;
   /** How often somebody else is faster. */
   readonly races?: number;
+  readonly allowed?: string;
   readonly failure?: string;
 }
 
 /** The module with a firewall and a log that hold what the test says. */
-function ban({ pages = [[]], lists = { v4: [], v6: [] }, races = 0, failure }: Aws = {}) {
+function ban({ pages = [[]], lists = { v4: [], v6: [] }, races = 0, failure, allowed = '' }: Aws = {}) {
   const module = {} as BanModule;
   const said: Readonly<Record<string, unknown>>[] = [];
   const asked: Readonly<Record<string, unknown>>[] = [];
@@ -81,6 +82,7 @@ function ban({ pages = [[]], lists = { v4: [], v6: [] }, races = 0, failure }: A
     PATTERN: 'pattern',
     V4_ARN: 'arn:aws:wafv2:us-east-1:1:global/ipset/v4/a',
     V6_ARN: 'arn:aws:wafv2:us-east-1:1:global/ipset/v6/b',
+    ALLOWED: allowed,
   };
   const atOnce = (done: () => void) => done();
   new Function('exports', 'require', 'process', 'console', 'setTimeout', source('ban lists'))(
@@ -173,6 +175,24 @@ describe('the ban function', () => {
     expect(said).toMatchObject([{ event: 'bans', Banned: 1, BansLeftOut: 0, changed: [true, false] }]);
     expect(asked).toHaveLength(2);
     expect(asked[0]).toMatchObject({ logGroupName: 'group', filterPattern: 'pattern' });
+  });
+
+  it('never bans what the environment calls its own', async () => {
+    const own = ban({ pages: [recent(20)], allowed: '203.0.113.0/24,198.51.100.0/24,2001:db8::/48' });
+    await own.module.handler();
+    expect(own.lists).toEqual({ v4: [], v6: [] });
+    const other = ban({ pages: [recent(20)], allowed: '203.0.113.0/24' });
+    await other.module.handler();
+    expect(other.lists['v4']).toEqual(['198.51.100.7/32']);
+  });
+
+  it('is told that list by the configuration', () => {
+    const told = (['dev', 'prod'] as const).map((name) =>
+      resources(name, 'observe', 'AWS::Lambda::Function')
+        .map(({ properties }) => at(properties, 'Environment', 'Variables', 'ALLOWED'))
+        .filter((value) => value !== undefined),
+    );
+    expect(told).toEqual([[''], ['203.0.113.0/24']]);
   });
 
   it('takes an address off whose time is over, or that somebody put there by hand', async () => {

@@ -34,6 +34,7 @@ export class BanFunction extends Construct {
         PATTERN: refusedSignIns,
         V4_ARN: v4.attrArn,
         V6_ARN: v6.attrArn,
+        ALLOWED: environment.neverBanned.join(','),
       },
       statements: [
         { sid: 'ReadRefusedSignIns', actions: ['logs:FilterLogEvents'], resources: [apiLog.streamsArn] },
