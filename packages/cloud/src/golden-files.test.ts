@@ -15,7 +15,7 @@ describe('the golden files', () => {
     for (const [path, text] of made) expect(committed.get(path) === text, `${path} is stale`).toBe(true);
   });
 
-  it('are the same when made twice', () => {
+  it('are the same when made twice', { timeout: 120_000 }, () => {
     expect([...goldenFiles(synthesisedStacks())]).toEqual([...made]);
   });
 

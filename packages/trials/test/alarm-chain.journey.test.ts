@@ -46,7 +46,7 @@ beforeAll(async () => {
   definitions = readDefinitions(environment);
   recording = await record(environment);
   watched = await runWatchers();
-}, 240_000);
+}, 900_000); // a busy machine makes it longer, not wrong
 
 /** The functions of the template, run as they stand there: one against a door that is well, one against one that is not. */
 async function runWatchers() {
