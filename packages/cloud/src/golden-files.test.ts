@@ -7,7 +7,7 @@ describe('the golden files', () => {
   let made: ReadonlyMap<string, string> = new Map();
   beforeAll(() => {
     made = goldenFiles(synthesisedStacks());
-  });
+  }, 180_000); // synths on a busy machine
 
   it('are what the sources say (else run: node packages/cloud/bin/golden.mjs)', () => {
     const committed = readGolden();
