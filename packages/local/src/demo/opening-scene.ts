@@ -1,10 +1,11 @@
-// Sets the opening scene through the real API: places and imports the demo's orders, and brings each to its part.
-// May be killed and begun again at any point: every step is named, and a step already done is not done twice.
+// Sets the opening scene through the real API: places and imports the demo's orders, and brings each to its part; later
+// it takes up one more order at a time. May be killed and begun again at any point: every step is named, and a step
+// already done is not done twice.
 
 import { readFileSync } from 'node:fs';
 import type { ImportResult, Order } from '@cool/contract/orders';
 import { urls } from '@cool/contract/urls';
-import { type Actor, giveCommand, placeOrder } from './actor.ts';
+import { type Actor, Declined, giveCommand, placeOrder } from './actor.ts';
 import type { DemoOrders } from './orders-file.ts';
 import { commandTowards, customerParts, type Part, parts } from './scenario.ts';
 
@@ -23,10 +24,10 @@ export async function setOpeningScene(
   orders: DemoOrders,
   save: (orders: DemoOrders) => void,
 ): Promise<DemoOrders> {
-  const csv = readFileSync(scene.csvPath, 'utf8').trim().split('\n');
   const placed = await placeForCustomer(scene, orders);
   save(placed);
-  const imported = await importRows(scene, placed, csv);
+  const rows = rowsOf(scene).slice(0, parts.length);
+  const imported = { ...placed, imported: await importRows(scene, placed.importId, rows) };
   save(imported);
   // The customer's first: the tracking page of the start message is about one of them.
   await bringToParts(scene, imported.ofCustomer, customerParts);
@@ -47,14 +48,51 @@ async function placeForCustomer(scene: Scene, orders: DemoOrders): Promise<DemoO
   return { ...orders, ofCustomer: ids, trackingPath };
 }
 
-async function importRows(scene: Scene, orders: DemoOrders, csv: readonly string[]): Promise<DemoOrders> {
-  const head = csv.slice(0, parts.length + 1).join('\n');
-  const result = await scene.desk.send<ImportResult>(urls.importOrders(), {
-    importId: orders.importId,
+/**
+ * The next row of the example file is placed, confirmed and given to a simulated courier; null when the file is used up.
+ * How many rows were taken is how many were imported, so a killed demo goes on where it was.
+ */
+export async function takeUpOneMore(
+  scene: Scene,
+  orders: DemoOrders,
+  save: (orders: DemoOrders) => void,
+): Promise<DemoOrders | null> {
+  const taken = orders.imported.length;
+  const row = rowsOf(scene)[taken];
+  if (row === undefined) return null;
+  const placed = await importRows(scene, `${orders.importId}_${taken}`, [row]);
+  const more = { ...orders, imported: [...orders.imported, ...placed] };
+  save(more);
+  try {
+    const courier = taken % scene.couriers.length;
+    for (const id of placed) await bringTo(scene, id, { state: 'assigned', courier });
+  } catch (error) {
+    if (!(error instanceof Declined)) throw error; // somebody at the board was faster: the order is theirs
+  }
+  return more;
+}
+
+function rowsOf({ csvPath }: Scene): readonly string[] {
+  return csvLines(csvPath).slice(1);
+}
+
+function csvLines(path: string): readonly string[] {
+  return readFileSync(path, 'utf8').trim().split('\n');
+}
+
+/** The ids of the placed orders, in the order of the rows. */
+async function importRows(
+  scene: Scene,
+  importId: string,
+  rows: readonly string[],
+): Promise<ImportResult['placed']> {
+  const [head = ''] = csvLines(scene.csvPath);
+  const { placed } = await scene.desk.send<ImportResult>(urls.importOrders(), {
+    importId,
     dryRun: false,
-    csv: `${head}\n`,
+    csv: `${[head, ...rows].join('\n')}\n`,
   });
-  return { ...orders, imported: result.placed };
+  return placed;
 }
 
 async function bringToParts(scene: Scene, ids: readonly string[], wanted: readonly Part[]): Promise<void> {

@@ -12,7 +12,7 @@ export type DemoOrders = {
   readonly ofCustomer: readonly string[];
   /** The path of the tracking page that the start message links to. */
   readonly trackingPath: string | null;
-  /** The opening scene stands; from here on only the couriers act. */
+  /** The opening scene stands; from here on the couriers act, and get one more order when few are left. */
   readonly isSet: boolean;
 };
 

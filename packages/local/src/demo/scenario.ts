@@ -92,6 +92,16 @@ export const customerParts: readonly (Part & { readonly order: Omit<PlaceOrder, 
   },
 ];
 
+/** Below this the simulated couriers are given another order, until the example file is used up (after about an hour). */
+export const fewestOnTheRoad = 14;
+
+const trackedRestsMs = 60_000;
+
+/** The order that the start message's tracking link is about takes its time, so that whoever opens it sees it travel. */
+export function isDueToMove({ stateSince }: { readonly stateSince: string }, nowMs: number): boolean {
+  return nowMs - Date.parse(stateSince) >= trackedRestsMs;
+}
+
 const next: Readonly<Record<Exclude<Stop, 'delivered'>, OrderCommand>> = {
   placed: 'confirm',
   confirmed: 'assign',
