@@ -51,6 +51,7 @@ function guardIn(cwd: string, environment: Record<string, string>, ...given: rea
     cwd,
     env: { ...inherited, ...environment },
     encoding: 'utf8',
+    timeout: 60_000, // a command that hangs is stopped, and its status is null
   });
   return { status, stdout, stderr };
 }
@@ -183,6 +184,19 @@ describe('prove', () => {
     expect(stdout).toContain('wrote out/report.json');
     for (const name of ['report.json', 'report.html', 'report.txt'])
       expect(existsSync(join(elsewhere, 'work/out', name))).toBe(true);
+  });
+  it.each([
+    ['below a plain file', '../template.yaml/out'],
+    ['a plain file itself', '../template.yaml'],
+    ['where the system makes no folder', '/proc/nope/out'],
+  ])('ends with one sentence when the folder cannot be made: %s', (_where, out) => {
+    const { status, stderr } = guard('prove', '../template.yaml', '--only', 'no-key-pair', '--out', out);
+    expect(stderr).toMatch(
+      new RegExp(
+        `^guard: --out takes a folder that can be made and written to; given: ${out} \\(E[A-Z]+\\);.*\n$`,
+      ),
+    );
+    expect(status).toBe(64);
   });
   it('judges the chosen controls alone', () => {
     const { stdout } = guard(

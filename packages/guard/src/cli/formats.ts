@@ -1,7 +1,7 @@
 // Which forms a report is written in, and where to: one form goes to standard output, several need a folder.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
 import { type Arguments, several, single } from './arguments.ts';
 import type { Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
@@ -49,8 +49,33 @@ export function writeReports(
       continue;
     }
     const folder = isAbsolute(output.folder) ? output.folder : join(surroundings.base, output.folder);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, fileNames[format]), render(format));
+    const text = render(format);
+    try {
+      makeFolder(folder);
+      writeFileSync(join(folder, fileNames[format]), text);
+    } catch (error) {
+      throw new UsageError(
+        `guard: --out takes a folder that can be made and written to; given: ${output.folder} (${codeOf(error)}); give another, or make it first`,
+      );
+    }
     surroundings.print(`wrote ${join(output.folder, fileNames[format])}\n`);
   }
+}
+
+/**
+ * Makes a folder and what leads to it. Not by mkdir's own `recursive`: where a file system answers "no such folder" to
+ * every attempt, as /proc does, Node tries for ever.
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (!existsSync(path)) throw error; // made meanwhile by another run is made
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
