@@ -26,6 +26,24 @@ describe('the data folder', () => {
     expect(() => makeDataFolder(dataFolder(root))).toThrow('thesis.tex, which is not of Cool Delivery');
   });
 
+  it.each([
+    ['a plain file', (file: string) => file, 'is a file'],
+    ['below a plain file', (file: string) => join(file, 'data'), 'is a file'],
+    ['where the system makes no folder', () => '/proc/nope/data', '/proc/nope cannot be made'],
+  ])('%s is refused in one sentence that says what to do', (_where, at, reason) => {
+    const file = join(root, 'plain');
+    writeFileSync(file, '');
+    const make = () => makeDataFolder(dataFolder(at(file)));
+    expect(make).toThrow(`The data folder ${at(file)} cannot be used: `);
+    expect(make).toThrow(reason);
+    expect(make).toThrow(/Give a folder that you can write to.* with --data\.$/);
+  });
+
+  it('is refused when one of its own folders is a file', () => {
+    writeFileSync(join(root, 'mail'), '');
+    expect(() => makeDataFolder(dataFolder(root))).toThrow(`${join(root, 'mail')} is a file`);
+  });
+
   it('is emptied of data and of nothing else', () => {
     const folder = dataFolder(root);
     makeDataFolder(folder);

@@ -1,7 +1,17 @@
 // What lies where in the data folder. Everything in it is ours, private to this user, and named here.
 
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 
 export type DataFolder = {
   readonly root: string;
@@ -52,7 +62,8 @@ export function dataFolder(root: string): DataFolder {
 /** Makes the folder, or throws one sentence: a folder that holds something else is not ours to fill. */
 export function makeDataFolder(folder: DataFolder): void {
   const ours: readonly string[] = [...Object.values(names), engineCache, database];
-  mkdirSync(folder.root, { recursive: true, mode: 0o700 });
+  makePrivately(folder.root, folder);
+  askWritable(folder);
   const strange = readdirSync(folder.root).find(
     (name) => !ours.includes(name) && !name.startsWith('.') && !/^lock\.|\.new$/.test(name),
   );
@@ -61,8 +72,45 @@ export function makeDataFolder(folder: DataFolder): void {
       `${folder.root} holds ${strange}, which is not of Cool Delivery. Give an empty folder, or a new one, with --data.`,
     );
   }
-  for (const inner of [folder.mail, folder.evidence, folder.logs])
-    mkdirSync(inner, { recursive: true, mode: 0o700 });
+  for (const inner of [folder.mail, folder.evidence, folder.logs]) makePrivately(inner, folder);
+}
+
+/**
+ * Makes a folder and what leads to it. Not by mkdir's own `recursive`: where a file
+ * system answers "no such folder" to every attempt, as /proc does, Node tries for ever.
+ */
+function makePrivately(path: string, folder: DataFolder): void {
+  if (existsSync(path)) {
+    if (!isFolder(path)) throw unusable(folder, `${path} is a file`);
+    return;
+  }
+  makePrivately(dirname(path), folder);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (isFolder(path)) return; // another start was faster
+    throw unusable(folder, `${path} cannot be made (${codeOf(error)})`);
+  }
+}
+
+const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
+
+function askWritable(folder: DataFolder): void {
+  try {
+    accessSync(folder.root, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw unusable(folder, `this user may not write there (${codeOf(error)})`);
+  }
+}
+
+function unusable({ root }: DataFolder, reason: string): Error {
+  return new Error(
+    `The data folder ${root} cannot be used: ${reason}. Give a folder that you can write to, or the path of a new one, with --data.`,
+  );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
 /** Removes what we wrote and nothing else; the caller holds the lock. */

@@ -20,7 +20,9 @@ export type Started = {
 /** Temporary files of the platforms started here: others on this machine may run platforms of their own. */
 export const temporary = mkdtempSync(join(tmpdir(), 'cool-t-'));
 
-export function startCommand(...args: readonly string[]): Started {
+export const startCommand = (...args: readonly string[]) => startCommandIn({}, ...args);
+
+export function startCommandIn(added: NodeJS.ProcessEnv, ...args: readonly string[]): Started {
   const env: NodeJS.ProcessEnv = Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(VITEST|NODE_OPTIONS$|NODE_ENV$|MONGODB_URI$)/.test(name),
@@ -28,7 +30,7 @@ export function startCommand(...args: readonly string[]): Started {
   );
   const child = spawn(process.execPath, ['packages/local/start.mjs', ...args], {
     cwd: root,
-    env: { ...env, TMPDIR: temporary },
+    env: { ...env, TMPDIR: temporary, ...added },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

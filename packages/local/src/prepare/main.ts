@@ -8,6 +8,7 @@ import type { Db } from 'mongodb';
 import { dataFolder, writePrivately } from '../data-folder.ts';
 import { databaseMark, makePersonas, readPersonas, writePersonas } from '../demo/personas.ts';
 import { databaseName } from '../supervisor/roles.ts';
+import { unpreparedSentence } from './unprepared.ts';
 
 const { values } = parseArgs({
   options: {
@@ -28,8 +29,7 @@ try {
   else await inviteFirstAdmin(db);
   await client.close();
 } catch (error) {
-  const reason = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`The database could not be prepared: ${reason}\n`);
+  process.stderr.write(`${unpreparedSentence(error, values.embedded ? null : mongodbUri)}\n`);
   process.exit(1); // the open connection would hold the process
 }
 
