@@ -7,7 +7,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runDirPrefix } from '../src/supervisor/predecessor.ts';
 import { isAlive } from '../src/supervisor/runtime-file.ts';
-import { get, type Running, startCommand, startPlatform, temporary, until } from './platform-process.ts';
+import {
+  get,
+  type Running,
+  startCommand,
+  startCommandIn,
+  startPlatform,
+  temporary,
+  until,
+} from './platform-process.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'cool-start-'));
 
@@ -33,7 +41,7 @@ async function follow(
   let answer = await open();
   // A code works once: who signed in within the last half minute is shown a page that tries again by itself.
   for (let tries = 0; tries < 3 && answer.status === 200; tries += 1) {
-    const seconds = Number(/http-equiv="refresh" content="(\d+)"/.exec(answer.text)?.[1]);
+    const seconds = Number(/data-seconds="(\d+)"/.exec(answer.text)?.[1]);
     await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
     answer = await open();
   }
@@ -154,6 +162,24 @@ describe('a start that cannot be', () => {
     expect(refused.output().trim().split('\n').at(-1)).toContain(`Port ${port} is taken by another program`);
     expect(existsSync(join(folder, 'lock'))).toBe(false);
     await new Promise((resolve) => other.close(resolve));
+    rmSync(folder, { recursive: true });
+  });
+
+  it('on a folder that cannot be made says so in one sentence', async () => {
+    const refused = startCommand('--port', '0', '--data', join(data, 'personas.json'));
+    expect(await refused.ended).toBe(1);
+    expect(refused.output().trim().split('\n').at(-1)).toMatch(
+      /^The data folder .* cannot be used: .* --data\.$/,
+    );
+  });
+
+  it('on a database that is not there says which setting names it, and what to do', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cool-away-'));
+    const refused = startCommandIn({ MONGODB_URI: 'mongodb://127.0.0.1:9' }, '--port', '0', '--data', folder);
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toMatch(
+      /ECONNREFUSED 127\.0\.0\.1:9\. Start that server or correct MONGODB_URI/,
+    );
     rmSync(folder, { recursive: true });
   });
 

@@ -219,7 +219,9 @@ describe('signing in for a browser', () => {
 describe('the waiting page', () => {
   it('tries again by itself and takes a name for text', () => {
     const page = waitingPage('<b>O’Brien</b>', 5);
-    expect(page).toContain('content="5"');
+    expect(page).toContain('data-seconds="5"');
+    expect(page).toContain('src="/demo/waiting.js"');
+    expect(page).not.toContain('http-equiv="refresh"');
     expect(page).not.toContain('<b>');
   });
 });
