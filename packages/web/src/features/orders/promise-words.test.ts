@@ -9,9 +9,15 @@ describe('what a card says about a promise', () => {
   it.each([
     ['nothing where nothing is known', row(), null, null, 'none'],
     ['the window', row({ window }), null, '14:00–16:00', 'on_time'],
-    ['what is expected', row(), '2026-11-22T15:10:00Z', 'about 15:10', 'none'],
-    ['both', row({ window }), '2026-11-22T15:10:00Z', '14:00–16:00, about 15:10', 'on_time'],
-    ['that it is at risk', row({ window }), '2026-11-22T15:55:00Z', '14:00–16:00, about 15:55', 'at_risk'],
+    ['what is expected', row(), '2026-11-22T15:10:00Z', 'delivery about 15:10', 'none'],
+    ['both', row({ window }), '2026-11-22T15:10:00Z', '14:00–16:00, delivery about 15:10', 'on_time'],
+    [
+      'that it is at risk',
+      row({ window }),
+      '2026-11-22T15:55:00Z',
+      '14:00–16:00, delivery about 15:55',
+      'at_risk',
+    ],
     [
       'no expectation of who is there',
       row({ window, state: 'arrived' }),

@@ -18,7 +18,7 @@ const dayOf = new Intl.DateTimeFormat('en-IE', {
 });
 
 export interface PromiseWords {
-  /** As in: 14:00–16:00, about 15:10; null when there is nothing to say. */
+  /** As in: 14:00–16:00, delivery about 15:10; null when there is nothing to say. */
   readonly text: string | null;
   readonly lateness: Lateness;
 }
@@ -30,7 +30,7 @@ export function promiseWords(
 ): PromiseWords {
   const { window, state } = row;
   const promised = window === undefined ? null : windowWords(window, now);
-  const expected = eta === null || state === 'arrived' ? null : `about ${clock.format(eta)}`;
+  const expected = eta === null || state === 'arrived' ? null : `delivery about ${clock.format(eta)}`;
   const text = [promised, expected].filter((part) => part !== null).join(', ');
   return { text: text === '' ? null : text, lateness: latenessOf(row, eta, now) };
 }

@@ -1,6 +1,6 @@
 import type { ReportVerdict, SecurityReport } from '@cool/contract/security-report';
 import { describe, expect, it } from 'vitest';
-import { filterView, viewOf } from './report-view.ts';
+import { countControls, filterView, viewOf } from './report-view.ts';
 
 function verdict(control: string, name: ReportVerdict['verdict']): ReportVerdict {
   return {
@@ -61,6 +61,13 @@ describe('the report side by side', () => {
     for (const { control } of [...stored.asBuilt.verdicts, ...stored.asDesigned.verdicts]) {
       expect(shown).toContain(control);
     }
+  });
+
+  it('counts a control once that keeps two promises', () => {
+    const [first, ...others] = viewOf(stored);
+    if (first === undefined) throw new Error('the report has promises');
+    expect(countControls([first])).toBe(2);
+    expect(countControls([first, { ...first, id: 'NET-SECURED' }, ...others])).toBe(4);
   });
 
   it('filters by verdict on either side, and by words of promise or control', () => {

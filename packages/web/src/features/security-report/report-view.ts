@@ -73,6 +73,11 @@ export function filterView(view: readonly PromiseView[], filter: ReportFilter): 
     .filter((promise) => promise.controls.length > 0);
 }
 
+/** Each control once, under however many promises it stands. */
+export function countControls(view: readonly PromiseView[]): number {
+  return unique(view.flatMap(({ controls }) => controls.map(({ id }) => id))).length;
+}
+
 /** What has evidence stands before what nobody judges yet; within both the order of the report stands. */
 function judgedFirst(promises: readonly PromiseView[]): readonly PromiseView[] {
   const judged = (promise: PromiseView) => promise.controls.length > 0;

@@ -9,7 +9,7 @@ import { EmptyState, Skeleton } from '#ui/placeholders.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { PromiseDetails } from './promise-details.tsx';
 import { readSecurityReport } from './report-client.ts';
-import { filterView, type ReportFilter, viewOf } from './report-view.ts';
+import { countControls, filterView, type ReportFilter, viewOf } from './report-view.ts';
 import { SummaryPanel } from './summary-panel.tsx';
 import { verdictWords } from './verdict-words.ts';
 
@@ -47,7 +47,7 @@ function Report({ report }: { readonly report: StoredSecurityReport }) {
   const [filter, setFilter] = useState<ReportFilter>(everything);
   const view = useMemo(() => viewOf(report), [report]);
   const shown = useMemo(() => filterView(view, filter), [view, filter]);
-  const controlCount = shown.reduce((sum, promise) => sum + promise.controls.length, 0);
+  const controlCount = countControls(shown);
   return (
     <>
       <div className="summaries">
