@@ -13,6 +13,8 @@ import { offeredRoutes } from './in-process.ts';
 
 interface Operation {
   readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary?: string;
   readonly 'x-access': unknown;
   readonly security: readonly object[];
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
@@ -59,7 +61,7 @@ test('every route is described, and nothing is that is no route', () => {
   expect(routesOf(openApiDocument(others) as Document)).not.toEqual(offered); // a missing one would be seen
 });
 
-test('each operation says who may call it, names its path’s parameters and has a name of its own', () => {
+test('each operation says who may call it and what it does, stands under a word, names its path’s parameters and has a name of its own', () => {
   for (const { method, url, access } of inventory) {
     const path = url.replaceAll(/:([A-Za-z]+)/g, '{$1}');
     const operation = document.paths[path]?.[method.toLowerCase()];
@@ -68,6 +70,9 @@ test('each operation says who may call it, names its path’s parameters and has
     const named = (operation?.parameters ?? []).filter((each) => each.in === 'path').map((each) => each.name);
     expect(named, path).toEqual([...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
   }
+  expect(operations().filter(({ summary = '' }) => summary === '')).toEqual([]);
+  const headings = new Set(operations().flatMap(({ tags }) => tags));
+  expect([...headings].filter((heading) => !/^[a-z-]{3,}$/.test(heading) || /z$/.test(heading))).toEqual([]);
   const ids = operations().map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(ids.length);
 });

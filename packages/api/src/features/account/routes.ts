@@ -34,7 +34,10 @@ const anybody = { roles, aal: 1 } as const;
 export function accountRoutes(app: App, deps: IdentityDeps): void {
   app.get(
     urls.account(),
-    { config: { access: anybody }, schema: { response: { 200: account } } },
+    {
+      config: { access: anybody, told: { summary: 'One’s own account' } },
+      schema: { response: { 200: account } },
+    },
     async (request) => {
       const session = sessionOf(request);
       const user = await deps.users.byId(session.userId);
@@ -54,7 +57,10 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
 
   app.get(
     urls.sessions(),
-    { config: { access: anybody }, schema: { response: { 200: ownSessions } } },
+    {
+      config: { access: anybody, told: { summary: 'Where one is signed in' } },
+      schema: { response: { 200: ownSessions } },
+    },
     async (request) => {
       const { id, userId } = sessionOf(request);
       return { sessions: (await deps.sessions.livingOf(userId)).map((each) => ownSessionOf(each, id)) };
@@ -63,7 +69,10 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
 
   app.post(
     urls.endOtherSessions(),
-    { config: { access: anybody }, schema: { response: { 200: endedSessions } } },
+    {
+      config: { access: anybody, told: { summary: 'Sign out everywhere else' } },
+      schema: { response: { 200: endedSessions } },
+    },
     async (request) => {
       const session = sessionOf(request);
       await deps.users.tell(session.userId, personEvent('session-ended', actorOf(session), deps.clock()));
@@ -74,7 +83,7 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     '/api/sessions/:sessionRef/end',
     {
-      config: { access: anybody },
+      config: { access: anybody, told: { summary: 'Sign out in one place' } },
       schema: { params: Type.Object({ sessionRef }), response: nothing },
     },
     async (request, reply) => {
@@ -91,7 +100,11 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     urls.recoveryCodes(),
     {
-      config: { access: { roles, aal: 2, fresh: true }, limit: 'sign-in' },
+      config: {
+        access: { roles, aal: 2, fresh: true },
+        limit: 'sign-in',
+        told: { summary: 'Make new recovery codes; the old ones end' },
+      },
       schema: { response: { 200: recoveryCodes } },
     },
     async (request) => {
@@ -111,7 +124,11 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     urls.changePassword(),
     {
-      config: { access: { ...anybody, fresh: true }, limit: 'sign-in' },
+      config: {
+        access: { ...anybody, fresh: true },
+        limit: 'sign-in',
+        told: { summary: 'Change one’s own password' },
+      },
       schema: { body: changePasswordBody, response: nothing },
     },
     async (request, reply) => {
@@ -123,7 +140,11 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     urls.changeEmail(),
     {
-      config: { access: { ...anybody, fresh: true }, limit: 'sign-in' },
+      config: {
+        access: { ...anybody, fresh: true },
+        limit: 'sign-in',
+        told: { summary: 'Ask for another address; a link goes there' },
+      },
       schema: { body: changeEmailBody, response: nothing },
     },
     async (request, reply) => {
@@ -135,7 +156,11 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     urls.confirmEmail(),
     {
-      config: { access: 'public', limit: 'sign-in' },
+      config: {
+        access: 'public',
+        limit: 'sign-in',
+        told: { summary: 'Confirm another address by its link' },
+      },
       schema: { body: confirmEmail, response: nothing },
     },
     async (request, reply) => {
@@ -159,7 +184,11 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     urls.passwordReset(),
     {
-      config: { access: 'public', limit: 'sign-in' },
+      config: {
+        access: 'public',
+        limit: 'sign-in',
+        told: { summary: 'Ask for a link to choose a new password' },
+      },
       schema: { body: requestPasswordResetBody, response: nothing },
     },
     async (request, reply) => {
@@ -171,7 +200,7 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     urls.confirmPasswordReset(),
     {
-      config: { access: 'public', limit: 'sign-in' },
+      config: { access: 'public', limit: 'sign-in', told: { summary: 'Choose a new password by that link' } },
       schema: { body: resetPasswordBody, response: nothing },
     },
     async (request, reply) => {

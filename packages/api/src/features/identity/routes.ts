@@ -42,7 +42,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     urls.signIn(),
     {
-      config: { access: 'public', limit: 'sign-in' },
+      config: { access: 'public', limit: 'sign-in', told: { summary: 'Sign in with address and password' } },
       schema: { body: signInBody, response: { 200: sessionView } },
     },
     async (request, reply) => {
@@ -59,7 +59,11 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
     urls.verifyTotp(),
     {
       // Only a session that waits for a code gets here; one that already has two factors has nothing to verify.
-      config: { access: { roles: [], aal: 1, pending: ['verify'] }, limit: 'sign-in' },
+      config: {
+        access: { roles: [], aal: 1, pending: ['verify'] },
+        limit: 'sign-in',
+        told: { summary: 'Finish signing in with a code of the app' },
+      },
       schema: { body: totpCode, response: { 200: sessionView } },
     },
     async (request, reply) => answer(reply, await verifyTotp(deps, sessionOf(request), request.body.code)),
@@ -68,7 +72,11 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     urls.recoverySignIn(),
     {
-      config: { access: { roles: [], aal: 1, pending: ['verify'] }, limit: 'sign-in' },
+      config: {
+        access: { roles: [], aal: 1, pending: ['verify'] },
+        limit: 'sign-in',
+        told: { summary: 'Finish signing in with a recovery code' },
+      },
       schema: { body: spendRecoveryCode, response: { 200: sessionView } },
     },
     async (request, reply) =>
@@ -78,7 +86,11 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     urls.stepUp(),
     {
-      config: { access: { roles, aal: 2 }, limit: 'sign-in' },
+      config: {
+        access: { roles, aal: 2 },
+        limit: 'sign-in',
+        told: { summary: 'Show the second factor again before what asks for a fresh one' },
+      },
       schema: { body: totpCode, response: { 200: sessionView } },
     },
     async (request, reply) =>
@@ -88,7 +100,11 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     urls.reEnrol(),
     {
-      config: { access: 'public', limit: 'sign-in' },
+      config: {
+        access: 'public',
+        limit: 'sign-in',
+        told: { summary: 'Begin again with a new second factor, by the link that was mailed' },
+      },
       schema: { body: reEnrolBody, response: { 200: sessionView } },
     },
     async (request, reply) => answer(reply, await reEnrol(deps, request.body, agentOf(request))),
@@ -97,7 +113,11 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     urls.enrolTotp(),
     {
-      config: { access: { roles, aal: 1, pending: ['enrol'] }, limit: 'sign-in' },
+      config: {
+        access: { roles, aal: 1, pending: ['enrol'] },
+        limit: 'sign-in',
+        told: { summary: 'Begin to set up an app for codes' },
+      },
       schema: { body: beginEnrolmentBody, response: { 200: totpEnrolment } },
     },
     async (request) => await beginEnrolment(deps, sessionOf(request), request.body?.password),
@@ -106,7 +126,11 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     urls.confirmTotp(),
     {
-      config: { access: { roles, aal: 1, pending: ['enrol'] }, limit: 'sign-in' },
+      config: {
+        access: { roles, aal: 1, pending: ['enrol'] },
+        limit: 'sign-in',
+        told: { summary: 'Finish that setup with the first code' },
+      },
       schema: { body: totpCode, response: { 200: enrolledSession } },
     },
     async (request, reply) => {
@@ -118,7 +142,11 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     urls.acceptInvitation(),
     {
-      config: { access: 'public', limit: 'sign-in' },
+      config: {
+        access: 'public',
+        limit: 'sign-in',
+        told: { summary: 'Accept an invitation and choose a password' },
+      },
       schema: { body: acceptInvitationBody, response: { 201: sessionView } },
     },
     async (request, reply) => {
@@ -130,7 +158,10 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   app.get(
     urls.session(),
     {
-      config: { access: { roles, aal: 1, pending: ['verify', 'enrol'] } },
+      config: {
+        access: { roles, aal: 1, pending: ['verify', 'enrol'] },
+        told: { summary: 'Who is signed in here' },
+      },
       schema: { response: { 200: sessionView } },
     },
     async (request) => {
@@ -144,7 +175,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     urls.signOut(),
     {
-      config: { access: { roles, aal: 1, pending: ['verify', 'enrol'] } },
+      config: { access: { roles, aal: 1, pending: ['verify', 'enrol'] }, told: { summary: 'Sign out' } },
       schema: { response: { 204: Type.Null() } },
     },
     async (request, reply) => {

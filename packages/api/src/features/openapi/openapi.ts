@@ -41,7 +41,7 @@ function operationOf(route: OfferedRoute, write: (schema: unknown) => unknown, r
   const parameters = parametersOf(route, write);
   return {
     operationId: `${method.toLowerCase()}${url.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_all, next: string | undefined) => next?.toUpperCase() ?? '')}`,
-    tags: [url.split('/')[url.startsWith('/api/') ? 2 : 1] ?? 'api'],
+    tags: [tagOf(url)],
     ...(told.summary === undefined ? {} : { summary: told.summary }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(schema.body === null
@@ -51,6 +51,19 @@ function operationOf(route: OfferedRoute, write: (schema: unknown) => unknown, r
     security: access === 'public' ? [] : [{ session: [] }],
     'x-access': access,
   };
+}
+
+/** Where the address says it in no word. */
+const tags: Readonly<Record<string, string>> = {
+  livez: 'health',
+  readyz: 'health',
+  t: 'tracking',
+  'openapi.json': 'description',
+};
+
+function tagOf(url: string): string {
+  const segment = url.split('/')[url.startsWith('/api/') ? 2 : 1] ?? 'api';
+  return tags[segment] ?? segment;
 }
 
 function successesOf({ schema, told }: OfferedRoute, write: (schema: unknown) => unknown): object {

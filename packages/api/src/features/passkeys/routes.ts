@@ -36,7 +36,7 @@ export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string)
   app.post(
     urls.passkeySignInOptions(),
     {
-      config: { access: 'public', limit: 'sign-in' },
+      config: { access: 'public', limit: 'sign-in', told: { summary: 'Begin to sign in with a passkey' } },
       schema: { response: { 200: passkeyRequest } },
     },
     async (request) => await passkeyRequestOptions(deps, partyOf(request)),
@@ -45,7 +45,7 @@ export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string)
   app.post(
     urls.passkeySignIn(),
     {
-      config: { access: 'public', limit: 'sign-in' },
+      config: { access: 'public', limit: 'sign-in', told: { summary: 'Finish signing in with a passkey' } },
       schema: { body: passkeyAssertion, response: { 200: sessionView } },
     },
     async (request, reply) => {
@@ -62,7 +62,10 @@ export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string)
 
   app.get(
     urls.passkeys(),
-    { config: { access: { roles, aal: 1 } }, schema: { response: { 200: passkeys } } },
+    {
+      config: { access: { roles, aal: 1 }, told: { summary: 'One’s own passkeys' } },
+      schema: { response: { 200: passkeys } },
+    },
     async (request) => ({
       passkeys: (await deps.passkeys.of(sessionOf(request).userId)).map((each) => ({
         id: each.id,
@@ -75,13 +78,19 @@ export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string)
 
   app.post(
     urls.passkeyOptions(),
-    { config: { access: fresh }, schema: { response: { 200: passkeyCreation } } },
+    {
+      config: { access: fresh, told: { summary: 'Begin to add a passkey' } },
+      schema: { response: { 200: passkeyCreation } },
+    },
     async (request) => await passkeyCreationOptions(deps, sessionOf(request), partyOf(request)),
   );
 
   app.post(
     urls.passkeys(),
-    { config: { access: fresh }, schema: { body: registerPasskeyBody, response: done } },
+    {
+      config: { access: fresh, told: { summary: 'Finish adding a passkey' } },
+      schema: { body: registerPasskeyBody, response: done },
+    },
     async (request, reply) => {
       await registerPasskey(deps, sessionOf(request), partyOf(request), request.body);
       return reply.status(204).send(null);
@@ -91,7 +100,7 @@ export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string)
   app.post(
     '/api/account/passkeys/:passkeyId/remove',
     {
-      config: { access: fresh },
+      config: { access: fresh, told: { summary: 'Remove a passkey' } },
       schema: { params: Type.Object({ passkeyId }), response: done },
     },
     async (request, reply) => {

@@ -10,7 +10,10 @@ export function evidenceRoutes(app: App, deps: IdentityDeps): void {
   app.get(
     urls.mfaEvidence(),
     {
-      config: { access: { roles: ['auditor', 'admin'], aal: 2 } },
+      config: {
+        access: { roles: ['auditor', 'admin'], aal: 2 },
+        told: { summary: 'Facts about second factors, without names' },
+      },
       schema: { response: { 200: mfaEvidence } },
     },
     async () => {

@@ -33,7 +33,11 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
   app.get(
     urls.people(),
     {
-      config: { access: admin, discloses: 'personal-data' },
+      config: {
+        access: admin,
+        discloses: 'personal-data',
+        told: { summary: 'People, open invitations and who has no second factor' },
+      },
       schema: { response: { 200: people } },
     },
     async () => {
@@ -73,7 +77,7 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
   app.post(
     urls.invitePerson(),
     {
-      config: { access: freshAdmin, limit: 'sign-in' },
+      config: { access: freshAdmin, limit: 'sign-in', told: { summary: 'Invite a person' } },
       schema: { body: invitePersonBody, response: { 202: Type.Null() } },
     },
     async (request, reply) => {
@@ -100,7 +104,10 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     '/api/people/:userId/role',
-    { config: { access: freshAdmin }, schema: { params, body: changeRoleBody, response: done } },
+    {
+      config: { access: freshAdmin, told: { summary: 'Give a person another role' } },
+      schema: { params, body: changeRoleBody, response: done },
+    },
     async (request, reply) => {
       await changeRole(deps, actorOf(sessionOf(request)), request.params.userId, request.body.role);
       return reply.status(204).send(null);
@@ -109,7 +116,10 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     '/api/people/:userId/disable',
-    { config: { access: freshAdmin }, schema: { params, response: done } },
+    {
+      config: { access: freshAdmin, told: { summary: 'Close a person’s account' } },
+      schema: { params, response: done },
+    },
     async (request, reply) => {
       await disable(deps, actorOf(sessionOf(request)), request.params.userId);
       return reply.status(204).send(null);
@@ -118,7 +128,10 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     '/api/people/:userId/enable',
-    { config: { access: freshAdmin }, schema: { params, response: done } },
+    {
+      config: { access: freshAdmin, told: { summary: 'Open it again' } },
+      schema: { params, response: done },
+    },
     async (request, reply) => {
       await enable(deps, actorOf(sessionOf(request)), request.params.userId);
       return reply.status(204).send(null);
@@ -127,7 +140,10 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     '/api/people/:userId/end-sessions',
-    { config: { access: admin }, schema: { params, response: { 200: endedSessions } } },
+    {
+      config: { access: admin, told: { summary: 'Sign a person out everywhere' } },
+      schema: { params, response: { 200: endedSessions } },
+    },
     async (request) => {
       const user = await personOf(deps, request.params.userId);
       await deps.users.tell(user.id, personEvent('session-ended', actorOf(sessionOf(request)), deps.clock()));
@@ -137,7 +153,10 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     '/api/people/:userId/re-enrolment',
-    { config: { access: freshAdmin }, schema: { params, response: done } },
+    {
+      config: { access: freshAdmin, told: { summary: 'Ask that a person may set up a new second factor' } },
+      schema: { params, response: done },
+    },
     async (request, reply) => {
       await requestReEnrolment(deps, sessionOf(request), request.params.userId);
       return reply.status(204).send(null);
@@ -146,7 +165,10 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     '/api/people/:userId/re-enrolment/approve',
-    { config: { access: freshAdmin }, schema: { params, response: done } },
+    {
+      config: { access: freshAdmin, told: { summary: 'Agree to that, as the second admin' } },
+      schema: { params, response: done },
+    },
     async (request, reply) => {
       await approveReEnrolment(deps, sessionOf(request), request.params.userId);
       return reply.status(204).send(null);
@@ -155,7 +177,13 @@ export function peopleRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     '/api/people/:userId/re-enrolment/break-glass',
-    { config: { access: freshAdmin }, schema: { params, body: breakGlass, response: done } },
+    {
+      config: {
+        access: freshAdmin,
+        told: { summary: 'Agree alone, where there is one admin; audited as such' },
+      },
+      schema: { params, body: breakGlass, response: done },
+    },
     async (request, reply) => {
       const { userId: subject } = request.params;
       await breakGlassReEnrolment(deps, sessionOf(request), subject, request.body.reason);

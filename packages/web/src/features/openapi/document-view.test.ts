@@ -23,7 +23,7 @@ const document: ApiDocument = {
     '/livez': {
       get: {
         operationId: 'c',
-        tags: ['livez'],
+        tags: ['health'],
         responses: { 204: { description: '' } },
         'x-access': 'public',
       },
@@ -37,7 +37,7 @@ describe('the description of the API', () => {
     const groups = groupsOf(document);
     expect(groups.map(({ name, operations }) => [name, operations.map(({ id }) => id)])).toEqual([
       ['orders', ['a', 'b']],
-      ['livez', ['c']],
+      ['health', ['c']],
     ]);
     expect(groups[0]?.operations[1]).toMatchObject({
       method: 'POST',
