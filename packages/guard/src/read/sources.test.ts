@@ -61,6 +61,10 @@ beforeAll(() => {
   );
   write('hashed/s.assets.json', JSON.stringify({ files: { [hash]: { source: { path: 'n.nested.json' } } } }));
   write('hashed/n.nested.json', bucket);
+  write(
+    'cut.yaml',
+    'Resources:\n  A:\n    Type: AWS::S3::Bucket\n  G:\n    Type: AWS::EC2::SecurityGroup\n    Properties:\n      GroupDescription:',
+  );
   write('gone/manifest.json', JSON.stringify({ version: '1', artifacts: { s: artifact } }));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -97,6 +101,7 @@ describe('reading paths', () => {
     ['empty', /empty: no CloudFormation template in this folder/],
     ['none', /none: no CloudFormation template in this folder/],
     ['broken', /broken\/t\.template\.json:1:31: /],
+    ['cut.yaml', /cut\.yaml:7:1: the file ends behind "GroupDescription", which has no value: is it cut off/],
     ['list.json', /list\.json: no CloudFormation template/],
     ['gone', /s\.template\.json: no such file, although the assembly's manifest names it/],
     ['/dev/null', /neither a file nor a folder/],

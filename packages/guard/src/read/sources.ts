@@ -3,6 +3,7 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { refuseCutOff } from './cloudformation/cut-off.ts';
 import { nestedResources, templateReferences } from './cloudformation/nested-templates.ts';
 import { entry, type Node, textOf } from './cloudformation/node.ts';
 import { parse } from './cloudformation/parse.ts';
@@ -106,6 +107,7 @@ function readTemplate(absolute: string, base: string): TemplateSource {
 function asTemplate(file: string, text: string): TemplateSource | undefined {
   const root = parse(file, text);
   if (!isTemplate(root)) return undefined;
+  refuseCutOff(file, root);
   return {
     file,
     text,
