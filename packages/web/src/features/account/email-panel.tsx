@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { TextField } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
 import { Note } from '#ui/note.tsx';
 import { PasswordField } from '#ui/password-field.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
@@ -41,14 +42,7 @@ export function EmailPanel(props: { readonly email: string }) {
           Until then everything stays as it is.
         </Note>
       )}
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void submit();
-        }}
-      >
+      <Form busy={busy} onSubmit={submit}>
         <TextField
           label="New e-mail"
           name="new-email"
@@ -69,7 +63,7 @@ export function EmailPanel(props: { readonly email: string }) {
         <Button type="submit" busy={busy}>
           Send the link
         </Button>
-      </form>
+      </Form>
     </section>
   );
 }

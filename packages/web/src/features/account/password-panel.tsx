@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
+import { Form } from '#ui/form.tsx';
 import { PasswordField } from '#ui/password-field.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { toast } from '#ui/toast.tsx';
@@ -35,14 +36,7 @@ export function PasswordPanel() {
     <section className="card stack" aria-labelledby="password-title">
       {dialog}
       <h2 id="password-title">Password</h2>
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void submit();
-        }}
-      >
+      <Form busy={busy} onSubmit={submit}>
         <PasswordField
           label="Current password"
           name="current-password"
@@ -63,7 +57,7 @@ export function PasswordPanel() {
         <Button type="submit" busy={busy}>
           Change password
         </Button>
-      </form>
+      </Form>
     </section>
   );
 }

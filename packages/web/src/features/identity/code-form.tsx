@@ -4,6 +4,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Answer, Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { focusFirstError, TextField } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 
 const codeLength = 6;
@@ -47,15 +48,7 @@ export function CodeForm<Made extends Session>(props: {
   };
 
   return (
-    <form
-      ref={form}
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy) void submit();
-      }}
-    >
+    <Form formRef={form} busy={busy} onSubmit={submit}>
       <TextField
         label="Code"
         name="code"
@@ -71,6 +64,6 @@ export function CodeForm<Made extends Session>(props: {
       <Button kind="primary" type="submit" wide busy={busy}>
         {props.action}
       </Button>
-    </form>
+    </Form>
   );
 }

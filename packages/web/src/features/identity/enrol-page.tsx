@@ -6,6 +6,7 @@ import { useLocation } from 'preact-iso/router';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
+import { Form } from '#ui/form.tsx';
 import { Page } from '#ui/page.tsx';
 import { PasswordField } from '#ui/password-field.tsx';
 import { QrCode } from '#ui/qr-code.tsx';
@@ -75,14 +76,7 @@ function Enrolment(props: {
       <div className="card stack">
         <Steps names={steps} current={step} />
         {step === 0 && (
-          <form
-            className="stack"
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (!busy) void begin();
-            }}
-          >
+          <Form busy={busy} onSubmit={begin}>
             <p>
               A password can be guessed, shared or stolen. A code from your own phone cannot be used by anyone
               who does not hold it.{' '}
@@ -105,7 +99,7 @@ function Enrolment(props: {
             <Button kind="primary" type="submit" wide busy={busy}>
               Continue
             </Button>
-          </form>
+          </Form>
         )}
         {step === 1 && enrolment !== null && (
           <>

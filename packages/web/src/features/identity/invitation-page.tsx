@@ -4,6 +4,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { focusFirstError, TextField } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
 import { Note } from '#ui/note.tsx';
 import { Page } from '#ui/page.tsx';
 import { PasswordField } from '#ui/password-field.tsx';
@@ -53,15 +54,7 @@ export function InvitationPage() {
       width="narrow"
       lead="Choose a name and a password; the rest follows."
     >
-      <form
-        ref={form}
-        className="card stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void submit();
-        }}
-      >
+      <Form formRef={form} card busy={busy} onSubmit={submit}>
         <TextField
           label="Name"
           name="name"
@@ -84,7 +77,7 @@ export function InvitationPage() {
         <Button kind="primary" type="submit" wide busy={busy}>
           Create my account
         </Button>
-      </form>
+      </Form>
     </Page>
   );
 }

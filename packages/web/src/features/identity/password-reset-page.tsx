@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { TextField } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
 import { Note } from '#ui/note.tsx';
 import { Page } from '#ui/page.tsx';
 import { PasswordField } from '#ui/password-field.tsx';
@@ -39,14 +40,7 @@ function AskForLink() {
   };
   return (
     <Page title="Choose a new password" width="narrow" lead="We mail you a link to choose one.">
-      <form
-        className="card stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (phase === 'typing') void submit();
-        }}
-      >
+      <Form card busy={phase !== 'typing'} onSubmit={submit}>
         <TextField
           label="E-mail"
           name="email"
@@ -61,7 +55,7 @@ function AskForLink() {
           Send the link
         </Button>
         <a href="/sign-in">Back to sign in</a>
-      </form>
+      </Form>
     </Page>
   );
 }
@@ -94,14 +88,7 @@ function ChoosePassword({ token }: { readonly token: string }) {
   };
   return (
     <Page title="Choose a new password" width="narrow">
-      <form
-        className="card stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (phase === 'typing') void submit();
-        }}
-      >
+      <Form card busy={phase !== 'typing'} onSubmit={submit}>
         <PasswordField
           label="New password"
           name="new-password"
@@ -115,7 +102,7 @@ function ChoosePassword({ token }: { readonly token: string }) {
         <Button kind="primary" type="submit" wide busy={phase === 'busy'}>
           Change the password
         </Button>
-      </form>
+      </Form>
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
+import { Form } from '#ui/form.tsx';
 import { Note } from '#ui/note.tsx';
 import { Page } from '#ui/page.tsx';
 import { PasswordField } from '#ui/password-field.tsx';
@@ -40,14 +41,7 @@ export function ReEnrolPage() {
   };
   return (
     <Page title="New second factor" width="narrow" lead="Your old second factor ends here.">
-      <form
-        className="card stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void submit();
-        }}
-      >
+      <Form card busy={busy} onSubmit={submit}>
         <PasswordField
           label="Password"
           name="password"
@@ -59,7 +53,7 @@ export function ReEnrolPage() {
         <Button kind="primary" type="submit" wide busy={busy}>
           Go on
         </Button>
-      </form>
+      </Form>
     </Page>
   );
 }

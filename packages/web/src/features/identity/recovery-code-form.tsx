@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { TextField } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { sendRecoveryCode } from './identity-client.ts';
 import { acceptSession } from './session.ts';
@@ -35,14 +36,7 @@ export function RecoveryCodeForm() {
   };
 
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy) void submit();
-      }}
-    >
+    <Form busy={busy} onSubmit={submit}>
       <TextField
         label="Recovery code"
         name="recovery-code"
@@ -60,6 +54,6 @@ export function RecoveryCodeForm() {
       <Button kind="primary" type="submit" wide busy={busy}>
         Sign in
       </Button>
-    </form>
+    </Form>
   );
 }

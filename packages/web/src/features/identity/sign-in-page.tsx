@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks';
 import type { Answer, Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { TextField } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
 import { Page } from '#ui/page.tsx';
 import { PasswordField } from '#ui/password-field.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
@@ -43,14 +44,7 @@ function PasswordStep() {
 
   return (
     <Page title="Sign in" width="narrow" lead="Parcels across Dublin, followed from door to door.">
-      <form
-        className="card stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void submit();
-        }}
-      >
+      <Form card busy={busy} onSubmit={submit}>
         <TextField
           label="E-mail"
           name="email"
@@ -74,7 +68,7 @@ function PasswordStep() {
         <PasskeySignIn />
         <a href="/password-reset">Forgot your password?</a>
         <a href="/sign-up">New here? Ask for an account</a>
-      </form>
+      </Form>
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { TextField } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
 import { Note } from '#ui/note.tsx';
 import { Page } from '#ui/page.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
@@ -35,14 +36,7 @@ export function SignUpPage() {
       width="narrow"
       lead="To send parcels and follow them. We mail you a link to choose a name and a password."
     >
-      <form
-        className="card stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (phase === 'typing') void submit();
-        }}
-      >
+      <Form card busy={phase !== 'typing'} onSubmit={submit}>
         <TextField
           label="E-mail"
           name="email"
@@ -58,7 +52,7 @@ export function SignUpPage() {
         </Button>
         <p className="soft small">You work here? Your admin invites you.</p>
         <a href="/sign-in">Back to sign in</a>
-      </form>
+      </Form>
     </Page>
   );
 }

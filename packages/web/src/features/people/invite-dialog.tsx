@@ -5,6 +5,7 @@ import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { TextField } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { toast } from '#ui/toast.tsx';
 import { useFreshFactor } from '../identity/index.ts';
@@ -38,14 +39,7 @@ export function InviteDialog({
   return (
     <Dialog title="Invite somebody" onClose={onClose}>
       {dialog}
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void submit();
-        }}
-      >
+      <Form busy={busy} onSubmit={submit}>
         <TextField
           label="E-mail"
           name="invited-email"
@@ -73,7 +67,7 @@ export function InviteDialog({
         <Button kind="primary" type="submit" wide busy={busy}>
           Send the invitation
         </Button>
-      </form>
+      </Form>
     </Dialog>
   );
 }
