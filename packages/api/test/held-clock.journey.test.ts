@@ -111,6 +111,20 @@ test('a sign-in left half done ends after ten minutes, and after thirty however 
   expect(late.statusCode).toBe(401);
 });
 
+test.each([
+  [29_999, 200],
+  [34_999, 200], // sent in time, five seconds on its way
+  [35_000, 401],
+  [-1, 401],
+])('a code lives 30 seconds: %i ms after its step began the answer is %i', async (afterMs, status) => {
+  const person = await newPerson(platform, 'courier', '');
+  nowMs = Math.ceil(nowMs / 30_000) * 30_000 + 30_000;
+  const code = codeOf(person.secret, nowMs);
+  nowMs += afterMs;
+  const answer = await ask('POST', urls.verifyTotp(), { cookie: await signInHalf(person), body: { code } });
+  expect(answer.statusCode).toBe(status);
+});
+
 test('a second factor counts as given just now for five minutes', async () => {
   const { cookie } = await signIn('admin');
   const invite = (email: string) =>

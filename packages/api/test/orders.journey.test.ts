@@ -1,5 +1,6 @@
 // Orders against two real processes on one engine: many at once, twice the same, wrong PINs, foreign eyes.
 
+import type { AccessRecord } from '@cool/contract/audit';
 import type { ImportResult, Order, OrderPage, PlacedOrder } from '@cool/contract/orders';
 import { importColumns } from '@cool/contract/orders';
 import { urls } from '@cool/contract/urls';
@@ -8,6 +9,7 @@ import {
   aDelivery,
   type Client,
   eventId,
+  eventually,
   ifMatch,
   type Person,
   type Platform,
@@ -70,6 +72,25 @@ test('the same eventId sent fifty times at once is one event, and every sender i
   );
   expect(new Set(answers.map((each) => each.status))).toEqual(new Set([200]));
   expect(new Set(answers.map((each) => each.body.version))).toEqual(new Set([order.version + 1]));
+});
+
+test('a command sent again is answered as it was, also when its courier no longer sees the order', async () => {
+  const order = await orderAt('arrived');
+  const body = { eventId: eventId(), reason: 'nobody_there' };
+  const fail = (client = courier.client, more = {}) =>
+    client.call<Order>('POST', urls.command(order.id, 'fail'), { ...body, ...more }, ifMatch(order));
+  const answered = await fail();
+  expect(answered.body).toMatchObject({ state: 'failed', courierId: courier.id });
+  expect((await dispatcher.client.command(answered.body, 'reschedule')).status).toBe(200);
+  expect((await courier.client.call('GET', urls.order(order.id))).status).toBe(404);
+
+  const again = await fail(courier.client.at(first));
+  expect(again.status).toBe(200);
+  expect(again.body).toEqual(answered.body);
+  expect(again.headers.get('etag')).toBe(answered.headers.get('etag'));
+  expect((await fail(courier.client, { reason: 'other' })).status).toBe(404);
+  const stranger = await signedIn(platform, 'courier', second);
+  expect((await fail(stranger.client)).status).toBe(404);
 });
 
 test('an order placed twenty times with one eventId is one order with one link', async () => {
@@ -141,6 +162,18 @@ test('five wrong PINs lock the order, however parallel, and change nothing else'
   expect(right.headers.get('retry-after')).toBe('900');
   const after = await courier.client.call<Order>('GET', urls.order(order.id));
   expect(after.body).toEqual(order);
+  // Each of the five is told in the trail, and the last says how long it locks; those that were not judged are not.
+  const told = await eventually('five wrong PINs in the trail', async () => {
+    const found = await platform.db
+      .collection<AccessRecord>('audit')
+      .find({ 'subject.id': order.id, 'event.what': 'pin-refused' } as never)
+      .toArray();
+    return found.length >= 5 ? found.map(({ event }) => event) : undefined;
+  });
+  expect(told).toHaveLength(5);
+  for (const event of told) expect(event).toMatchObject({ actorId: courier.id, problem: 'pin-wrong' });
+  expect(told.flatMap(({ lockSeconds }) => lockSeconds ?? [])).toEqual([900]);
+  expect(JSON.stringify(told)).not.toMatch(new RegExp(`"${wrong}"|"${pin}"`));
 });
 
 test('a foreign order is a 404 for reading and for every command', async () => {

@@ -34,8 +34,8 @@ declare module 'fastify' {
   }
 }
 
-/** Not `sign-in-locked`: the try that locked was told, and those after it are counted, in any number, by the metrics. */
-const toldRefusals: Readonly<Partial<Record<ProblemCode, 'refused' | 'sign-in-refused'>>> = {
+/** Neither `sign-in-locked` nor `pin-locked`: the try that locked was told, and those after it are counted, in any number, by the metrics. */
+const toldRefusals: Readonly<Partial<Record<ProblemCode, 'refused' | 'sign-in-refused' | 'pin-refused'>>> = {
   forbidden: 'refused',
   'second-factor-required': 'refused',
   'step-up-required': 'refused',
@@ -47,6 +47,7 @@ const toldRefusals: Readonly<Partial<Record<ProblemCode, 'refused' | 'sign-in-re
   'passkey-refused': 'sign-in-refused',
   'invitation-invalid': 'sign-in-refused',
   'link-invalid': 'sign-in-refused',
+  'pin-wrong': 'pin-refused',
 };
 
 export function installAccessTrail(app: App, trail: AccessTrail): void {

@@ -18,7 +18,7 @@ export interface ProblemMore {
 export interface RefusalNotes {
   /** The person it concerns, when nobody is signed in. */
   readonly concerns?: string | undefined;
-  /** The account must wait from this try on. */
+  /** The account, or the PIN of an order, must wait from this try on. */
   readonly lockSeconds?: number | undefined;
 }
 

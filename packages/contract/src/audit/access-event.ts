@@ -1,6 +1,6 @@
 // What changed nothing and is told all the same: a refusal, a refused sign-in, a read of other people's personal data,
 // an export, an invitation. Refusals and reads are one record per principal, act and thing within a window, however often
-// they are repeated; a wrong password is a record each time, and the lockout bounds how many there can be.
+// they are repeated; a wrong password or PIN is a record each time, and the lockout bounds how many there can be.
 
 import Type, { type Static } from 'typebox';
 import { roles } from '../identity/roles.ts';
@@ -11,6 +11,7 @@ const closed = { additionalProperties: false } as const;
 export const accessActs = {
   refused: 'refused',
   'sign-in-refused': 'sign-in refused',
+  'pin-refused': 'wrong PIN at the door',
   read: 'personal data read',
   exported: 'exported',
   invited: 'invited somebody',
@@ -30,7 +31,7 @@ export const accessEvent = Type.Object(
     route: Type.String(),
     /** On a refusal: the code of the problem. */
     problem: Type.Optional(Type.String()),
-    /** On `sign-in-refused`: how long the account must wait from this try on. */
+    /** On `sign-in-refused` and `pin-refused`: how long the account, or the order, is locked from this try on. */
     lockSeconds: Type.Optional(Type.Integer({ minimum: 1 })),
     /** On `invited`: as what. */
     role: Type.Optional(Type.Enum(roles)),

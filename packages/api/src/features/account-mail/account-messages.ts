@@ -40,7 +40,7 @@ const letters: Readonly<Record<LinkedMail, (link: string) => Letter>> = {
   'password-reset': (link) => ({
     subject: 'Choose a new password',
     lines: [
-      'Somebody asked for a new password for your account. If it was you, choose one here, within 30 minutes:',
+      'Somebody asked for a new password for your account. If it was you, choose one here, within 10 minutes:',
       link,
       'You will still need your second factor to sign in. If it was not you, do nothing: your password stays.',
     ],
@@ -52,7 +52,7 @@ const letters: Readonly<Record<LinkedMail, (link: string) => Letter>> = {
   're-enrolment': (link) => ({
     subject: 'Set up your second factor anew',
     lines: [
-      'Your admin has let you set up a new second factor. Open this within 15 minutes, with your password at hand:',
+      'Your admin has let you set up a new second factor. Open this within 10 minutes, with your password at hand:',
       link,
       'If you did not ask for this, tell your admin at once.',
     ],

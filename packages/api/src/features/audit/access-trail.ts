@@ -14,6 +14,7 @@ import type { InboxStore } from './inbox-store.ts';
 export const windowSeconds: Readonly<Record<AccessAct, number>> = {
   refused: 60,
   'sign-in-refused': 0,
+  'pin-refused': 0,
   read: 900,
   exported: 0,
   invited: 0,

@@ -10,6 +10,6 @@ test('the first tries are free, then the wait doubles, and it ends at a quarter 
 test('a day of guessing codes without a pause has less than one chance in a thousand', () => {
   let tries = 0;
   for (let ms = 0; ms < 86_400_000; ms += waitAfter(codeRule, tries)) tries += 1;
-  const right = 2; // the current and the previous step
+  const right = 2; // for five seconds the code of the step before is still on its way
   expect((tries * right) / 1_000_000).toBeLessThan(0.001);
 });

@@ -16,17 +16,18 @@ test('the test vectors of RFC 6238, appendix B, are accepted in their step', () 
   }
 });
 
-test('the current and the previous step count; the next and the one before the previous do not', () => {
-  const at = 1_700_000_010_000;
-  const step = Math.floor(at / 30_000);
-  const codeAt = (shift: number) =>
-    new TOTP({ secret: Secret.fromBase32(rfcSeed) }).generate({ timestamp: at + shift * 30_000 });
-  expect([0, -1, 1, -2].map((shift) => stepOf(rfcSeed, codeAt(shift), new Date(at)))).toEqual([
-    step,
-    step - 1,
-    null,
-    null,
-  ]);
+test.each<readonly [number | null, number, string]>([
+  [0, 0, 'its first second'],
+  [0, 29_999, 'its last millisecond'],
+  [0, 34_999, 'sent in time, and five seconds on its way'],
+  [null, 35_000, 'later'],
+  [null, 59_999, 'a step later'],
+  [null, -1, 'before it begins'],
+])('a code lives 30 seconds: it counts for step %o, %i ms after it began (%s)', (counts, afterMs) => {
+  const beganMs = 1_700_000_010_000;
+  const code = new TOTP({ secret: Secret.fromBase32(rfcSeed) }).generate({ timestamp: beganMs });
+  const step = stepOf(rfcSeed, code, new Date(beganMs + afterMs));
+  expect(step).toBe(counts === null ? null : beganMs / 30_000 + counts);
 });
 
 test('seeds are 160 bits, never the same, and the address carries what an app needs', () => {

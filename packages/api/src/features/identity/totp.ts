@@ -1,9 +1,12 @@
 // Time-based one-time passwords (RFC 6238): six digits, 30 seconds, SHA-1 because every authenticator app knows it.
-// The current and the previous step are accepted; that a code works once is `acceptStep` in users-store.
+// A code lives as long as its step (OWASP ASVS 6.5.5); that it works once is `acceptStep` in users-store.
 
 import { Secret, TOTP } from 'otpauth';
 
 const periodS = 30;
+
+/** What was sent in the last moment of its step may be on its way so long (RFC 6238, section 5.2). */
+export const onItsWayS = 5;
 
 export function makeSeed(): string {
   return new Secret({ size: 20 }).base32; // 160 bits, as RFC 4226 recommends
@@ -15,10 +18,11 @@ export function otpauthUri(seed: string, email: string): string {
 
 /** The time step the code belongs to, or null when it belongs to none that counts. */
 export function stepOf(seed: string, code: string, at: Date): number | null {
-  const now = Math.floor(at.getTime() / 1_000 / periodS);
-  const delta = totp(seed, '').validate({ token: code, timestamp: at.getTime(), window: 1 });
-  // The library's window reaches both ways; a code of the future is not a code yet.
-  return delta === null || delta > 0 ? null : now + delta;
+  const sentSinceMs = [at.getTime(), at.getTime() - onItsWayS * 1_000];
+  const sentAtMs = sentSinceMs.find(
+    (timestamp) => totp(seed, '').validate({ token: code, timestamp, window: 0 }) !== null,
+  );
+  return sentAtMs === undefined ? null : Math.floor(sentAtMs / 1_000 / periodS);
 }
 
 function totp(seed: string, label: string): TOTP {

@@ -15,6 +15,7 @@ import { instructionsDigest } from './content-digest.ts';
 import type { OrdersDeps } from './deps.ts';
 import { mailAfter } from './mail-after.ts';
 import { type Actor, decide } from './order.ts';
+import { orderAfter } from './order-after.ts';
 import type { OrderDocument, StoredEvent } from './order-document.ts';
 import { pinOf } from './order-secrets.ts';
 import { pinRule, scopeOf } from './orders-store.ts';
@@ -39,7 +40,7 @@ export async function commandOrder(
   const scope = scopeOf(actor);
   const digest = bodyDigest(deps.keys, { actorId: actor.id, orderId, command, body });
   const order = await deps.orders.find(orderId, scope);
-  if (order === null) throw new Refusal('not-found');
+  if (order === null) return await answeredBefore(deps, asked, digest);
   if (wasDone(order, body.eventId, digest)) return order;
   if (asked.expectedVersion === undefined) {
     throw new Refusal('version-required', {
@@ -88,11 +89,29 @@ export async function commandOrder(
   const now = await deps.orders.find(orderId, scope);
   await dropUnreferenced(deps.evidence, orderId, proof, now);
   if (saved === 'event-id-taken') throw new Refusal('event-id-reused');
-  if (now === null) throw new Refusal('not-found');
+  if (now === null) return await answeredBefore(deps, asked, digest);
   if (wasDone(now, body.eventId, digest)) return now;
   throw new Refusal('version-stale', {
     detail: `You read version ${order.version}; the order is at ${now.version}. Read it again and decide anew.`,
   });
+}
+
+/**
+ * For whom the order is not there: what they were answered when they gave this very command, for it may have left their
+ * sight since, or `not-found`. The digest names who gave it.
+ */
+async function answeredBefore(
+  deps: OrdersDeps,
+  { orderId, body }: CommandAsked,
+  digest: string,
+): Promise<OrderDocument> {
+  const order = await deps.orders.byEventId(body.eventId);
+  const event = order?.events.find(({ eventId }) => eventId === body.eventId);
+  const then =
+    order?._id === orderId && event?.bodyDigest === digest ? orderAfter(order, body.eventId) : null;
+  if (then === null) throw new Refusal('not-found');
+  const courier = then.courierId === null ? null : await deps.findCourier(then.courierId);
+  return { ...then, courierName: courier?.name ?? null };
 }
 
 /** True when this very change was made before; a different change under the same eventId is refused. */
@@ -114,10 +133,9 @@ async function checkPin(deps: OrdersDeps, orderId: string, pin: string, at: Date
   if (tries === null) throw new Refusal('pin-locked', { retryAfterSeconds: pinRule.lockMs / 1_000 });
   if (sameSecret(pin, pinOf(deps.keys, orderId))) return;
   const left = pinRule.tries - tries;
-  throw new Refusal('pin-wrong', {
-    detail:
-      left === 0 ? 'That was the last try for 15 minutes.' : `${left} ${left === 1 ? 'try' : 'tries'} left.`,
-  });
+  const detail =
+    left === 0 ? 'That was the last try for 15 minutes.' : `${left} ${left === 1 ? 'try' : 'tries'} left.`;
+  throw new Refusal('pin-wrong', { detail }, left === 0 ? { lockSeconds: pinRule.lockMs / 1_000 } : {});
 }
 
 /** What is promised from now on, or a refusal when it cannot be kept from the start. */

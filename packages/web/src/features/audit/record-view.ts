@@ -67,7 +67,7 @@ function viewInForm(record: AuditRecord): RecordView {
     }
     case 'access': {
       const act = event as AccessEvent;
-      const refused = act.what === 'refused' || act.what === 'sign-in-refused';
+      const refused = act.problem !== undefined;
       const tone = refused ? 'warn' : 'neutral';
       return { ...common, icon: refused ? 'shield' : 'eye', tone, kind: 'access', sentence: ofAccess(act) };
     }

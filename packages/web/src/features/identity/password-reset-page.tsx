@@ -26,7 +26,7 @@ function AskForLink() {
     return (
       <Page title="Look into your mailbox" width="narrow">
         <Note tone="good" title="If this address has an account, a link is on its way.">
-          It works once, within 30 minutes. You will need your second factor as always.
+          It works once, within 10 minutes. You will need your second factor as always.
         </Note>
         <a href="/sign-in">Back to sign in</a>
       </Page>

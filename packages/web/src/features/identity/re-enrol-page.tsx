@@ -23,7 +23,7 @@ export function ReEnrolPage() {
     return (
       <Page title="New second factor" width="narrow">
         <Note tone="warn" title="This link is not complete.">
-          Open the link from your mail again, whole. If it is older than 15 minutes, ask your admin anew.
+          Open the link from your mail again, whole. If it is older than 10 minutes, ask your admin anew.
         </Note>
       </Page>
     );
