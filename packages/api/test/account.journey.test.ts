@@ -173,7 +173,13 @@ test('a person sees all own sessions, ends one or all others, and never another 
   expect((await stranger.client.call('POST', urls.endSession(mine))).status).toBe(404);
   expect((await person.client.at(second).call('GET', urls.session())).status).toBe(200);
 
+  // Seen at once, ended only by who showed once more who they are.
   const doomed = seen.find((each) => !each.current)?.ref ?? '';
+  await age(platform, person.id, 6 * 60_000);
+  for (const path of [urls.endSession(doomed), urls.endOtherSessions()])
+    expect((await person.client.call('POST', path)).body).toMatchObject({ code: 'step-up-required' });
+  expect(await list()).toHaveLength(4);
+  await person.client.call('POST', urls.stepUp(), { code: await freshCode(platform, person) });
   expect((await person.client.call('POST', urls.endSession(doomed))).status).toBe(204);
   const answers = await Promise.all(others.map((client) => client.call('GET', urls.session())));
   expect(answers.map((each) => each.status).toSorted()).toEqual([200, 200, 401]);
@@ -182,6 +188,21 @@ test('a person sees all own sessions, ends one or all others, and never another 
   for (const client of others) expect((await client.call('GET', urls.session())).status).toBe(401);
   expect((await person.client.at(second).call('GET', urls.session())).status).toBe(200);
   expect(await list()).toHaveLength(1);
+});
+
+test('who has no second factor ends sessions with the password alone', async () => {
+  const person = await newPerson(platform, 'customer', first.base);
+  await platform.db
+    .collection<{ _id: string }>('users')
+    .updateOne({ _id: person.id }, { $set: { totp: null } });
+  await signInHalf(person);
+  const other = await half(person, second);
+  const end = (body?: object) => person.client.call('POST', urls.endOtherSessions(), body);
+  expect((await end()).body).toMatchObject({ code: 'step-up-required' });
+  expect((await end({ password: 'not my password' })).body).toMatchObject({ code: 'sign-in-failed' });
+  expect((await other.call('GET', urls.session())).status).toBe(200);
+  expect((await end({ password })).body).toEqual({ ended: 1 });
+  expect((await other.call('GET', urls.session())).status).toBe(401);
 });
 
 test('a changed password ends every other session and the old password', async () => {

@@ -110,6 +110,23 @@ const routes: readonly BodyRoute[] = [
     who: anyone,
   },
   {
+    path: urls.passkeyStepUp(),
+    right: { id: 'A', clientDataJSON: 'A', authenticatorData: 'A', signature: 'A' },
+    who: asDispatcher,
+  },
+  {
+    path: urls.endOtherSessions(),
+    right: { password: 'x' },
+    who: asDispatcher,
+    takes: ['missing field', 'null', 'nothing'],
+  },
+  {
+    path: urls.endSession('ses_00000000000000000000000000'),
+    right: { password: 'x' },
+    who: asDispatcher,
+    takes: ['missing field', 'null', 'nothing'],
+  },
+  {
     path: urls.passkeys(),
     right: { id: 'A', clientDataJSON: 'A', attestationObject: 'A', transports: [] },
     who: asDispatcher,

@@ -189,6 +189,28 @@ describe.sequential('somebody new, from the invitation to a lost phone', () => {
     await page.getByText(/last used/).waitFor();
     await page.getByText('two factors').waitFor();
 
+    // Where the API asks for a fresh factor, the passkey will do. That five minutes have passed is played here.
+    const refusal = {
+      type: '',
+      code: 'step-up-required',
+      status: 403,
+      title: 'Again, please.',
+      requestId: '',
+    };
+    await page.route(`**${urls.recoveryCodes()}`, (route) => route.fulfill({ status: 403, json: refusal }), {
+      times: 1,
+    });
+    await page.getByRole('button', { name: 'Make new recovery codes' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Is it still you?' });
+    expect(await admin.accessibilityFindings()).toEqual([]);
+    const before = (await page.context().cookies()).find(({ name }) => name === '__Host-cd')?.value;
+    const shown = page.waitForResponse((response) => response.url().endsWith(urls.passkeyStepUp()));
+    await dialog.getByRole('button', { name: 'Use a passkey' }).click();
+    expect(await (await shown).json()).toMatchObject({ state: 'active', aal: 2 });
+    await page.getByRole('dialog', { name: 'Your new recovery codes' }).waitFor();
+    expect((await page.context().cookies()).find(({ name }) => name === '__Host-cd')?.value).not.toBe(before);
+    await page.keyboard.press('Escape');
+
     await page.getByRole('button', { name: /account menu/ }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await device.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });

@@ -71,7 +71,10 @@ export function judgeAccess(
     };
   }
   if (access.fresh === true && session.aal === 2 && !isFresh(session, now)) {
-    return { code: 'step-up-required', more: { detail: 'Give a code of your second factor again.' } };
+    return {
+      code: 'step-up-required',
+      more: { detail: 'Give a code of your authenticator, or a passkey, again.' },
+    };
   }
   return undefined;
 }

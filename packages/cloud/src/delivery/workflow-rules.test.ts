@@ -10,6 +10,7 @@ const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
 /** Script → the test that runs it and the word it does so by; `ci` and `test` are what runs the tests. */
 const ranBy: Readonly<Record<string, readonly [string, string]>> = {
+  advisories: ['tools/advisories/command.test.ts', 'runAdvisories('],
   ci: ['tools/install.mjs', 'npm'],
   deploy: ['packages/cloud/test/delivery.journey.test.ts', "bin('deploy')"],
   estimate: ['packages/cloud/src/estimate/estimate-command.test.ts', 'runEstimate('],

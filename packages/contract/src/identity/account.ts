@@ -22,8 +22,8 @@ export const recoveryCodes = Type.Object({ recoveryCodes: Type.Array(Type.String
 /** A confirmed enrolment: the session that may now act, and the codes to keep. */
 export const enrolledSession = Type.Object({ ...session.properties, ...recoveryCodes.properties }, closed);
 
-/** Enrolling by choice asks for the password again; whoever is made to enrol has just given it. */
-export const beginEnrolment = Type.Union([
+/** The password once more, from who is signed in without a second factor: to enrol by choice, to end a session. */
+export const passwordAgain = Type.Union([
   Type.Null(),
   Type.Object({ password: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })) }, closed),
 ]);

@@ -8,6 +8,7 @@ import {
   confirmEmail,
   endedSessions,
   ownSessions,
+  passwordAgain,
   recoveryCodes,
   requestPasswordReset as requestPasswordResetBody,
   resetPassword as resetPasswordBody,
@@ -22,6 +23,7 @@ import type { App } from '#platform/app-type.ts';
 import { Refusal } from '#platform/problem.ts';
 import { sessionOf } from '#platform/session.ts';
 import { actorOf, type IdentityDeps, makeRecoveryCodes, personEvent } from '../identity/index.ts';
+import { askedAgain } from './asked-again.ts';
 import { confirmEmailChange, requestEmailChange } from './change-email.ts';
 import { changePassword } from './change-password.ts';
 import { requestPasswordReset, resetPassword } from './reset-password.ts';
@@ -70,11 +72,16 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     urls.endOtherSessions(),
     {
-      config: { access: anybody, told: { summary: 'Sign out everywhere else' } },
-      schema: { response: { 200: endedSessions } },
+      config: {
+        access: { ...anybody, fresh: true },
+        limit: 'sign-in',
+        told: { summary: 'Sign out everywhere else' },
+      },
+      schema: { body: passwordAgain, response: { 200: endedSessions } },
     },
     async (request) => {
       const session = sessionOf(request);
+      await askedAgain(deps, session, request.body?.password);
       await deps.users.tell(session.userId, personEvent('session-ended', actorOf(session), deps.clock()));
       return { ended: await deps.sessions.endAllOf(session.userId, session.id) };
     },
@@ -83,11 +90,16 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
   app.post(
     '/api/sessions/:sessionRef/end',
     {
-      config: { access: anybody, told: { summary: 'Sign out in one place' } },
-      schema: { params: Type.Object({ sessionRef }), response: nothing },
+      config: {
+        access: { ...anybody, fresh: true },
+        limit: 'sign-in',
+        told: { summary: 'Sign out in one place' },
+      },
+      schema: { params: Type.Object({ sessionRef }), body: passwordAgain, response: nothing },
     },
     async (request, reply) => {
       const session = sessionOf(request);
+      await askedAgain(deps, session, request.body?.password);
       const { sessionRef: ref } = request.params;
       // Whose session it is stands in the query: another's is not there.
       if (!(await deps.sessions.endNamed(session.userId, ref))) throw new Refusal('not-found');

@@ -58,7 +58,7 @@ export async function confirmEnrolment(
   await deps.mail.enqueue({ kind: 'notice', what: 'second-factor-set', to: user.email });
   const enrolled = await deps.users.byId(user.id);
   if (enrolled === null) throw new Refusal('not-signed-in');
-  return { ...(await stepUp(deps, session, enrolled, 'otp')), recoveryCodes: codes };
+  return { ...(await stepUp(deps, session, enrolled, ['otp'])), recoveryCodes: codes };
 }
 
 /** Whoever has a factor replaces it only with the old one given just now; half signed in, never. */

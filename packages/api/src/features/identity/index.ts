@@ -38,6 +38,7 @@ export { type PersonKeysStore, personalDigest, personKeysStore } from './person-
 export { makeRecoveryCodes } from './recovery-code.ts';
 export { sessionViewOf } from './routes.ts';
 export type { SignedIn } from './sign-in.ts';
+export { refreshSecondFactor } from './step-up.ts';
 export { takeRight } from './take-right.ts';
 export { normalEmail, type User, type UsersStore, usersStore } from './users-store.ts';
 

@@ -2,8 +2,8 @@
 
 import {
   acceptInvitation as acceptInvitationBody,
-  beginEnrolment as beginEnrolmentBody,
   enrolledSession,
+  passwordAgain,
   reEnrol as reEnrolBody,
   roles,
   type Session as SessionView,
@@ -118,7 +118,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
         limit: 'sign-in',
         told: { summary: 'Begin to set up an app for codes' },
       },
-      schema: { body: beginEnrolmentBody, response: { 200: totpEnrolment } },
+      schema: { body: passwordAgain, response: { 200: totpEnrolment } },
     },
     async (request) => await beginEnrolment(deps, sessionOf(request), request.body?.password),
   );

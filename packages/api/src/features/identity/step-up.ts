@@ -8,26 +8,29 @@ import { openSession } from './open-session.ts';
 import type { SignedIn } from './sign-in.ts';
 import type { User } from './users-store.ts';
 
-/** How the second factor was given; beside RFC 8176's `otp`, `recovery` says that the factor itself was not there. */
-export type SecondMethod = 'otp' | 'recovery';
+/**
+ * How the second factor was given, in RFC 8176's words: a code, or a passkey (`pop`) that verified its owner (`user`).
+ * Beside them `recovery` says that the factor itself was not there.
+ */
+export type SecondMethods = readonly ('otp' | 'recovery' | 'pop' | 'user')[];
 
 export async function stepUp(
   deps: IdentityDeps,
   session: Session,
   user: User,
-  method: SecondMethod,
+  methods: SecondMethods,
 ): Promise<SignedIn> {
-  return await replace(deps, session, user, method);
+  return await replace(deps, session, user, methods);
 }
 
-/** The session lives no longer than the one it replaces: a code alone is not a whole sign-in. */
+/** The session lives no longer than the one it replaces: a second factor alone is not a whole sign-in. */
 export async function refreshSecondFactor(
   deps: IdentityDeps,
   session: Session,
   user: User,
-  method: SecondMethod,
+  methods: SecondMethods,
 ): Promise<SignedIn> {
-  const signedIn = await replace(deps, session, user, method, session.endsAt);
+  const signedIn = await replace(deps, session, user, methods, session.endsAt);
   // Whoever is asked for a fresh code in the middle of an enrolment goes on where they were.
   if (session.enrolling !== null) await deps.sessions.keepEnrolling(signedIn.session.id, session.enrolling);
   return signedIn;
@@ -37,10 +40,10 @@ async function replace(
   deps: IdentityDeps,
   session: Session,
   user: User,
-  method: SecondMethod,
+  methods: SecondMethods,
   endsBy?: Date,
 ): Promise<SignedIn> {
   if (!(await deps.sessions.end(session.id))) throw new Refusal('not-signed-in');
-  const amr = [...new Set([...session.amr, method])];
+  const amr = [...new Set([...session.amr, ...methods])];
   return await openSession(deps, user, { aal: 2, amr, next: null, agent: session.agent }, endsBy);
 }

@@ -26,5 +26,5 @@ export async function verifyRecoveryCode(
   }
   await deps.attempts.forget(attempt);
   await deps.mail.enqueue({ kind: 'notice', what: 'recovery-code-used', to: user.email });
-  return await stepUp(deps, session, user, 'recovery');
+  return await stepUp(deps, session, user, ['recovery']);
 }

@@ -13,7 +13,7 @@ import type { User } from './users-store.ts';
 
 /** From half signed in to signed in. */
 export async function verifyTotp(deps: IdentityDeps, session: Session, code: string): Promise<SignedIn> {
-  return await stepUp(deps, session, await spendCode(deps, session.userId, code), 'otp');
+  return await stepUp(deps, session, await spendCode(deps, session.userId, code), ['otp']);
 }
 
 /** From signed in to signed in just now. */
@@ -22,7 +22,7 @@ export async function confirmTotpAgain(
   session: Session,
   code: string,
 ): Promise<SignedIn> {
-  return await refreshSecondFactor(deps, session, await spendCode(deps, session.userId, code), 'otp');
+  return await refreshSecondFactor(deps, session, await spendCode(deps, session.userId, code), ['otp']);
 }
 
 async function spendCode(deps: IdentityDeps, userId: string, code: string): Promise<User> {

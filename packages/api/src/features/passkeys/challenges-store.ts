@@ -5,7 +5,7 @@ import type { Collection, Db } from 'mongodb';
 import { makeToken, sha256Hex } from '#platform/digest.ts';
 
 export interface Challenge {
-  readonly purpose: 'register' | 'sign-in';
+  readonly purpose: 'register' | 'sign-in' | 'step-up';
   /** Null while nobody is signed in. */
   readonly userId: string | null;
   readonly rpId: string;

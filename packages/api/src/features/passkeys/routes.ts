@@ -11,17 +11,17 @@ import {
   session as sessionView,
 } from '@cool/contract/identity';
 import { urls } from '@cool/contract/urls';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { shortAgent } from '#platform/agent.ts';
 import type { App } from '#platform/app-type.ts';
 import { Refusal } from '#platform/problem.ts';
 import { sessionOf, setSessionCookie, tokenOf } from '#platform/session.ts';
-import { actorOf, personEvent, sessionViewOf } from '../identity/index.ts';
+import { actorOf, personEvent, type SignedIn, sessionViewOf } from '../identity/index.ts';
 import type { PasskeyDeps } from './deps.ts';
 import { passkeyCreationOptions, registerPasskey } from './register-passkey.ts';
 import { type RelyingParty, relyingPartyOf } from './relying-party.ts';
-import { passkeyRequestOptions, signInWithPasskey } from './sign-in-with-passkey.ts';
+import { askAgain, askSignIn, confirmPasskeyAgain, signInWithPasskey } from './use-passkey.ts';
 
 const done = { 204: Type.Null() };
 const fresh = { roles, aal: 2, fresh: true } as const;
@@ -32,6 +32,10 @@ export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string)
     if (party !== undefined) return party;
     throw new Refusal('passkey-refused', { detail: 'Passkeys belong to the host of our own pages.' });
   };
+  const answer = (reply: FastifyReply, { token, session, user }: SignedIn) => {
+    setSessionCookie(reply, token, session.expiresAt, deps.clock);
+    return sessionViewOf(session, user);
+  };
 
   app.post(
     urls.passkeySignInOptions(),
@@ -39,7 +43,7 @@ export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string)
       config: { access: 'public', limit: 'sign-in', told: { summary: 'Begin to sign in with a passkey' } },
       schema: { response: { 200: passkeyRequest } },
     },
-    async (request) => await passkeyRequestOptions(deps, partyOf(request)),
+    async (request) => await askSignIn(deps, partyOf(request)),
   );
 
   app.post(
@@ -55,9 +59,35 @@ export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string)
       const before = tokenOf(request);
       const old = before === undefined ? null : await deps.sessions.find(before);
       if (old !== null) await deps.sessions.end(old.id);
-      setSessionCookie(reply, signedIn.token, signedIn.session.expiresAt, deps.clock);
-      return sessionViewOf(signedIn.session, signedIn.user);
+      return answer(reply, signedIn);
     },
+  );
+
+  app.post(
+    urls.passkeyStepUpOptions(),
+    {
+      config: {
+        access: { roles, aal: 2 },
+        limit: 'sign-in',
+        told: { summary: 'Begin to show a passkey again before what asks for a fresh second factor' },
+      },
+      schema: { response: { 200: passkeyRequest } },
+    },
+    async (request) => await askAgain(deps, sessionOf(request), partyOf(request)),
+  );
+
+  app.post(
+    urls.passkeyStepUp(),
+    {
+      config: {
+        access: { roles, aal: 2 },
+        limit: 'sign-in',
+        told: { summary: 'Finish showing a passkey again' },
+      },
+      schema: { body: passkeyAssertion, response: { 200: sessionView } },
+    },
+    async (request, reply) =>
+      answer(reply, await confirmPasskeyAgain(deps, sessionOf(request), partyOf(request), request.body)),
   );
 
   app.get(

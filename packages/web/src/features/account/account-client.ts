@@ -10,7 +10,7 @@ import type {
   RegisterPasskey,
 } from '@cool/contract/identity';
 import { urls } from '@cool/contract/urls';
-import { type Answer, request } from '#http/http-client.ts';
+import { type Answer, type RequestOptions, request } from '#http/http-client.ts';
 
 export function readAccount(): Promise<Answer<Account>> {
   return request('GET', urls.account());
@@ -20,12 +20,17 @@ export function readSessions(): Promise<Answer<{ readonly sessions: readonly Own
   return request('GET', urls.sessions());
 }
 
-export function endSession(ref: string): Promise<Answer<undefined>> {
-  return request('POST', urls.endSession(ref));
+/** `password`: once more, from who has no second factor. */
+export function endSession(ref: string, password?: string): Promise<Answer<undefined>> {
+  return request('POST', urls.endSession(ref), again(password));
 }
 
-export function endOtherSessions(): Promise<Answer<{ readonly ended: number }>> {
-  return request('POST', urls.endOtherSessions());
+export function endOtherSessions(password?: string): Promise<Answer<{ readonly ended: number }>> {
+  return request('POST', urls.endOtherSessions(), again(password));
+}
+
+function again(password: string | undefined): RequestOptions {
+  return password === undefined ? {} : { body: { password } };
 }
 
 export function makeRecoveryCodes(): Promise<Answer<RecoveryCodes>> {

@@ -1,4 +1,4 @@
-// Where you are signed in. Ending a session works at once, everywhere.
+// Where you are signed in. Ending a session works at once, everywhere, once you showed that it is you.
 import type { OwnSession } from '@cool/contract/identity';
 import { useEffect, useState } from 'preact/hooks';
 import type { Answer, Refusal } from '#http/http-client.ts';
@@ -7,9 +7,11 @@ import { age, moment } from '#ui/moments.ts';
 import { Skeleton } from '#ui/placeholders.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { toast } from '#ui/toast.tsx';
+import { useFreshFactor } from '../identity/index.ts';
 import { endOtherSessions, endSession, readSessions } from './account-client.ts';
 
 export function SessionsPanel() {
+  const { withFreshFactor, dialog } = useFreshFactor();
   const [sessions, setSessions] = useState<readonly OwnSession[] | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -21,9 +23,9 @@ export function SessionsPanel() {
   };
   useEffect(() => void read(), []);
 
-  const end = async (name: string, send: () => Promise<Answer<unknown>>, said: string) => {
+  const end = async (name: string, send: (password?: string) => Promise<Answer<unknown>>, said: string) => {
     setBusy(name);
-    const answer = await send();
+    const answer = await withFreshFactor(send);
     setBusy(null);
     if (answer.ok) toast(said);
     await read();
@@ -32,6 +34,7 @@ export function SessionsPanel() {
 
   return (
     <section className="card stack" aria-labelledby="sessions-title">
+      {dialog}
       <h2 id="sessions-title">Where you are signed in</h2>
       {refusal !== null && <RefusalNote refusal={refusal} onRetry={() => void read()} />}
       {sessions === null && refusal === null && <Skeleton rows={2} label="Reading your sessions" />}
@@ -65,7 +68,11 @@ export function SessionsPanel() {
                         busy={busy === session.ref}
                         label={`End the session of ${session.agent}`}
                         onPress={() =>
-                          void end(session.ref, () => endSession(session.ref), 'That session has ended.')
+                          void end(
+                            session.ref,
+                            (password) => endSession(session.ref, password),
+                            'That session has ended.',
+                          )
                         }
                       >
                         End

@@ -33,6 +33,14 @@ export function sendStepUp(code: string): Promise<Answer<Session>> {
   return request('POST', urls.stepUp(), { body: { code } });
 }
 
+export function askPasskeyStepUp(): Promise<Answer<PasskeyRequest>> {
+  return request('POST', urls.passkeyStepUpOptions());
+}
+
+export function sendPasskeyStepUp(body: PasskeyAssertion): Promise<Answer<Session>> {
+  return request('POST', urls.passkeyStepUp(), { body });
+}
+
 /** `password`: once more, from who enrols by choice. */
 export function beginEnrolment(password?: string): Promise<Answer<TotpEnrolment>> {
   return request('POST', urls.enrolTotp(), password === undefined ? {} : { body: { password } });

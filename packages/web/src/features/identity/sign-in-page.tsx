@@ -10,8 +10,8 @@ import { Page } from '#ui/page.tsx';
 import { PasswordField } from '#ui/password-field.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { CodeForm } from './code-form.tsx';
-import { sendCode, sendSignIn } from './identity-client.ts';
-import { PasskeySignIn } from './passkey-sign-in.tsx';
+import { askPasskeySignIn, sendCode, sendPasskey, sendSignIn } from './identity-client.ts';
+import { PasskeyButton } from './passkey-button.tsx';
 import { RecoveryCodeForm } from './recovery-code-form.tsx';
 import { acceptSession, sessionState, signOut } from './session.ts';
 
@@ -65,7 +65,12 @@ function PasswordStep() {
         <Button kind="primary" type="submit" wide busy={busy}>
           Sign in
         </Button>
-        <PasskeySignIn />
+        <PasskeyButton
+          ask={askPasskeySignIn}
+          send={sendPasskey}
+          onSession={acceptSession}
+          otherwise="Try again, or sign in with your password."
+        />
         <a href="/password-reset">Forgot your password?</a>
         <a href="/sign-up">New here? Ask for an account</a>
       </Form>

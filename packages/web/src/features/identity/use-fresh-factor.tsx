@@ -1,48 +1,99 @@
-// Some changes ask for a second factor given just now. The change is sent; if the API wants a code first, a dialog asks
-// for it and the change is sent again. Who closes the dialog gets the refusal.
+// Some changes ask who is there once more. The change is sent; if the API wants to be sure first, a dialog asks for a code or a
+// passkey, or for the password where there is no second factor, and the change is sent again. Who closes the dialog gets
+// the refusal.
+import type { Session } from '@cool/contract/identity';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Answer } from '#http/http-client.ts';
+import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
+import { Form } from '#ui/form.tsx';
+import { PasswordField } from '#ui/password-field.tsx';
 import { CodeForm } from './code-form.tsx';
-import { sendStepUp } from './identity-client.ts';
-import { acceptSession } from './session.ts';
+import { askPasskeyStepUp, sendPasskeyStepUp, sendStepUp } from './identity-client.ts';
+import { PasskeyButton } from './passkey-button.tsx';
+import { acceptSession, sessionState } from './session.ts';
+
+/** What came of asking: a second factor just now, the password to send along, or nothing. */
+type Given = 'factor' | { readonly password: string } | null;
 
 interface FreshFactor {
-  /** Sends, and sends again once the code was given. */
-  readonly withFreshFactor: <Value>(send: () => Promise<Answer<Value>>) => Promise<Answer<Value>>;
+  /** Sends, and sends again once the person showed who they are; `password` is there when that is how. */
+  readonly withFreshFactor: <Value>(
+    send: (password?: string) => Promise<Answer<Value>>,
+  ) => Promise<Answer<Value>>;
   /** To be placed on the page; null while nothing is asked. */
   readonly dialog: JSX.Element | null;
 }
 
 export function useFreshFactor(): FreshFactor {
-  const [asking, setAsking] = useState<{ readonly settle: (given: boolean) => void } | null>(null);
+  const [asking, setAsking] = useState<{ readonly settle: (given: Given) => void } | null>(null);
   return {
     async withFreshFactor(send) {
       const answer = await send();
       if (answer.ok || answer.refusal.code !== 'step-up-required') return answer;
-      const given = await new Promise<boolean>((settle) => setAsking({ settle }));
+      const given = await new Promise<Given>((settle) => setAsking({ settle }));
       setAsking(null);
-      return given ? await send() : answer;
+      if (given === null) return answer;
+      return await send(given === 'factor' ? undefined : given.password);
     },
     dialog:
       asking === null ? null : (
-        <Dialog title="Is it still you?" onClose={() => asking.settle(false)}>
-          <div className="stack">
-            <p>This change needs a fresh code of your authenticator app. It then counts for five minutes.</p>
-            <p className="soft small">
-              No app at hand? Sign out and in again with a passkey or a recovery code: that counts as well.
-            </p>
-            <CodeForm
-              action="Confirm"
-              send={sendStepUp}
-              onSession={(session) => {
-                acceptSession(session);
-                asking.settle(true);
-              }}
-            />
-          </div>
+        <Dialog title="Is it still you?" onClose={() => asking.settle(null)}>
+          {hasTwoFactors() ? <AskFactor onGiven={asking.settle} /> : <AskPassword onGiven={asking.settle} />}
         </Dialog>
       ),
   };
+}
+
+function hasTwoFactors(): boolean {
+  const state = sessionState.value;
+  return state.kind === 'active' && state.session.aal === 2;
+}
+
+function AskFactor({ onGiven }: { readonly onGiven: (given: Given) => void }) {
+  const accept = (session: Session) => {
+    acceptSession(session);
+    onGiven('factor');
+  };
+  return (
+    <div className="stack">
+      <p>This change needs a fresh code of your authenticator app. It then counts for five minutes.</p>
+      <CodeForm action="Confirm" send={sendStepUp} onSession={accept} />
+      <PasskeyButton
+        ask={askPasskeyStepUp}
+        send={sendPasskeyStepUp}
+        onSession={accept}
+        otherwise="Try again, or type a code."
+      />
+      <p className="soft small">
+        Neither at hand? Sign out and in again with a recovery code: that counts as well.
+      </p>
+    </div>
+  );
+}
+
+function AskPassword({ onGiven }: { readonly onGiven: (given: Given) => void }) {
+  const [password, setPassword] = useState('');
+  const [missing, setMissing] = useState(false);
+  const submit = () => {
+    setMissing(password === '');
+    if (password !== '') onGiven({ password });
+  };
+  return (
+    <Form busy={false} onSubmit={submit}>
+      <p>This change needs your password once more.</p>
+      <PasswordField
+        label="Password"
+        name="password"
+        autoComplete="current-password"
+        value={password}
+        onValue={setPassword}
+        error={missing ? 'Type your password.' : undefined}
+      />
+      <Button kind="primary" type="submit" wide>
+        Confirm
+      </Button>
+    </Form>
+  );
 }
