@@ -24,6 +24,8 @@ export default defineConfig({
           name: 'journeys',
           include: ['packages/*/test/**/*.journey.test.ts'],
           exclude: notOurs,
+          globalSetup: ['tools/journey-programs.mjs'],
+          isolate: false, // as above; what a journey may share with the next is modules, never a process or a folder
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { type Db, type Document, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AnchorLine, anchorFile } from '../src/signer/anchor-store.ts';
-import { operate, type Running, startPlatform, until } from './platform-process.ts';
+import { operate, type Running, startPlatform, temporary, until } from './platform-process.ts';
 
 let data = '';
 let platform: Running;
@@ -27,7 +27,7 @@ afterAll(async () => {
   await client.close();
   platform.child.kill('SIGINT');
   expect(await platform.ended).toBe(0);
-  rmSync(data, { recursive: true });
+  for (const folder of [data, temporary]) rmSync(folder, { recursive: true });
 });
 
 const anchors = () => join(data, 'anchors.jsonl');

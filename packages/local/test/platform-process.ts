@@ -2,7 +2,7 @@
 // requests go to 127.0.0.1 under the name they ask for.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ export type Started = {
 };
 
 /** Temporary files of the platforms started here: others on this machine may run platforms of their own. */
-export const temporary = mkdtempSync(join(tmpdir(), 'cool-t-'));
+export const temporary = join(tmpdir(), `cool-t-${process.pid}`); // made when something starts; each journey removes it
 
 export const startCommand = (...args: readonly string[]) => startCommandIn({}, ...args);
 
@@ -28,6 +28,7 @@ export function startCommandIn(added: NodeJS.ProcessEnv, ...args: readonly strin
       ([name]) => !/^(VITEST|NODE_OPTIONS$|NODE_ENV$|MONGODB_URI$)/.test(name),
     ),
   );
+  mkdirSync(temporary, { recursive: true, mode: 0o700 });
   const child = spawn(process.execPath, ['packages/local/start.mjs', ...args], {
     cwd: root,
     env: { ...env, TMPDIR: temporary, ...added },
