@@ -34,6 +34,12 @@ describe('the folder an assembly goes into', () => {
     expect(prepareOutputFolder(join(root, 'file'))).toContain('which is a file; allowed is');
   });
 
+  it.runIf(existsSync('/proc/self'))('is refused where none can be made, without trying for ever', () => {
+    expect(prepareOutputFolder('/proc/none/assembly')).toMatch(
+      /^--out: given \/proc\/none\/assembly, which cannot be made \(ENOENT\); allowed is a new folder/,
+    );
+  });
+
   it('may stand empty already', () => {
     mkdirSync(join(root, 'empty'));
     expect(prepareOutputFolder(join(root, 'empty'))).toBeUndefined();

@@ -1,7 +1,7 @@
 // Makes the folder an assembly goes into empty, and refuses to empty one that is not an assembly.
 
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Undefined when the folder is ready, else the sentence that says why not. */
 export function prepareOutputFolder(folder: string): string | undefined {
@@ -15,6 +15,28 @@ export function prepareOutputFolder(folder: string): string | undefined {
       return `--out: given ${folder}, which holds other files; ${allowed}.`;
     rmSync(folder, { recursive: true });
   }
-  mkdirSync(folder, { recursive: true });
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    return `--out: given ${folder}, which cannot be made (${codeOf(error)}); ${allowed}.`;
+  }
   return undefined;
+}
+
+/**
+ * Makes a folder and what leads to it. Not by mkdir's own `recursive`: where a file system answers "no such folder" to
+ * every attempt, as /proc does, Node tries for ever.
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (!existsSync(path)) throw error; // made meanwhile by another run is made
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

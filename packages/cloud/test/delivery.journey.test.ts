@@ -89,6 +89,7 @@ const tools = installPythonTools({
   constraints: fileURLToPath(new URL('emulator/constraints.txt', import.meta.url)),
   cache: join(root, '.cache'),
 });
+if ('failed' in tools) throw new Error(`ministack: ${tools.failed}`);
 const folder = mkdtempSync(join(tmpdir(), 'cool-delivery-'));
 const tls = makeCertificate(folder);
 const missing =

@@ -6,13 +6,17 @@ import type { Judgement } from './judge.ts';
 
 export const usage = `Slow checks of the templates of all environments, offline after the first run.
 
-  npm run gate
+  npm run gate [-- --complete]
 
   CDK's built-in validation; cdk-nag with its acknowledgements; Checkov and cfn-lint at pinned versions, in a private Python environment under .cache
-  (skipped, and said so, without Python of 3.9 or later). Each finding is fixed or stands with its reason in
-  packages/cloud/src/gate/accepted.ts; an entry that nothing needs any more fails too.
+  (skipped, and said so in the last line, where there is no Python of 3.9 or later or no package index in reach; an installation
+  that goes wrong fails). Each finding is fixed or stands with its reason in packages/cloud/src/gate/accepted.ts; an entry that
+  nothing needs any more fails too.
 
-Exit codes: 0 every finding is decided, 1 one is not or a decision is stale, 64 usage.
+  --complete  a skipped tool fails: for a pipeline, whose machine has both
+  --help      this text
+
+Exit codes: 0 every finding is decided, 1 one is not, a decision is stale or a tool failed, 64 usage.
 `;
 
 export function asText(
@@ -29,9 +33,15 @@ export function asText(
     ...expired.map(
       (entry) => `${name(entry)}: its day ${entry.expires} has passed; fix the finding, or decide anew.`,
     ),
-    `${acceptedFindings} findings decided, ${undecided.length} not; ${unused.length + expired.length} stale decisions; ${skipped.length === 0 ? 'nothing' : 'two tools'} skipped`,
+    `${acceptedFindings} findings decided, ${undecided.length} not; ${unused.length + expired.length} stale decisions`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The last line: whoever reads nothing else must not take half a gate for a whole one. */
+export function verdict(passes: boolean, skipped: readonly string[]): string {
+  const outcome = passes ? 'gate passed' : 'gate FAILED';
+  return skipped.length === 0 ? outcome : `${outcome}, INCOMPLETE: ${skipped.join('; ')}`;
 }
 
 function counts({ tool, version, passed, findings }: ToolReport): string {

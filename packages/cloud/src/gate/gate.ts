@@ -14,14 +14,16 @@ import { synthesise } from '../synthesise.ts';
 import type { Terminal } from '../terminal.ts';
 import { accepted } from './accepted.ts';
 import type { ToolReport } from './finding.ts';
-import { asText, usage } from './gate-report.ts';
+import { asText, usage, verdict } from './gate-report.ts';
 import { judge } from './judge.ts';
 import { type NagReport, nagLine, nagMistakes, nagReport } from './nag.ts';
-import { installPythonTools } from './python-tools.ts';
+import { type Installed, installPythonTools } from './python-tools.ts';
 import { readCheckov, readLint, readValidation } from './tool-output.ts';
 
 const checkovVersion = '3.3.30';
 const lintVersion = '1.58.0';
+const pinned = [`checkov==${checkovVersion}`, `cfn-lint==${lintVersion}`] as const;
+const python = `checkov ${checkovVersion} and cfn-lint ${lintVersion}`;
 const toolTimeoutMs = 600_000;
 
 const constraints = fileURLToPath(new URL('constraints.txt', import.meta.url));
@@ -35,10 +37,9 @@ export interface GateOptions {
 interface ToolRun {
   readonly nag: NagReport;
   readonly reports: readonly ToolReport[];
-  readonly skipped: readonly string[];
 }
 
-/** The exit code: 0 all findings decided, 1 not, 64 usage. `skipped` tools are said aloud and do not fail. */
+/** The exit code: 0 all findings decided, 1 not, 64 usage. Skipped tools fail with `--complete`, else the last line says so. */
 export function gate(
   args: readonly string[],
   terminal: Terminal,
@@ -48,19 +49,31 @@ export function gate(
     terminal.out(usage);
     return 0;
   }
-  if (args.length > 0) {
-    terminal.err(`Given ${args.join(' ')}, allowed is --help alone; see --help.\n`);
+  const complete = args[0] === '--complete';
+  if (args.length > (complete ? 1 : 0)) {
+    terminal.err(`Given ${args.join(' ')}, allowed are --complete and --help; see --help.\n`);
     return 64;
+  }
+  terminal.out(
+    `looking for ${python}; the first time they are installed under .cache, which takes minutes …\n`,
+  );
+  const tools = install({ packages: [...pinned], constraints, cache });
+  if ('failed' in tools) {
+    terminal.err(`${python}: ${tools.failed}\n`);
+    return 1;
   }
   const folder = mkdtempSync(join(tmpdir(), 'cool-gate-'));
   try {
     const today = new Date().toISOString().slice(0, 10);
-    const { nag, reports, skipped } = runTools(folder, terminal, environments, install);
+    const { nag, reports } = runTools(folder, terminal, environments, tools);
+    const skipped = 'missing' in tools ? [`${python}: ${tools.missing}`] : [];
     const judgement = judge(reports, accepted, today);
     const mistakes = nagMistakes(nag, today);
     terminal.out(asText(reports, skipped, judgement));
     for (const line of [...mistakes, nagLine(nag)]) terminal.out(`${line}\n`);
-    return judgement.passes && mistakes.length === 0 ? 0 : 1;
+    const passes = judgement.passes && mistakes.length === 0 && !(complete && skipped.length > 0);
+    terminal.out(`${verdict(passes, skipped)}\n`);
+    return passes ? 0 : 1;
   } catch (error) {
     if (!isRefusal(error)) throw error;
     terminal.err(`${refusalSentence}\n`);
@@ -74,7 +87,7 @@ function runTools(
   folder: string,
   terminal: Terminal,
   environments: readonly Environment[] | undefined,
-  install: typeof installPythonTools,
+  tools: Exclude<Installed, { failed: string }>,
 ): ToolRun {
   const [synthesised, templates] = [join(folder, 'synthesised'), join(folder, 'templates')];
   terminal.out('synthesising with the built-in validation …\n');
@@ -82,41 +95,21 @@ function runTools(
   const assembly = synthesise(app, { validateTemplates: true });
   const nag = nagReport(app);
   const validation = readValidation(readFileSync(join(synthesised, 'validation-report.json'), 'utf8'));
+  if ('missing' in tools) return { nag, reports: [validation] };
   const files = goldenAssembly(stacksOf(assembly));
   writeGolden(files, templates);
   const paths = [...files.keys()].filter((path) => path.endsWith('.template.json'));
-  terminal.out(
-    `asking checkov ${checkovVersion} and cfn-lint ${lintVersion} about ${paths.length} templates …\n`,
-  );
-  const tools = install({
-    packages: [`checkov==${checkovVersion}`, `cfn-lint==${lintVersion}`],
-    constraints,
-    cache,
-  });
-  if ('missing' in tools)
-    return { nag, reports: [validation], skipped: [`checkov and cfn-lint: ${tools.missing}`] };
+  terminal.out(`asking ${python} about ${paths.length} templates …\n`);
   const run = (command: string, ...args: readonly string[]) =>
     runTool(join(tools.bin, command), args, templates);
+  const checkov = ['-d', '.', '--framework', 'cloudformation', '-o', 'json', '--compact', '--skip-download'];
   return {
     nag,
     reports: [
       validation,
-      readCheckov(
-        run(
-          'checkov',
-          '-d',
-          '.',
-          '--framework',
-          'cloudformation',
-          '-o',
-          'json',
-          '--compact',
-          '--skip-download',
-        ),
-      ),
+      readCheckov(run('checkov', ...checkov)),
       readLint(run('cfn-lint', '--format', 'json', '--', ...paths), lintVersion),
     ],
-    skipped: [],
   };
 }
 

@@ -1,5 +1,5 @@
 // Python tools in a private environment under .cache, made once for each set of pinned versions. Nothing is installed
-// outside the repository; without Python the caller is told so in one sentence.
+// outside the repository. What is missing on this machine (Python, the network) is told apart from what went wrong.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -19,7 +19,12 @@ export interface PythonTools {
   readonly timeoutMs?: number;
 }
 
-export type Installed = { readonly bin: string } | { readonly missing: string };
+/** `missing`: this machine has no Python or no way to the package index. `failed`: it has both, and still no tools. */
+export type Installed = { readonly bin: string } | { readonly missing: string } | { readonly failed: string };
+
+/** pip's own words, before it says that it found no such version. */
+const unreachable =
+  /NewConnectionError|ConnectTimeoutError|ReadTimeoutError|NameResolutionError|ProxyError|Network is unreachable/;
 
 /** The folder with the tools' commands, or the sentence that says why there is none. */
 export function installPythonTools({
@@ -45,10 +50,11 @@ export function installPythonTools({
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
   const made = spawnSync(python, ['-m', 'venv', folder], { encoding: 'utf8', timeout: timeoutMs });
-  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-c', constraints];
+  // Retries are what makes pip say that it cannot reach the index, and not only that it found nothing there.
+  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--retries', '2'];
   const filled =
     made.status === 0
-      ? spawnSync(join(bin, 'python'), [...install, ...packages], {
+      ? spawnSync(join(bin, 'python'), [...install, '-c', constraints, ...packages], {
           encoding: 'utf8',
           timeout: timeoutMs,
         })
@@ -57,16 +63,28 @@ export function installPythonTools({
     rmSync(folder, { recursive: true, force: true });
     if (filled.error !== undefined && 'code' in filled.error && filled.error.code === 'ETIMEDOUT')
       return {
-        missing: `given an installation that was not done after ${timeoutMs / 60_000} minutes, allowed is one that ends; try again when the machine is less busy.`,
+        failed: `given an installation that was not done after ${timeoutMs / 60_000} minutes, allowed is one that ends; try again when the machine is less busy.`,
       };
-    const lastLine = (filled.stderr || filled.stdout || 'no message').trim().split('\n').at(-1) ?? '';
-    return {
-      missing: `given an installation that did not succeed (${lastLine}), allowed is a package index with ${packages.join(', ')}; check the network and try again.`,
-    };
+    return whyNot((filled.stderr || filled.stdout || 'no message').trim(), packages);
   }
   mkdirSync(join(folder, 'making'));
   renameSync(join(folder, 'making'), join(folder, 'ready')); // last, so that a half-made environment is not taken
   return { bin };
+}
+
+/** From what pip said: whether the index is out of reach, or there and of no help. */
+export function whyNot(
+  said: string,
+  packages: readonly string[],
+): { readonly missing: string } | { readonly failed: string } {
+  const wanted = packages.join(', ');
+  return unreachable.test(said)
+    ? {
+        missing: `given a package index that cannot be reached, allowed is one with ${wanted}; check the network and try again.`,
+      }
+    : {
+        failed: `given an installation that did not succeed (${said.split('\n').at(-1)}), allowed is a package index with ${wanted}; see what pip says of it.`,
+      };
 }
 
 function isUsable(command: string): boolean {
