@@ -1,6 +1,7 @@
 // Canaries: values that would be known again anywhere. They are sent through every field of every route, refused and
 // accepted, and none may stand in a log line, a metric, a trace or the audit chain, nor a secret in a refusal.
 
+import type { OwnSession } from '@cool/contract/identity';
 import { importColumns } from '@cool/contract/orders';
 import { lineFields, logLines } from '@cool/contract/telemetry';
 import { urls } from '@cool/contract/urls';
@@ -169,6 +170,10 @@ test('what was taken from people, in every field of free text, stands in no log 
   await give(again, urls.signIn(), { email, password: secret(1) });
   await give(again, urls.verifyTotp(), { code: await freshCode(platform, { id: user.id, secret: seed }) });
   await give(again, urls.enrolTotp(), { password: secret(1) });
+  const { body: mine } = await again.call<{ sessions: OwnSession[] }>('GET', urls.sessions());
+  const sessionRef = mine.sessions.find(({ current }) => !current)?.ref ?? '';
+  await give(again, '/api/sessions/:sessionRef/end', { password: secret(1) }, { sessionRef });
+  await give(again, urls.endOtherSessions(), { password: secret(1) });
   await give(again, urls.changePassword(), { currentPassword: secret(1), newPassword: secret(2) });
   await give(again, urls.changeEmail(), { email: 'canary-new@example.ie', password: secret(2) });
   await give(again, urls.passwordReset(), { email });
