@@ -131,6 +131,8 @@ const routes: readonly BodyRoute[] = [
     right: { id: 'A', clientDataJSON: 'A', attestationObject: 'A', transports: [] },
     who: asDispatcher,
   },
+  { path: urls.trackingView(), right: { token: 'x' }, who: anyone },
+  { path: urls.trackingLive(), right: { token: 'x' }, who: anyone },
   { path: urls.managed(), right: { token: 'x' }, who: anyone },
   {
     path: urls.manage('instruct'),

@@ -18,6 +18,7 @@ import {
   pinFromMail,
   signedIn,
   startPlatform,
+  trackingTokenIn,
 } from './harness.ts';
 
 let platform: Platform;
@@ -102,7 +103,9 @@ test('a new time asked for by link stands in the order, the chain and the tracki
     actorRole: 'recipient',
     window,
   });
-  const tracked = await recipient().call<TrackingView>('GET', `${trackingPath}/view`);
+  const tracked = await recipient().call<TrackingView>('POST', urls.trackingView(), {
+    token: trackingTokenIn(trackingPath),
+  });
   expect(tracked.body.window).toEqual(window);
 });
 
@@ -158,7 +161,7 @@ test('every link that does not hold gets one and the same answer', async () => {
     prolonged: `${id}.${series}.${Number(seconds) + 60}.${signature}`,
     'of another order': `${other.order.id.slice(4)}.${series}.${seconds}.${signature}`,
     'of no order': `${'0'.repeat(26)}.${series}.${seconds}.${signature}`,
-    'the view link': trackingPath.split('/')[2] ?? '',
+    'the view link': trackingTokenIn(trackingPath),
     revoked: other.token,
     'of a cancelled order': ended.token,
   };
@@ -192,16 +195,25 @@ test('a revoked link is dead in the other process on the very next request; the 
   expect((await view(fresh)).status).toBe(200);
 });
 
-test('the view link may only look', async () => {
+test('the view link may only look, and opens nothing from an address', async () => {
   const { trackingPath, order } = await announced();
-  for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
-    expect((await recipient().raw(method, trackingPath, method === 'DELETE' ? undefined : '{}')).status).toBe(
-      405,
-    );
-    expect(
-      (await recipient().raw(method, `${trackingPath}/view`, method === 'DELETE' ? undefined : '{}')).status,
-    ).toBe(405);
+  const token = trackingTokenIn(trackingPath);
+  const eventIdOfMine = eventId();
+  for (const command of ['reschedule', 'instruct'] as const) {
+    const answer = await recipient().call('POST', urls.manage(command), {
+      token,
+      eventId: eventIdOfMine,
+      ...(command === 'instruct' ? { instructions } : { window: windowNo(2) }),
+    });
+    expect(answer.body).toMatchObject({ code: 'link-invalid' });
   }
+  for (const path of [
+    `/t/${token}`,
+    `/t/${token}/view`,
+    `/t/${token}/live`,
+    `${urls.trackingView()}/${token}`,
+  ])
+    expect((await recipient().call('GET', path)).status).toBe(404);
   expect((await dispatcher.client.call<Order>('GET', urls.order(order.id))).body.version).toBe(order.version);
 });
 

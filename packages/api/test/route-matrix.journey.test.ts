@@ -94,11 +94,12 @@ async function opened(client: Client, path: string): Promise<Pick<Answer, 'statu
 /** What the caller met, in one word. An order's foreign reader meets 404; a version that is not the newest stops a change. */
 async function meet(client: Client, { method, url, takesBody }: (typeof routes)[number]): Promise<string> {
   if (url === urls.signOut()) return 'not asked'; // it would end the caller
-  const answer = url.endsWith('/live')
-    ? await opened(client, withIds(url))
-    : await client.call(method, withIds(url), takesBody ? bodyFor(url) : undefined, {
-        ...(takesBody ? { 'if-match': '"999"' } : {}),
-      });
+  const answer =
+    method === 'GET' && url.endsWith('/live')
+      ? await opened(client, withIds(url))
+      : await client.call(method, withIds(url), takesBody ? bodyFor(url) : undefined, {
+          ...(takesBody ? { 'if-match': '"999"' } : {}),
+        });
   const code = (answer.body as { readonly code?: unknown } | null)?.code;
   if (answer.status === 401 && code === 'not-signed-in') return '401';
   if (answer.status === 403) return code === 'second-factor-required' ? 'half' : '403';

@@ -3,6 +3,7 @@
 
 import type { LiveGone, LiveOrder } from '@cool/contract/live';
 import type { Order, PlacedOrder } from '@cool/contract/orders';
+import type { Problem } from '@cool/contract/problems';
 import type { TrackingView } from '@cool/contract/tracking';
 import { urls } from '@cool/contract/urls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -18,6 +19,7 @@ import {
   pinFromMail,
   signedIn,
   startPlatform,
+  trackingTokenIn,
 } from './harness.ts';
 
 let platform: Platform;
@@ -203,10 +205,12 @@ test('SIGTERM turns /readyz to 503 first, then ends streams, finishes and exits 
 test('tracking shows state and area, never a name or an address, and follows the order live', async () => {
   const { order, trackingPath } = await dispatcher.client.place();
   const anyone = new Client(second.base);
-  const page = await anyone.call<string>('GET', trackingPath);
+  const page = await anyone.call<string>('GET', urls.trackingPage());
   expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
-  expect(page.body).toContain('The order was placed');
-  const live = listen(anyone, `${trackingPath}/live`);
+  const token = trackingTokenIn(trackingPath);
+  const seen = await anyone.call<TrackingView>('POST', urls.trackingView(), { token });
+  expect(seen.body.sentence).toContain('The order was placed');
+  const live = listen(anyone, urls.trackingLive(), undefined, { token });
   await eventually('the first view', () => live.events[0]);
   let now = (await dispatcher.client.command(order, 'confirm')).body;
   now = (await dispatcher.client.command(now, 'assign', { courierId: courier.id })).body;
@@ -216,7 +220,8 @@ test('tracking shows state and area, never a name or an address, and follows the
       .find((each) => each.state === 'assigned'),
   );
   expect(view.area).toBe('Dublin, D02');
-  const everything = `${page.body}${JSON.stringify(live.events)}${JSON.stringify((await anyone.call('GET', `${trackingPath}/view`)).body)}`;
+  const { body: after } = await anyone.call('POST', urls.trackingView(), { token });
+  const everything = JSON.stringify([page.body, seen.body, live.events, after]);
   for (const secret of [
     'Aoife',
     'Trinity',
@@ -238,17 +243,16 @@ test('an expired, an unknown and a malformed link get one and the same answer', 
     { $set: { endedAt: new Date(Date.now() - 8 * 86_400_000).toISOString() } },
   );
   const anyone = new Client(first.base);
+  const tokens = [trackingTokenIn(trackingPath), 'A'.repeat(22), 'x'];
+  const paths = [urls.trackingView(), urls.trackingLive()];
   const answers = await Promise.all(
-    [trackingPath, urls.tracking('A'.repeat(22)), urls.tracking('x')].map((path) =>
-      anyone.call<string>('GET', path),
-    ),
+    tokens.flatMap((token) => paths.map((path) => anyone.call<Problem>('POST', path, { token }))),
   );
-  expect(answers.map((each) => each.status)).toEqual([404, 404, 404]);
-  expect(new Set(answers.map((each) => each.body)).size).toBe(1);
-  expect((await anyone.call('GET', `${trackingPath}/view`)).body).toMatchObject({
-    status: 404,
-    code: 'not-found',
-  });
+  expect(answers.map((each) => each.status)).toEqual(Array(6).fill(404));
+  const words = answers.map(({ body: { requestId: _, ...body } }) => JSON.stringify(body));
+  expect(new Set(words).size).toBe(1);
+  // In an address it opens nothing.
+  for (const token of tokens) expect((await anyone.call('GET', `/t/${token}`)).status).toBe(404);
   await orders().updateOne({ _id: order.id }, { $set: { endedAt: cancelled.updatedAt } });
 });
 

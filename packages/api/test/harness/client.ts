@@ -90,6 +90,13 @@ export class Client {
   }
 }
 
+/** The secret of a view link, from the path of its page. */
+export function trackingTokenIn(trackingPath: string): string {
+  const [page, token] = trackingPath.split('#');
+  if (page !== urls.trackingPage() || token === undefined) throw new Error('That is no tracking path.');
+  return token;
+}
+
 export function ifMatch(order: Pick<Order, 'version'>): Record<string, string> {
   return { 'if-match': `"${order.version}"` };
 }

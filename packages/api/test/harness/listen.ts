@@ -10,7 +10,7 @@ export interface SeenEvent {
 }
 
 /** Reads a stream of server-sent events until it is closed or told to stop. */
-export function listen(client: Client, path: string, lastEventId?: string) {
+export function listen(client: Client, path: string, lastEventId?: string, body?: object) {
   const events: SeenEvent[] = [];
   const abort = new AbortController();
   let lastId = lastEventId ?? '';
@@ -21,7 +21,9 @@ export function listen(client: Client, path: string, lastEventId?: string) {
   const ended = (async () => {
     const response = await fetch(client.base + path, {
       signal: abort.signal,
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
       headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         [viewerAddressHeader]: `${client.address}:4711`,
         ...(client.cookie === '' ? {} : { cookie: client.cookie }),
         ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),

@@ -14,7 +14,7 @@ export interface EncryptedLogGroupProps {
   readonly masked?: readonly logs.DataIdentifier[];
 }
 
-/** The secret part of a tracking link is in the path of its requests, so in every log that holds paths. */
+/** The secret of a tracking link is in no path we ask for; where a # was lost on its way, it would be in every log that holds paths. */
 export const maskedSecrets: readonly logs.DataIdentifier[] = [
   new logs.CustomDataIdentifier('TrackingLink', '/t/[A-Za-z0-9_-]{16,}'),
 ];

@@ -31,7 +31,7 @@ const shellForPages = `function handler(event) {
 `;
 
 /** Answers that do not end: matched before the API's other paths. */
-const streamPaths = [urls.live(), urls.trackingLive('*').replace('%2A', '*')];
+const streamPaths = [urls.live(), urls.trackingLive()];
 
 export class FrontDistribution extends Construct {
   readonly distribution: cloudfront.Distribution;

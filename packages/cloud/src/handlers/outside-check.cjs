@@ -3,13 +3,25 @@ const checks = [
   { name: 'front page', path: '/', status: 200, holds: '<html' },
   { name: 'API answers and knows nobody', path: '/api/session', status: 401, holds: '"not-signed-in"' },
   // Looks a link up that does not exist: the answer comes from the database.
-  { name: 'tracking looks up', path: '/t/' + 'A'.repeat(22), status: 404, holds: '' },
+  {
+    name: 'tracking looks up',
+    path: '/t/delivery/view',
+    token: 'A'.repeat(22),
+    status: 404,
+    holds: '"not-found"',
+  },
 ];
 const tooSlowMs = 8_000;
 exports.checks = checks;
 
-exports.check = async ({ path, status, holds }, origin) => {
-  const answer = await fetch(origin + path, { redirect: 'manual', signal: AbortSignal.timeout(tooSlowMs) });
+exports.check = async ({ path, token, status, holds }, origin) => {
+  const asked = { redirect: 'manual', signal: AbortSignal.timeout(tooSlowMs) };
+  const posted = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token }),
+  };
+  const answer = await fetch(origin + path, token === undefined ? asked : { ...asked, ...posted });
   const text = await answer.text();
   if (answer.status !== status) return 'status ' + answer.status + ', expected ' + status;
   if (!text.includes(holds)) return 'the answer does not hold ' + holds;

@@ -244,7 +244,8 @@ describe('the check from outside', () => {
     const said: Readonly<Record<string, unknown>>[] = [];
     const module = {} as { handler(): Promise<void> };
     const fetch = vi.fn(async (url: string, init: RequestInit) => {
-      expect(init.headers).toBeUndefined(); // nobody: no cookie, no token
+      // Nobody: no cookie, no credentials.
+      expect(Object.keys(init.headers ?? {})).toEqual(init.method === 'POST' ? ['content-type'] : []);
       const answer = answers(new URL(url).pathname);
       if (answer instanceof Error) throw answer;
       return answer;
@@ -263,7 +264,7 @@ describe('the check from outside', () => {
   const well = (path: string) => {
     if (path === '/') return new Response('<!doctype html><html>', { headers });
     if (path === '/api/session') return new Response('{"code":"not-signed-in"}', { status: 401, headers });
-    return new Response('', { status: 404, headers });
+    return new Response('{"code":"not-found"}', { status: 404, headers });
   };
 
   it('is content with a door that is well', async () => {

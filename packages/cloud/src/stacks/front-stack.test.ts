@@ -61,7 +61,7 @@ describe.each(everyEnvironment)('the front of $name', ({ name, domain, hostedZon
   };
 
   it('never cuts a live stream after a fixed time, and waits for no other answer for ever', () => {
-    for (const path of ['/api/live', '/t/*/live']) {
+    for (const path of ['/api/live', '/t/delivery/live']) {
       expect(at(originFor(path), 'VpcOriginConfig'), path).toBeDefined();
       expect(at(originFor(path), 'ResponseCompletionTimeout'), path).toBeUndefined();
     }
@@ -72,7 +72,7 @@ describe.each(everyEnvironment)('the front of $name', ({ name, domain, hostedZon
   it('matches the streams before the other paths of the API', () => {
     expect(behaviours.map((behaviour) => at(behaviour, 'PathPattern'))).toEqual([
       '/api/live',
-      '/t/*/live',
+      '/t/delivery/live',
       '/api/*',
       '/t/*',
       '/assets/*',

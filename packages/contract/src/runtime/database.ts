@@ -12,7 +12,6 @@ export const collections = {
   audit: 'append',
   auditInbox: 'change',
   checkpoints: 'append',
-  durability: 'change', // two marks, where the server stands alone
   erasures: 'change',
   imports: 'change',
   invitations: 'change',

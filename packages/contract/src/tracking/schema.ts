@@ -9,8 +9,11 @@ const closed = { additionalProperties: false } as const;
 /** 128 bits, base64url; stored only as its SHA-256. */
 export const viewToken = Type.String({
   pattern: '^[A-Za-z0-9_-]{22}$',
-  description: 'the 22 characters behind /t/ in the link',
+  description: 'the 22 characters behind # in the link',
 });
+
+/** A token of any form: one that is none gets the answer of one that is unknown. */
+export const trackedBy = Type.Object({ token: Type.String({ minLength: 1, maxLength: 120 }) }, closed);
 
 export const trackingView = Type.Object(
   {

@@ -56,7 +56,7 @@ function allCases(stage: Stage): readonly (readonly [Client, BadCase])[] {
     ...by(client, queryCases([urls.session(), urls.couriers(), urls.live(), urls.order(confirm.id)])),
     ...by(stage.courier.client, queryCases([urls.run()])),
     ...by(stage.auditor.client, queryCases([urls.securityReport()])),
-    ...by(stage.nobody, queryCases([urls.tracking(stage.viewToken), urls.trackingView(stage.viewToken)])),
+    ...by(stage.nobody, queryCases([urls.trackingPage()])),
     ...by(client, listCases(urls.orders())),
     ...by(client, lastEventIdCases(urls.live())),
     ...by(client, originCases(urls.signOut())),

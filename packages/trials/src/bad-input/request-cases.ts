@@ -60,14 +60,14 @@ export function pathCases(orderId: string): readonly BadCase[] {
       allowed: [400, 414, 431],
     }),
     make({ name: 'a route nobody offers', path: '/api/nothing-here', allowed: [404] }),
-    make({ name: 'a tracking token that is none', path: '/t/%24ne', allowed: [404], page: true }),
+    make({ name: 'a tracking link that was mangled', path: '/t/%24ne', allowed: [404], page: true }),
     make({
-      name: 'a tracking page of no token',
+      name: 'a secret in a tracking address',
       path: '/t/AAAAAAAAAAAAAAAAAAAAAA',
       allowed: [404],
       page: true,
     }),
-    make({ name: 'a tracking view of no token', path: '/t/AAAAAAAAAAAAAAAAAAAAAA/view', allowed: [404] }),
+    make({ name: 'GET on a tracking view', path: '/t/delivery/view', allowed: [405] }),
     ...['PUT', 'PATCH', 'DELETE'].map((method) =>
       make({ name: `${method} on the list`, method, path: '/api/orders', allowed: [405] }),
     ),

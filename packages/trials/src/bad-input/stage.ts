@@ -72,7 +72,7 @@ export async function setStage(port: number, personas: readonly Persona[], data:
       await patiently(() => postJson(dispatcher.client, urls.orders(), rightOrder())),
       201,
     );
-    viewToken = placed.trackingPath.replace('/t/', '');
+    viewToken = placed.trackingPath.replace('/t/#', '');
     let order = placed.order;
     for (const step of way) {
       const by = courierCommands.has(step) ? courier : dispatcher;

@@ -36,7 +36,7 @@ test('the mail tells the recipient the PIN and the link', () => {
   const mail = messageOf(pending('m1'), keys, 'https://cool.example');
   expect(mail).toMatchObject({ id: 'm1', to: 'aoife@example.ie', kind: 'delivery-announced', orderId });
   expect(mail.text).toContain(`Your PIN: ${pinOf(keys, orderId)}`);
-  expect(mail.text).toContain(`https://cool.example/t/${viewTokenOf(keys, orderId)}`);
+  expect(mail.text).toContain(`https://cool.example/t/#${viewTokenOf(keys, orderId)}`);
   expect(mail.subject).not.toContain(pinOf(keys, orderId)); // subjects show on locked screens
 });
 

@@ -1,20 +1,19 @@
 // The door of tracking: one delivery for whoever holds its link. The link is the only right needed, so nothing here
-// reads a cookie, and a link that is unknown, malformed or expired gets one and the same answer.
+// reads a cookie. It stands in bodies, never in an address; one that is unknown, malformed or expired gets the same answer.
 
-import { trackingView, viewToken } from '@cool/contract/tracking';
+import { trackedBy, trackingView, viewToken } from '@cool/contract/tracking';
 import { urls } from '@cool/contract/urls';
 import Type from 'typebox';
 import type { App } from '#platform/app-type.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { EventStream } from '#platform/event-stream.ts';
 import { Refusal } from '#platform/problem.ts';
-import { routePath } from '#platform/route-path.ts';
 import type { Streams } from '#platform/streams.ts';
 import { compileSchema } from '#platform/validation.ts';
 import type { Audit } from '../audit/index.ts';
 import { type OrderDocument, type OrdersStore, viewTokenHash } from '../orders/index.ts';
 import { expectationOf } from './expectation.ts';
-import { linkEndedPage, trackingPage } from './page.ts';
+import { trackingPage } from './page.ts';
 import { isExpired, trackingViewOf } from './view.ts';
 
 export { type Expectation, expectationOf } from './expectation.ts';
@@ -28,15 +27,14 @@ export interface TrackingParts {
 }
 
 const isToken = compileSchema<string>(viewToken);
-const params = Type.Object({ token: Type.String() });
 
 export function installTracking(app: App, { streams, audit, orders, clock }: TrackingParts): void {
   const watchers = new Map<string, Set<EventStream>>();
 
-  const orderBehind = async (token: string): Promise<OrderDocument | null> => {
-    if (!isToken(token)) return null;
-    const order = await orders.byViewTokenHash(viewTokenHash(token));
-    return order === null || isExpired(order, clock()) ? null : order;
+  const orderBehind = async (token: string): Promise<OrderDocument> => {
+    const order = isToken(token) ? await orders.byViewTokenHash(viewTokenHash(token)) : null;
+    if (order === null || isExpired(order, clock())) throw new Refusal('not-found');
+    return order;
   };
 
   const viewOf = async (order: OrderDocument) => {
@@ -59,48 +57,48 @@ export function installTracking(app: App, { streams, audit, orders, clock }: Tra
   });
 
   app.get(
-    routePath(urls.tracking(':token')),
+    urls.trackingPage(),
+    {
+      config: { access: 'public', told: { summary: 'The tracking page', produces: 'text/html' } },
+      schema: { response: { 200: Type.String() } },
+    },
+    async (_request, reply) =>
+      reply.type('text/html; charset=utf-8').header('x-robots-tag', 'noindex').send(trackingPage),
+  );
+
+  // A link whose # was lost or escaped on its way: whoever follows it gets a page, and what stands in the path opens nothing.
+  app.get(
+    `${urls.trackingPage()}:mangled`,
     {
       config: {
         access: 'public',
-        told: { summary: 'One delivery, for whoever holds its link', produces: 'text/html' },
+        told: { summary: 'A tracking link that was mangled', produces: 'text/html' },
       },
-      schema: { params, response: { 200: Type.String(), 404: Type.String() } },
+      schema: { params: Type.Object({ mangled: Type.String() }), response: { 404: Type.String() } },
     },
-    async (request, reply) => {
-      const order = await orderBehind(request.params.token);
-      void reply.type('text/html; charset=utf-8').header('x-robots-tag', 'noindex');
-      if (order === null) return reply.status(404).send(linkEndedPage());
-      return reply.send(trackingPage(await viewOf(order)));
-    },
+    async (_request, reply) => reply.status(404).type('text/html; charset=utf-8').send(trackingPage),
   );
 
-  app.get(
-    routePath(urls.trackingView(':token')),
+  app.post(
+    urls.trackingView(),
     {
-      config: { access: 'public', told: { summary: 'The same as data' } },
-      schema: { params, response: { 200: trackingView } },
+      config: { access: 'public', told: { summary: 'One delivery, for whoever holds its link' } },
+      schema: { body: trackedBy, response: { 200: trackingView } },
     },
-    async (request) => {
-      const order = await orderBehind(request.params.token);
-      if (order === null) throw new Refusal('not-found');
-      return await viewOf(order);
-    },
+    async (request) => await viewOf(await orderBehind(request.body.token)),
   );
 
-  app.get(
-    routePath(urls.trackingLive(':token')),
+  app.post(
+    urls.trackingLive(),
     {
-      exposeHeadRoute: false,
       config: {
         access: 'public',
         told: { summary: 'The same as it changes', produces: 'text/event-stream' },
       },
-      schema: { params },
+      schema: { body: trackedBy },
     },
     async (request, reply) => {
-      const order = await orderBehind(request.params.token);
-      if (order === null) throw new Refusal('not-found');
+      const order = await orderBehind(request.body.token);
       const stream = streams.open(request, reply);
       const others = watchers.get(order._id) ?? new Set();
       watchers.set(order._id, others.add(stream));

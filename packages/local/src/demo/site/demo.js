@@ -81,7 +81,7 @@ function mailItem(mail) {
 /** The text with its own tracking links made clickable; nothing else in a mail becomes a link. */
 function withLinks(text) {
   return text
-    .split(/(https?:\/\/localhost(?::\d+)?\/t\/[A-Za-z0-9_-]+)/)
+    .split(/(https?:\/\/localhost(?::\d+)?\/t\/#[A-Za-z0-9_-]+)/)
     .map((part, index) => (index % 2 === 1 ? element('a', { href: part }, part) : part));
 }
 

@@ -1,5 +1,5 @@
-// The tracking page's script. The page the API rendered is complete without it; this keeps the sentence, the steps and
-// the time fresh while it is open. Built under the fixed name /track.js.
+// The tracking page's script: it takes the link's secret from behind the #, asks for the delivery and keeps the page fresh
+// while it is open. Built under the fixed name /track.js.
 import './track.css';
 import type { TrackingView } from '@cool/contract/tracking';
 import { stepWords } from '@cool/contract/tracking/steps';
@@ -14,27 +14,58 @@ const clock = new Intl.DateTimeFormat('en-IE', {
   minute: '2-digit',
 });
 
-const sentence = document.getElementById('sentence');
-const promise = document.getElementById('promise');
-const area = document.getElementById('area');
-const steps = document.getElementById('steps');
-const updated = document.getElementById('updated');
-const token = location.pathname.split('/')[2];
+const part = (id: string): HTMLElement => {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`The page has no ${id}.`);
+  return found;
+};
+const title = part('title');
+const sentence = part('sentence');
+const delivery = part('delivery');
+const promise = part('promise');
+const area = part('area');
+const steps = part('steps');
+const updated = part('updated');
+const ended = part('ended');
 
-if (sentence !== null && steps !== null && token !== undefined) {
-  followDelivery(decodeURIComponent(token), (view) => show(view, sentence, steps));
+// It stays in the address: no browser sends it, and the page can be loaded anew or kept.
+const token = location.hash.slice(1);
+addEventListener('hashchange', () => location.reload()); // another link, opened in the same tab
+
+if (token === '') showEnded();
+else {
+  say('Looking for your delivery.');
+  void followDelivery(token, {
+    onView: show,
+    onAway: () => {
+      if (delivery.hidden) say('Cool Delivery cannot be reached just now. We keep trying.');
+    },
+    onEnded: showEnded,
+  });
 }
 
-function show(view: TrackingView, sentenceElement: HTMLElement, stepsElement: HTMLElement): void {
-  // Written only when it differs: the sentence is a live region, and the same words need not be read out again.
-  if (sentenceElement.textContent !== view.sentence) sentenceElement.textContent = view.sentence;
-  if (promise !== null) promise.textContent = promiseInWords(view) ?? '';
-  if (area !== null) area.textContent = view.area;
-  if (updated !== null) {
-    updated.textContent = clock.format(new Date(view.updatedAt));
-    updated.setAttribute('datetime', view.updatedAt);
-  }
-  stepsElement.replaceChildren(...view.steps.map((step) => stepElement(view, step)));
+function show(view: TrackingView): void {
+  say(view.sentence);
+  promise.textContent = promiseInWords(view) ?? '';
+  area.textContent = view.area;
+  updated.textContent = clock.format(new Date(view.updatedAt));
+  updated.setAttribute('datetime', view.updatedAt);
+  steps.replaceChildren(...view.steps.map((step) => stepElement(view, step)));
+  delivery.hidden = false;
+}
+
+/** The same words for a link that never was and one that has ended: the page tells nobody which. */
+function showEnded(): void {
+  title.textContent = 'This link has ended';
+  document.title = 'This link has ended · Cool Delivery';
+  say('There is no delivery behind this link, or it was delivered a while ago.');
+  delivery.hidden = true;
+  ended.hidden = false;
+}
+
+/** Written only when it differs: the sentence is a live region, and the same words need not be read out again. */
+function say(words: string): void {
+  if (sentence.textContent !== words) sentence.textContent = words;
 }
 
 function stepElement(view: TrackingView, step: TrackingView['steps'][number]): HTMLLIElement {
