@@ -1,6 +1,6 @@
 import { MongoNetworkError, MongoServerError } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { durableWrites, isDatabaseAway } from './mongo.ts';
+import { durableReads, durableWrites, isDatabaseAway } from './mongo.ts';
 
 describe('what an acknowledged write rests on', () => {
   it.each([
@@ -12,6 +12,25 @@ describe('what an acknowledged write rests on', () => {
 
   it('a server that stands alone: its own journal, asked for in the way the embedded engine keeps', () => {
     expect(durableWrites({ isWritablePrimary: true })).toEqual({ w: 1, journal: true });
+  });
+});
+
+describe('what a read shows', () => {
+  it('of a replica set: what a majority has, so that a failover takes nothing back', () => {
+    expect(durableReads({ setName: 'rs0' }, ['db.example'])).toMatchObject({
+      readConcern: { level: 'majority' },
+    });
+  });
+
+  it.each([
+    [
+      'DocumentDB, which shows nothing else',
+      { setName: 'rs0' },
+      ['x.cluster-y.eu-west-1.docdb.amazonaws.com'],
+    ],
+    ['a server that stands alone, which would take the wish and not keep it', {}, ['127.0.0.1']],
+  ])('is not asked of %s', (_, hello, hosts) => {
+    expect(durableReads(hello, hosts)).toEqual({});
   });
 });
 

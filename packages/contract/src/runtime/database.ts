@@ -12,6 +12,7 @@ export const collections = {
   audit: 'append',
   auditInbox: 'change',
   checkpoints: 'append',
+  durability: 'change', // two marks, where the server stands alone
   erasures: 'change',
   imports: 'change',
   invitations: 'change',

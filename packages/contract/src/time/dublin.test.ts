@@ -29,8 +29,17 @@ describe('the clock in Dublin', () => {
     expect(fromDublin({ day, minute }).toISOString()).toBe(instant);
   });
 
-  it('finds back, for every quarter of an hour of two years, what it showed', () => {
-    for (let ms = Date.UTC(2026, 0); ms < Date.UTC(2028, 0); ms += 15 * 60_000) {
+  it('finds back what it showed, every quarter of an hour of a day somewhere in two years, and all of the days it jumps', () => {
+    const quarter = 15 * 60_000;
+    const instants = function* () {
+      // 29 shares no factor with the 96 quarters of a day, so each of them comes, on ever other days.
+      for (let ms = Date.UTC(2026, 0); ms < Date.UTC(2028, 0); ms += 29 * quarter) yield ms;
+      for (const jump of ['2026-03-29', '2026-10-25', '2027-03-28', '2027-10-31']) {
+        const noon = Date.parse(`${jump}T12:00:00Z`);
+        for (let ms = noon - 96 * quarter; ms < noon + 96 * quarter; ms += quarter) yield ms;
+      }
+    };
+    for (const ms of instants()) {
       const shown = inDublin(new Date(ms));
       const found = fromDublin(shown).getTime();
       expect(found === ms || found === ms - 3_600_000).toBe(true); // the second of two 01:30 reads as the first

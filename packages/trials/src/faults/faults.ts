@@ -2,7 +2,7 @@
 // paused, slow, stalled, cut off, with a wrong clock, on a full disk. Afterwards its history is judged.
 // By itself: npm run faults -- [--minutes 1] [--seed N] [--api 2] [--only FAULT]
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, lstatSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -60,6 +60,7 @@ export async function faultTrial({ minutes, seed, api, only, tell }: FaultsPlan)
   const engine = await startOwnEngine(outside);
   const proxy = await openEngineProxy(engine.socketPath);
   let platform: Platform | null = null;
+  let isSound = false;
   try {
     platform = await startPlatform(['--api', String(api)], data, {
       MONGODB_URI: `mongodb://127.0.0.1:${proxy.port}/?directConnection=true`,
@@ -111,7 +112,7 @@ export async function faultTrial({ minutes, seed, api, only, tell }: FaultsPlan)
     const found = await judgeHistory(platform, cast.dispatcher, journal);
     const audit = await verifyAudit(data);
     for (const client of [cast.dispatcher, ...cast.couriers.map((each) => each.client)]) client.close();
-    return {
+    const result: FaultsResult = {
       acknowledged: journal.count(),
       made,
       skipped: [...skipped],
@@ -119,6 +120,8 @@ export async function faultTrial({ minutes, seed, api, only, tell }: FaultsPlan)
       breaches: [...brokenLife, ...late, ...found],
       audit,
     };
+    isSound = judgeFaults(result).length === 0;
+    return result;
   } catch (error) {
     if (platform !== null) for (const line of loggedFaults(data)) tell(line);
     throw error;
@@ -127,9 +130,18 @@ export async function faultTrial({ minutes, seed, api, only, tell }: FaultsPlan)
     await platform?.stop();
     await proxy.close();
     await engine.stop();
+    if (!isSound) tell(`what the trial left is kept: ${keptCopyOf(outside)}`);
     disk?.unmount();
     rmSync(outside, { recursive: true, force: true });
   }
+}
+
+/** Of a trial that found something: data, logs and journal, to look into. The disk it ran on is memory and goes. */
+function keptCopyOf(folder: string): string {
+  const copy = mkdtempSync(join(tmpdir(), 'cool-faults-broken-'));
+  const isSocket = (path: string) => lstatSync(path).isSocket();
+  cpSync(folder, copy, { recursive: true, verbatimSymlinks: true, filter: (path) => !isSocket(path) });
+  return copy;
 }
 
 async function castOf({ data, port }: Platform): Promise<Cast> {

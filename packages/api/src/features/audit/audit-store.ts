@@ -1,10 +1,12 @@
 // The only file that knows the collection `audit`. `_id` is the eventId (an event stands in the chain once) and `seq`
 // is unique (a number is given once): of two processes that extend the same head, one wins and the other looks again.
-// Records are only ever inserted.
+// Records are only ever inserted. What others build on (a head, what is known, what follows) is read durably: a record on
+// top of one that a kill took back would be a gap for ever.
 
 import type { AuditQuery, AuditRecord } from '@cool/contract/audit';
 import { appendedIndexes } from '@cool/contract/runtime';
 import { type Collection, type Db, MongoBulkWriteError } from 'mongodb';
+import { durably } from '#platform/durable-read.ts';
 import { makeMissingIndexes } from '#platform/missing-indexes.ts';
 import { type ChainHead, emptyChain } from './chain.ts';
 
@@ -16,15 +18,29 @@ export type AuditStore = ReturnType<typeof auditStore>;
 
 export function auditStore(db: Db) {
   const audit: Collection<AuditDocument> = db.collection('audit');
+
+  async function head(): Promise<ChainHead> {
+    const last = await audit
+      .find({}, { projection: { seq: 1, hash: 1 } })
+      .sort({ seq: -1 })
+      .limit(1)
+      .next();
+    return last === null ? emptyChain : { seq: last.seq, hash: last.hash };
+  }
+
+  async function after(seq: number, limit: number): Promise<readonly AuditDocument[]> {
+    return await audit
+      .find({ seq: { $gt: seq } })
+      .sort({ seq: 1 })
+      .limit(limit)
+      .toArray();
+  }
+
   return {
-    async head(): Promise<ChainHead> {
-      const last = await audit
-        .find({}, { projection: { seq: 1, hash: 1 } })
-        .sort({ seq: -1 })
-        .limit(1)
-        .next();
-      return last === null ? emptyChain : { seq: last.seq, hash: last.hash };
-    },
+    /** As it shows just now. */
+    head,
+
+    durableHead: async (): Promise<ChainHead> => await durably(db, head),
 
     /** Inserts in order and stops at the first that is refused: another process was faster. How many went in. */
     async append(records: readonly AuditRecord[]): Promise<number> {
@@ -40,17 +56,21 @@ export function auditStore(db: Db) {
       }
     },
 
+    /** Those of the events that stand in the chain for good. */
     async known(eventIds: readonly string[]): Promise<ReadonlySet<string>> {
-      const found = await audit.find({ _id: { $in: [...eventIds] } }, { projection: { _id: 1 } }).toArray();
+      const asked = { _id: { $in: [...eventIds] } };
+      const found = await durably(db, () => audit.find(asked, { projection: { _id: 1 } }).toArray());
       return new Set(found.map((each) => each._id));
     },
 
-    after: async (seq: number, limit: number): Promise<readonly AuditDocument[]> =>
-      await audit
-        .find({ seq: { $gt: seq } })
-        .sort({ seq: 1 })
-        .limit(limit)
-        .toArray(),
+    /** What follows `seq` as it shows just now. */
+    after,
+
+    /** What follows `seq` for good. */
+    async durableAfter(seq: number, limit: number): Promise<readonly AuditDocument[]> {
+      const isQuiet = (await after(seq, 1)).length === 0;
+      return isQuiet ? [] : await durably(db, () => after(seq, limit));
+    },
 
     /** Every record in the chain's order, for verification. */
     everything: () => audit.find({}).sort({ seq: 1 }),

@@ -1,6 +1,7 @@
 // Moves what was told from a source into the chain, in batches. Any number of processes may do it at once: the chain's
 // unique keys decide, nothing is lost (an entry leaves its source only after it stands in the chain) and nothing doubled
-// (an eventId stands in the chain once).
+// (an eventId stands in the chain once). A source shows only what can no longer be lost, and so does the head: nothing is
+// chained that a kill takes back.
 
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -27,7 +28,7 @@ export async function drain(source: Source, audit: AuditStore, log: Logger): Pro
 async function appendAll(audit: AuditStore, pending: readonly ChainEntry[], log: Logger): Promise<void> {
   let missing = pending;
   for (let round = 1; missing.length > 0; round += 1) {
-    const records = chainOn(await audit.head(), missing);
+    const records = chainOn(await audit.durableHead(), missing);
     const appended = await audit.append(records);
     if (appended > 0) sayAppended(records.slice(0, appended), log);
     if (appended === records.length) return;

@@ -1,5 +1,5 @@
 // Follows the chain on from a head that was judged before, judging each record on the way: what a signer does, so that it
-// never puts its name under a chain that does not hold.
+// never puts its name under a chain that does not hold, nor under a record that a kill may still take back.
 
 import type { Db } from 'mongodb';
 import { auditStore } from './audit-store.ts';
@@ -15,7 +15,7 @@ export async function followChain(db: Db, from: ChainHead = emptyChain): Promise
   const audit = auditStore(db);
   let head = from;
   for (;;) {
-    const records = await audit.after(head.seq, batchSize);
+    const records = await audit.durableAfter(head.seq, batchSize);
     for (const { _id, ...record } of records) {
       const fault = judgeRecord(head, _id, record);
       if (fault !== undefined) return fault;

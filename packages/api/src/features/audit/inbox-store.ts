@@ -4,6 +4,7 @@
 
 import type { AccessEvent } from '@cool/contract/audit';
 import type { Collection, Db } from 'mongodb';
+import { durably } from '#platform/durable-read.ts';
 import { isDuplicate } from '#platform/mongo.ts';
 import type { ChainEntry } from './chain.ts';
 
@@ -34,7 +35,8 @@ export function inboxStore(db: Db): InboxStore {
       }
     },
     async pending(most) {
-      const found = await inbox.find().sort({ at: 1 }).limit(most).toArray();
+      if ((await inbox.findOne({}, { projection: { _id: 1 } })) === null) return [];
+      const found = await durably(db, () => inbox.find().sort({ at: 1 }).limit(most).toArray());
       return found.map(({ subjectId, event }) => ({ subject: { type: 'access', id: subjectId }, event }));
     },
     async drop(eventIds) {

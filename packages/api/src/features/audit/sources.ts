@@ -7,7 +7,7 @@ import type { ChainEntry } from './chain.ts';
 import type { InboxStore } from './inbox-store.ts';
 
 export interface Source {
-  /** The oldest first. */
+  /** The oldest first; only what can no longer be lost, for the chain never forgets. */
   pending(most: number): Promise<readonly ChainEntry[]>;
   /** These stand in the chain. */
   drop(done: readonly ChainEntry[]): Promise<void>;

@@ -1,5 +1,5 @@
 // One reader of the chain per process: every live page of this process is fed from here. It follows `seq`, which has
-// no gaps and is visible in order, so what it has passed it has seen. Listeners are called one batch after another.
+// no gaps and is visible in order, and only as far as it can no longer be lost, so what it has passed it has seen. Listeners are called one batch after another.
 
 import type { Logger } from 'pino';
 import { type Periodic, startPeriodic } from '#platform/periodic.ts';
@@ -16,14 +16,14 @@ const batchSize = 500;
 
 export async function startTail(audit: AuditStore, log: Logger): Promise<Tail> {
   const listeners: ((records: readonly AuditDocument[]) => Promise<void>)[] = [];
-  const startedAt = (await audit.head()).seq;
+  const startedAt = (await audit.durableHead()).seq;
   let position = startedAt;
   const periodic = startPeriodic(
     'tail',
     pollEveryMs,
     async () => {
       for (;;) {
-        const records = await audit.after(position, batchSize);
+        const records = await audit.durableAfter(position, batchSize);
         const last = records.at(-1);
         if (last === undefined) return;
         for (const listener of listeners) await listener(records);

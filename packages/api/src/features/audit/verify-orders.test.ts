@@ -43,12 +43,12 @@ test.each<[string, Partial<JudgedOrder>, string]>([
   [
     'an altered event',
     { events: [{ ...stored(1), actorRole: 'admin' }, stored(2)] },
-    'event evt_1 (version 1) is not what record 41 says',
+    'event evt_1 (version 1) has another content than record 41 holds of it',
   ],
   [
     'an event exchanged',
     { events: [stored(1), { ...stored(2), eventId: 'evt_x' }] },
-    'event evt_x (version 2) is not what record 42 says',
+    'its version 2 is event evt_x; record 42 says it was evt_2',
   ],
   [
     'an event removed',

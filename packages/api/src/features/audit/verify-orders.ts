@@ -34,9 +34,16 @@ export function judgeOrder(order: JudgedOrder, links: ReadonlyMap<number, Link>)
     const version = i + 1;
     const link = links.get(version);
     const digest = digestOf(eventOf(event));
-    if (link !== undefined && (link.eventId !== event.eventId || link.digest !== digest)) {
+    if (link !== undefined && link.eventId !== event.eventId) {
       return fault(
-        `event ${event.eventId} (version ${version}) is not what record ${link.seq} says.`,
+        `its version ${version} is event ${event.eventId}; record ${link.seq} says it was ${link.eventId}.`,
+        event.eventId,
+        link.seq,
+      );
+    }
+    if (link !== undefined && link.digest !== digest) {
+      return fault(
+        `event ${event.eventId} (version ${version}) has another content than record ${link.seq} holds of it.`,
         event.eventId,
         link.seq,
       );

@@ -3,6 +3,7 @@
 
 import type { PersonEvent } from '@cool/contract/audit';
 import type { Collection, Db } from 'mongodb';
+import { durably } from '#platform/durable-read.ts';
 
 interface TellingDocument {
   readonly _id: string;
@@ -32,11 +33,14 @@ export function peopleOutboxStore(db: Db): PeopleOutboxStore {
   const users: Collection<TellingDocument> = db.collection('users', { writeConcern: { w: 1 } });
   return {
     async pendingEvents(mostPeople) {
-      const found = await users
-        .find(waiting, { projection: { outbox: 1, toldCount: 1 } })
-        .sort({ 'outbox.at': 1 })
-        .limit(mostPeople)
-        .toArray();
+      if ((await users.findOne(waiting, { projection: { _id: 1 } })) === null) return [];
+      const found = await durably(db, () =>
+        users
+          .find(waiting, { projection: { outbox: 1, toldCount: 1 } })
+          .sort({ 'outbox.at': 1 })
+          .limit(mostPeople)
+          .toArray(),
+      );
       return found.flatMap(versionsOf);
     },
     async dropEvents(done) {

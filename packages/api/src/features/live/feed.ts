@@ -48,7 +48,8 @@ export function makeFeed(tail: Tail, audit: AuditStore, orders: OrdersStore): Fe
         member.live = true; // nothing can be published between this comparison and the next batch
         return;
       }
-      const records = await audit.after(member.last, pageSize);
+      const found = await audit.after(member.last, pageSize);
+      const records = found.filter(({ seq }) => seq <= published); // beyond, a kill may still take some back
       if (records.length === 0) {
         member.live = true;
         return;

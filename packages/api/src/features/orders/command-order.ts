@@ -41,7 +41,11 @@ export async function commandOrder(
   const digest = bodyDigest(deps.keys, { actorId: actor.id, orderId, command, body });
   const order = await deps.orders.find(orderId, scope);
   if (order === null) return await answeredBefore(deps, asked, digest);
-  if (wasDone(order, body.eventId, digest)) return order;
+  if (wasDone(order, body.eventId, digest)) {
+    const kept = await deps.orders.findDurable(orderId, scope);
+    const isKept = kept !== null && wasDone(kept, body.eventId, digest);
+    return isKept ? kept : await commandOrder(deps, actor, asked); // lost with the server, so not done
+  }
   if (asked.expectedVersion === undefined) {
     throw new Refusal('version-required', {
       detail: `Send If-Match with the ETag you read, for example If-Match: "${order.version}".`,
@@ -86,7 +90,7 @@ export async function commandOrder(
     return saved;
   }
   // Somebody was faster: perhaps this same request, sent twice at once.
-  const now = await deps.orders.find(orderId, scope);
+  const now = await deps.orders.findDurable(orderId, scope);
   await dropUnreferenced(deps.evidence, orderId, proof, now);
   if (saved === 'event-id-taken') throw new Refusal('event-id-reused');
   if (now === null) return await answeredBefore(deps, asked, digest);

@@ -4,6 +4,7 @@
 
 import { type ActorRole, type OrderCommand, type OrderState, statesBefore } from '@cool/contract/orders';
 import { type Collection, type Db, type Filter, MongoBulkWriteError } from 'mongodb';
+import { durably } from '#platform/durable-read.ts';
 import { isDuplicate } from '#platform/mongo.ts';
 import type { Actor, OrderChanges } from './order.ts';
 import type { MailEntry, OrderDocument, StoredEvent } from './order-document.ts';
@@ -76,8 +77,13 @@ export function ordersStore(db: Db) {
     find: async (id: string, scope: Scope): Promise<OrderDocument | null> =>
       await orders.findOne({ _id: id, ...scope }),
 
+    /** As `find`, of what can no longer be lost: whoever hears "done before" will not do it again. */
+    findDurable: async (id: string, scope: Scope): Promise<OrderDocument | null> =>
+      await durably(db, () => orders.findOne({ _id: id, ...scope })),
+
+    /** The order in which this change stands for good. */
     byEventId: async (eventId: string): Promise<OrderDocument | null> =>
-      await orders.findOne({ 'events.eventId': eventId }),
+      await durably(db, () => orders.findOne({ 'events.eventId': eventId })),
 
     byEventIds: async (eventIds: readonly string[]): Promise<readonly OrderDocument[]> =>
       await orders.find({ 'events.eventId': { $in: [...eventIds] } }).toArray(),

@@ -1,8 +1,10 @@
 // The outboxes of orders: what still has to reach the audit chain and the recipients. Read by whoever drains, in any
-// process; taking out what is already out is harmless, so a drainer killed half way leaves nothing wrong behind.
+// process; taking out what is already out is harmless, so a drainer killed half way leaves nothing wrong behind. Told is
+// only what can no longer be lost: neither the chain nor a mail can be taken back.
 
 import type { OrderEvent } from '@cool/contract/orders';
 import type { Collection, Db } from 'mongodb';
+import { durably } from '#platform/durable-read.ts';
 import type { MailEntry, OrderDocument } from './order-document.ts';
 import { eventOf } from './views.ts';
 
@@ -36,14 +38,20 @@ export function outboxStore(db: Db) {
   // Losing a removal only means doing it again: it need not wait for the journal.
   const orders: Collection<OrderDocument> = db.collection('orders', { writeConcern: { w: 1 } });
 
+  const isWaiting = async (which: 'outbox' | 'mailOutbox'): Promise<boolean> =>
+    (await orders.findOne({ [`${which}.at`]: { $gte: '' } }, { projection: { _id: 1 } })) !== null;
+
   return {
     /** The oldest first; the events of one order in the order they happened. */
     async pendingEvents(mostOrders: number): Promise<readonly PendingEvent[]> {
-      const found = await orders
-        .find({ 'outbox.at': { $gte: '' } }, { projection: { outbox: 1, events: 1 } })
-        .sort({ 'outbox.at': 1 })
-        .limit(mostOrders)
-        .toArray();
+      if (!(await isWaiting('outbox'))) return [];
+      const found = await durably(db, () =>
+        orders
+          .find({ 'outbox.at': { $gte: '' } }, { projection: { outbox: 1, events: 1 } })
+          .sort({ 'outbox.at': 1 })
+          .limit(mostOrders)
+          .toArray(),
+      );
       return found.flatMap((order) =>
         order.outbox.flatMap((entry) => {
           const event = order.events.find((each) => each.eventId === entry.eventId);
@@ -67,11 +75,14 @@ export function outboxStore(db: Db) {
     },
 
     async pendingMail(mostOrders: number): Promise<readonly PendingMail[]> {
-      const found = await orders
-        .find({ 'mailOutbox.at': { $gte: '' } }, { projection: mailProjection })
-        .sort({ 'mailOutbox.at': 1 })
-        .limit(mostOrders)
-        .toArray();
+      if (!(await isWaiting('mailOutbox'))) return [];
+      const found = await durably(db, () =>
+        orders
+          .find({ 'mailOutbox.at': { $gte: '' } }, { projection: mailProjection })
+          .sort({ 'mailOutbox.at': 1 })
+          .limit(mostOrders)
+          .toArray(),
+      );
       return found.flatMap(({ _id, mailOutbox, ...order }) =>
         mailOutbox.map((entry) => ({ ...entry, orderId: _id, order })),
       );
