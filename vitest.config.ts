@@ -1,14 +1,21 @@
 // Three projects: `laws` judges the repository itself; `unit` runs without processes; `journeys` start real processes by
-// their command, each file in folders and on ports of its own, so two run beside each other.
+// their command, each file in folders and on ports of its own, so three run beside each other.
 import { defineConfig } from 'vitest/config';
 
 const notOurs = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
     projects: [
-      { test: { name: 'laws', include: ['tools/**/*.test.ts'], exclude: notOurs, testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'laws',
+          include: ['tools/**/*.test.ts'],
+          exclude: notOurs,
+          testTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
       {
         test: {
           name: 'unit',
@@ -17,6 +24,7 @@ export default defineConfig({
           isolate: false, // modules are loaded once a worker: pure tests share nothing but them, in a third of the time
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          maxWorkers: 2,
         },
       },
       {
@@ -25,9 +33,11 @@ export default defineConfig({
           include: ['packages/*/test/**/*.journey.test.ts'],
           exclude: notOurs,
           globalSetup: ['tools/journey-programs.mjs'],
+          maxWorkers: 3, // two cores: one of three waits for a clock, a mail or a page
+          sequence: { groupOrder: 1 }, // after the others, where all are run at once: Vitest asks for it with another number
           isolate: false, // as above; what a journey may share with the next is modules, never a process or a folder
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          testTimeout: 400_000, // for what hangs: a busy machine makes a journey longer, not wrong
+          hookTimeout: 400_000,
         },
       },
     ],

@@ -50,9 +50,7 @@ const suites = {
         'journeys',
         'packages/api/test',
         'packages/local/test/checkpoints',
-        ...['main-job', 'bad-input', 'audit', 'people', 'every-role', 'at-the-door', 'restore'].map(
-          (name) => `packages/trials/test/${name}`,
-        ),
+        ...['main-job', 'bad-input', 'pages', 'restore'].map((name) => `packages/trials/test/${name}`),
       ],
     ],
     env: { API_PROCESSES: '4' },

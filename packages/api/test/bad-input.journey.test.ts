@@ -10,13 +10,10 @@ import {
   Client,
   eventId,
   eventually,
-  newPerson,
   type Person,
   type Platform,
   type Process,
-  signedIn,
-  signInHalf,
-  startPlatform,
+  startStaffed,
 } from './harness.ts';
 import { offeredRoutes } from './in-process.ts';
 
@@ -28,13 +25,7 @@ let admin: Person;
 let half: Person;
 
 beforeAll(async () => {
-  platform = await startPlatform(1);
-  [api] = platform.apis as [Process];
-  dispatcher = await signedIn(platform, 'dispatcher', api);
-  courier = await signedIn(platform, 'courier', api);
-  admin = await signedIn(platform, 'admin', api);
-  half = await newPerson(platform, 'dispatcher', api.base);
-  await signInHalf(half);
+  ({ platform, api, admin, dispatcher, courier, half } = await startStaffed());
   // What signing in told is in the chain before anything is compared with it.
   await eventually('empty outboxes', async () =>
     (await platform.db.collection('users').countDocuments({ 'outbox.0': { $exists: true } })) === 0

@@ -19,9 +19,8 @@ import {
   type Platform,
   type Process,
   pinFromMail,
-  signedIn,
   signInHalf,
-  startPlatform,
+  startStaffed,
   trackingTokenIn,
 } from './harness.ts';
 import { offeredRoutes } from './in-process.ts';
@@ -39,13 +38,7 @@ let half: Person;
 let routes: readonly OfferedRoute[];
 
 beforeAll(async () => {
-  platform = await startPlatform(1);
-  [api] = platform.apis as [Process];
-  admin = await signedIn(platform, 'admin', api);
-  dispatcher = await signedIn(platform, 'dispatcher', api);
-  courier = await signedIn(platform, 'courier', api);
-  half = await newPerson(platform, 'dispatcher', api.base);
-  await signInHalf(half);
+  ({ platform, api, admin, dispatcher, courier, half } = await startStaffed());
   routes = (await offeredRoutes(platform)).filter(({ method }) => method !== 'HEAD');
 });
 

@@ -8,3 +8,4 @@ export * from './harness/mail.ts';
 export * from './harness/person.ts';
 export { type Platform, startPlatform } from './harness/platform.ts';
 export type { Process } from './harness/process.ts';
+export { startStaffed } from './harness/staff.ts';

@@ -2,12 +2,8 @@
 // bootstraps and deploys, what arrived is read back, and a release moves from one to the other. Without Python it is
 // skipped, and counted as skipped.
 
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,65 +20,28 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
-import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshCredential } from '../src/database-access/credential.ts';
 import { secretsManagerStore } from '../src/database-access/secrets-manager.ts';
-import { accountIn } from '../src/delivery/account.ts';
 import { releaseId } from '../src/delivery/release.ts';
 import { environments } from '../src/environments.ts';
 import { installPythonTools } from '../src/gate/python-tools.ts';
 import { stacksOf } from '../src/golden-assembly.ts';
 import { banSomebody } from './emulator/ban-somebody.ts';
-import {
-  type EmulatedAccount,
-  emulateAccount,
-  makeCertificate,
-  trusting,
-  writeProfiles,
-} from './emulator/emulated-account.ts';
+import { counted, countedTypes, mustStand } from './emulator/deployed-types.ts';
+import { makeCertificate } from './emulator/emulated-account.ts';
 import type { TakenOut } from './emulator/prune.ts';
 import { pruneAssembly } from './emulator/prune-assembly.ts';
 import { readBack } from './emulator/read-back.ts';
 import { commandMistakes, commandsIn, packagesOf } from './emulator/runbook-commands.ts';
+import { commandTimeoutMs, emulateTwoAccounts, region, type TwoAccounts } from './emulator/two-accounts.ts';
 import { makeSampleRelease } from './sample-release.ts';
 import { resources, stackNames } from './support/golden.ts';
 
-const region = 'eu-west-1';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const cdk = join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
-const commandTimeoutMs = 240_000;
 const imageId = 'ami-0123456789abcdef0';
-
-/** Of these each one that is declared is deployed and read back, or the test fails. */
-const mustStand = [
-  'AWS::KMS::Key',
-  'AWS::S3::Bucket',
-  'AWS::S3::BucketPolicy',
-  'AWS::CloudFront::Distribution',
-  'AWS::CloudFront::OriginAccessControl',
-  'AWS::Lambda::Function',
-  'AWS::Logs::LogGroup',
-  'AWS::Logs::MetricFilter',
-  'AWS::Logs::SubscriptionFilter',
-  'AWS::SNS::Topic',
-  'AWS::SNS::Subscription',
-  'AWS::CloudWatch::Alarm',
-];
-
-const counted = (types: ReadonlyMap<string, number>) =>
-  [...types]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([type, count]) => `${count} ${type}`)
-    .join(', ');
-
-function countedTypes(takenOut: readonly TakenOut[], because: string): string {
-  const types = new Map<string, number>();
-  for (const one of takenOut)
-    if (one.because === because) types.set(one.type, (types.get(one.type) ?? 0) + 1);
-  return counted(types);
-}
 
 const tools = installPythonTools({
   packages: ['ministack==1.5.33'],
@@ -100,65 +59,12 @@ const missing =
       : undefined;
 if (missing !== undefined) console.log(`SKIPPED delivery journey: ${missing}`);
 
-interface Ran {
-  readonly code: number;
-  readonly text: string;
-}
-
 // A step runs several commands, each with its own limit: a busy machine makes it longer, not wrong.
 describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeoutMs }, () => {
-  const accounts = new Map<'dev' | 'qa', EmulatedAccount>();
-  const running = new Set<ChildProcess>();
-  let profiles: Readonly<Record<string, string>> = {};
+  let accounts: TwoAccounts;
   let takenOut: readonly TakenOut[] = [];
 
-  async function run(args: readonly string[], profile?: 'dev' | 'qa'): Promise<Ran> {
-    const child = spawn(process.execPath, [...args], {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: commandTimeoutMs,
-      env: {
-        PATH: process.env['PATH'],
-        HOME: folder,
-        AWS_EC2_METADATA_DISABLED: 'true',
-        CDK_DISABLE_CLI_TELEMETRY: 'true',
-        ...(tls === undefined ? {} : { NODE_EXTRA_CA_CERTS: tls.certificate }),
-        ...profiles,
-        ...(profile === undefined ? {} : { AWS_PROFILE: `cool-delivery-${profile}` }),
-      },
-    });
-    running.add(child);
-    let text = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk) => {
-        text += chunk;
-      });
-    const [code] = await once(child, 'close');
-    running.delete(child);
-    return { code: code ?? 1, text };
-  }
   const bin = (name: string) => join(root, 'packages', 'cloud', 'bin', `${name}.mjs`);
-
-  function clientOptions(name: 'dev' | 'qa') {
-    const account = accounts.get(name);
-    if (account === undefined || tls === undefined) throw new Error(`No emulated account for ${name}.`);
-    const { endpoint, accessKeyId, secretAccessKey } = account;
-    return {
-      region,
-      endpoint,
-      forcePathStyle: true,
-      credentials: { accessKeyId, secretAccessKey },
-      requestHandler: trusting(tls),
-    };
-  }
-
-  async function parametersOf(name: 'dev' | 'qa'): Promise<ReadonlyMap<string, string>> {
-    const ssm = new SSMClient(clientOptions(name));
-    const { Parameters = [] } = await ssm.send(
-      new GetParametersByPathCommand({ Path: `/cool-delivery/${name}`, Recursive: true, MaxResults: 10 }),
-    );
-    return new Map(Parameters.map(({ Name = '', Value = '' }) => [Name, Value]));
-  }
 
   function makeRelease(name: string, word: string): string {
     const { release } = makeSampleRelease(join(folder, name), {
@@ -194,76 +100,72 @@ describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeout
 
   beforeAll(async () => {
     if ('missing' in tools || tls === undefined) return;
-    const { dev, qa } = environments;
-    // One after the other: the emulator also takes ports that it does not let us choose.
-    const forDev = await emulateAccount(tools.bin, dev.account, join(folder, 'dev'), tls);
-    accounts.set('dev', forDev);
-    const forQa = await emulateAccount(tools.bin, qa.account, join(folder, 'qa'), tls);
-    accounts.set('qa', forQa);
-    profiles = writeProfiles(folder, region, { 'cool-delivery-dev': forDev, 'cool-delivery-qa': forQa });
+    accounts = await emulateTwoAccounts(tools.bin, folder, tls);
     for (const name of ['dev', 'qa'] as const) {
-      const synthesised = await run([bin('synth'), '--only', name, '--out', assemblies[name]]);
+      const synthesised = await accounts.run([bin('synth'), '--only', name, '--out', assemblies[name]]);
       expect(synthesised.code, synthesised.text).toBe(0);
-      const client = new CloudFormationClient(clientOptions(name));
+      const client = new CloudFormationClient(accounts.clientOptions(name));
       takenOut = await pruneAssembly(assemblies[name], client);
     }
     first = makeRelease('first', 'one');
   });
 
   afterAll(async () => {
-    for (const child of running) child.kill('SIGKILL');
-    for (const account of accounts.values()) await account.stop();
+    await accounts?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
   it.each(['dev', 'qa'] as const)('the unmodified CDK CLI bootstraps %s', async (name) => {
     const targets = [region, 'us-east-1'].map((one) => `aws://${environments[name].account}/${one}`);
-    const { code, text } = await run([cdk, 'bootstrap', ...targets, '--no-notices', '--ci'], name);
+    const { code, text } = await accounts.run([cdk, 'bootstrap', ...targets, '--no-notices', '--ci'], name);
     expect(code, text).toBe(0);
   });
 
   it('deploys nothing with the credentials of another account', async () => {
-    const { code, text } = await run(
+    const { code, text } = await accounts.run(
       [bin('deploy'), 'dev', '--release', join(folder, 'first'), '--assembly', assemblies.dev],
       'qa',
     );
     expect(code).toBe(1);
     expect(text).toContain('given credentials of account 222233334444, allowed is 111122223333');
-    expect(await parametersOf('dev')).toEqual(new Map());
+    expect(await accounts.parametersOf('dev')).toEqual(new Map());
   });
 
   it('refuses to promote what never ran in dev', async () => {
-    const { code, text } = await run([bin('promote'), 'dev', 'qa', '--assembly', assemblies.qa]);
+    const { code, text } = await accounts.run([bin('promote'), 'dev', 'qa', '--assembly', assemblies.qa]);
     expect(code).toBe(1);
     expect(text).toContain('given nothing deployed in dev');
   });
 
   it('deploys a release to dev', async () => {
     const release = ['--release', join(folder, 'first'), '--assembly', assemblies.dev];
-    const { code, text } = await run([bin('deploy'), 'dev', ...release, ...parametersToGive('dev')], 'dev');
+    const { code, text } = await accounts.run(
+      [bin('deploy'), 'dev', ...release, ...parametersToGive('dev')],
+      'dev',
+    );
     expect(code, text).toBe(0);
     expect(text).toContain(`deployed ${first} to dev`);
-    const parameters = await parametersOf('dev');
+    const parameters = await accounts.parametersOf('dev');
     expect(parameters.get('/cool-delivery/dev/release')).toBe(first);
     expect(parameters.get('/cool-delivery/dev/image-id')).toBe(imageId);
   });
 
   it('leaves the rights of the pipeline to a person, who is told the names of its roles', async () => {
-    const client = new CloudFormationClient(clientOptions('dev'));
+    const client = new CloudFormationClient(accounts.clientOptions('dev'));
     const named = new DescribeStacksCommand({ StackName: 'dev-pipeline' });
     await expect(client.send(named)).rejects.toThrow('does not exist');
     const access = [bin('deploy'), 'access', 'dev', '--assembly', assemblies.dev];
-    const wrong = await run(access, 'qa');
+    const wrong = await accounts.run(access, 'qa');
     expect(wrong.code).toBe(1);
     expect(wrong.text).toContain('given credentials of account 222233334444, allowed is 111122223333');
-    const { code, text } = await run(access, 'dev');
+    const { code, text } = await accounts.run(access, 'dev');
     expect(code, text).toBe(0);
     expect(text).toContain('deployer: arn:aws:iam::111122223333:role/cool-delivery-dev-deployer\n');
     expect((await client.send(named)).Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
   });
 
   it('says what a deployment would change: nothing after one, and the line that was changed', async () => {
-    const diff = () => run([bin('diff'), 'dev', '--assembly', assemblies.dev], 'dev');
+    const diff = () => accounts.run([bin('diff'), 'dev', '--assembly', assemblies.dev], 'dev');
     const same = await diff();
     expect(same.code, same.text).toBe(0);
     expect(same.text).not.toMatch(/^\[[+~-]\]/m);
@@ -289,7 +191,7 @@ describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeout
     } = await readBack({
       environment: 'dev',
       assembly: assemblies.dev,
-      options: clientOptions('dev'),
+      options: accounts.clientOptions('dev'),
     });
     console.log(
       [
@@ -319,7 +221,7 @@ describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeout
   });
 
   it('the secret of a database user is filled once, and another value takes its place in two steps', async () => {
-    const store = secretsManagerStore(new SecretsManager(clientOptions('dev')));
+    const store = secretsManagerStore(new SecretsManager(accounts.clientOptions('dev')));
     const secret = 'cool-delivery/dev/database-user/api';
     const [first, second] = [freshCredential('api_a'), freshCredential('api_b')];
     expect(await store.read(secret, 'AWSCURRENT')).toBeUndefined();
@@ -336,7 +238,7 @@ describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeout
   });
 
   it('whoever guesses passwords is banned: from the log, through the function, onto the list', async () => {
-    const resources = await new CloudFormationClient(clientOptions('dev')).send(
+    const resources = await new CloudFormationClient(accounts.clientOptions('dev')).send(
       new ListStackResourcesCommand({ StackName: 'dev-observe' }),
     );
     const functionName = resources.StackResourceSummaries?.find(
@@ -347,28 +249,29 @@ describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeout
       functionName: functionName ?? '',
       logGroupName: '/cool-delivery/dev/backend/api',
       address: '198.51.100.23',
-      options: clientOptions('dev'),
+      options: accounts.clientOptions('dev'),
     });
     expect(banned).toEqual(['198.51.100.23/32']);
   });
 
   it('the bucket answers the distribution, and nobody else', async () => {
-    const stack = await new CloudFormationClient(clientOptions('dev')).send(
+    const stack = await new CloudFormationClient(accounts.clientOptions('dev')).send(
       new ListStackResourcesCommand({ StackName: 'dev-front' }),
     );
     const id = stack.StackResourceSummaries?.find(
       ({ ResourceType }) => ResourceType === 'AWS::CloudFront::Distribution',
     )?.PhysicalResourceId;
-    const found = await new CloudFrontClient(clientOptions('dev')).send(
+    const found = await new CloudFrontClient(accounts.clientOptions('dev')).send(
       new GetDistributionCommand({ Id: id }),
     );
-    const throughDistribution = () => anonymously('/index.html', found.Distribution?.DomainName ?? '');
+    const throughDistribution = () =>
+      accounts.anonymously('/index.html', found.Distribution?.DomainName ?? '');
     const page = { status: 200, text: '<!doctype html><title>one</title>' };
     expect(await throughDistribution()).toEqual(page);
-    const Bucket = await bucketOf('dev', 'dev-front');
-    expect((await anonymously(`/${Bucket}/index.html`)).status).toBe(403);
+    const Bucket = await accounts.bucketOf('dev', 'dev-front');
+    expect((await accounts.anonymously(`/${Bucket}/index.html`)).status).toBe(403);
     // It is the grant to this distribution that opens it: without that statement the same request is refused.
-    const s3 = new S3Client(clientOptions('dev'));
+    const s3 = new S3Client(accounts.clientOptions('dev'));
     const { Policy = '{}' } = await s3.send(new GetBucketPolicyCommand({ Bucket }));
     const policy = JSON.parse(Policy);
     const Statement = policy.Statement.filter(
@@ -399,7 +302,7 @@ describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeout
   });
 
   it('promotes the same bytes to qa', async () => {
-    const { code, text } = await run([
+    const { code, text } = await accounts.run([
       bin('promote'),
       'dev',
       'qa',
@@ -408,9 +311,9 @@ describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeout
       ...parametersToGive('qa'),
     ]);
     expect(code, text).toBe(0);
-    expect((await parametersOf('qa')).get('/cool-delivery/qa/release')).toBe(first);
-    const s3 = new S3Client(clientOptions('qa'));
-    const bucket = await bucketOf('qa', 'qa-front');
+    expect((await accounts.parametersOf('qa')).get('/cool-delivery/qa/release')).toBe(first);
+    const s3 = new S3Client(accounts.clientOptions('qa'));
+    const bucket = await accounts.bucketOf('qa', 'qa-front');
     const page = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'index.html' }));
     expect(await page.Body?.transformToString()).toBe('<!doctype html><title>one</title>');
     expect([page.ContentType, page.CacheControl]).toEqual(['text/html; charset=utf-8', 'no-cache']);
@@ -418,8 +321,8 @@ describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeout
 
   it('refuses to promote a digest that never ran in dev, and changes nothing', async () => {
     const second = makeRelease('second', 'two');
-    const before = await parametersOf('qa');
-    const { code, text } = await run([
+    const before = await accounts.parametersOf('qa');
+    const { code, text } = await accounts.run([
       bin('promote'),
       'dev',
       'qa',
@@ -430,25 +333,6 @@ describe.skipIf(missing !== undefined)('delivery', { timeout: 4 * commandTimeout
     ]);
     expect(code).toBe(1);
     expect(text).toContain(`given ${second}, which was never deployed in dev, allowed are ${first}`);
-    expect(await parametersOf('qa')).toEqual(before);
+    expect(await accounts.parametersOf('qa')).toEqual(before);
   });
-
-  /** A request without credentials to the account of dev, for the host named. */
-  async function anonymously(path: string, host?: string) {
-    const { endpoint, requestHandler } = clientOptions('dev');
-    const sent = request(`${endpoint}${path}`, {
-      agent: requestHandler.httpsAgent,
-      checkServerIdentity: () => undefined, // the certificate is pinned, and names the address instead
-      headers: host === undefined ? {} : { host },
-    });
-    sent.end();
-    const answer: IncomingMessage = (await once(sent, 'response'))[0];
-    const chunks: Buffer[] = [];
-    for await (const chunk of answer) chunks.push(chunk);
-    return { status: answer.statusCode, text: Buffer.concat(chunks).toString() };
-  }
-
-  async function bucketOf(name: 'dev' | 'qa', stack: string): Promise<string> {
-    return accountIn(region, clientOptions(name)).bucketOf(stack);
-  }
 });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { environmentNames, environments } from '../src/environments.ts';
 
 const script = fileURLToPath(new URL('../bin/synth.mjs', import.meta.url));
 
@@ -50,4 +51,22 @@ describe('npm run synth', () => {
     expect(files.length).toBeGreaterThan(36);
     expect(filesIn(two.out)).toEqual(files);
   });
+
+  // CDK's synthesizer remembers what it was given: shared between stages, it would send the templates of one environment
+  // into the account of another.
+  it.each(environmentNames)(
+    'the asset manifests of %s publish each template once, and into no other account',
+    (name) => {
+      const manifests = filesIn(join(folder, 'one', `assembly-${name}`)).filter(([path]) =>
+        path.endsWith('.assets.json'),
+      );
+      expect(manifests.length).toBeGreaterThan(5);
+      for (const [file, text] of manifests) {
+        const { files } = JSON.parse(text) as { readonly files: Readonly<Record<string, unknown>> };
+        expect(Object.keys(files), file).toHaveLength(1); // its own template: no stack has other assets
+        const accounts = new Set(text.match(/\b\d{12}\b/g));
+        expect([...accounts], file).toEqual([environments[name].account]);
+      }
+    },
+  );
 });

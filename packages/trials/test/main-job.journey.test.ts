@@ -2,23 +2,31 @@
 // the audit chain holds, and one changed character in the database is found and named.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SignedIn, signIn } from '../src/client/sign-in.ts';
 import { couriersOnTheJob, rowsInTheFile, straightWay } from '../src/main-job/expectations.ts';
 import { fingerprintOf, fingerprintsOfFile } from '../src/main-job/import-orders.ts';
 import { doMainJob, type MainJob } from '../src/main-job/main-job.ts';
+import { pageVerdict } from '../src/main-job/page-verdict.ts';
 import { withDocumentGone, withOneCharacterChanged } from '../src/main-job/tamper.ts';
+import { personasOf, readPersonas } from '../src/platform/personas.ts';
 import { type Platform, startPlatform, verifyAudit } from '../src/platform/start-platform.ts';
 
 const states = straightWay.map(([, state]) => state);
 
 let platform: Platform;
 let job: MainJob;
+let auditor: SignedIn;
 
 beforeAll(async () => {
   platform = await startPlatform();
   job = await doMainJob(platform);
+  const [persona] = personasOf(readPersonas(platform.data), 'auditor');
+  if (persona === undefined) throw new Error('the demo has no auditor');
+  auditor = await signIn(platform.port, persona);
 }, 400_000);
 
 afterAll(async () => {
+  auditor?.client.close();
   await platform?.discard();
 });
 
@@ -105,6 +113,7 @@ describe('the audit chain', () => {
     const { code, output } = await verifyAudit(platform.data);
     expect(output).toMatch(/intact/i);
     expect(code).toBe(0);
+    expect(await pageVerdict(auditor.client)).toMatchObject({ ok: true });
   });
 
   it.each([
@@ -114,13 +123,11 @@ describe('the audit chain', () => {
     ['prev', 5],
   ])('names the record after one character of its %s was changed in the database', async (path, step) => {
     const seq = seqOf(step);
-    const { code, output } = await withOneCharacterChanged(
-      platform.runtime(),
-      { collection: 'audit', filter: { seq }, path },
-      () => verifyAudit(platform.data),
+    const edit = { collection: 'audit', filter: { seq }, path } as const;
+    const verdict = await withOneCharacterChanged(platform.runtime(), edit, () =>
+      pageVerdict(auditor.client),
     );
-    expect(code).toBe(1);
-    expect(output).toMatch(new RegExp(`\\b${seq}\\b`));
+    expect(verdict).toMatchObject({ ok: false, seq });
   });
 
   it.each([
@@ -135,13 +142,28 @@ describe('the audit chain', () => {
     'viewTokenHash',
   ])('names the order after one character of its %s was changed', async (path) => {
     const { id } = someOrder();
-    const { code, output } = await withOneCharacterChanged(
-      platform.runtime(),
-      { collection: 'orders', filter: { _id: id }, path },
-      () => verifyAudit(platform.data),
+    const edit = { collection: 'orders', filter: { _id: id }, path } as const;
+    const verdict = await withOneCharacterChanged(platform.runtime(), edit, () =>
+      pageVerdict(auditor.client),
     );
-    expect(code).toBe(1);
-    expect(output).toContain(id);
+    expect(verdict).toMatchObject({ ok: false, orderId: id });
+  });
+
+  it('is judged by the command as by the page: it names the changed record, and the changed order', async () => {
+    const seq = seqOf(2);
+    const record = { collection: 'audit', filter: { seq }, path: 'event.at' } as const;
+    const ofRecord = await withOneCharacterChanged(platform.runtime(), record, () =>
+      verifyAudit(platform.data),
+    );
+    expect(ofRecord.code).toBe(1);
+    expect(ofRecord.output).toMatch(new RegExp(`\\b${seq}\\b`));
+    const { id } = someOrder();
+    const order = { collection: 'orders', filter: { _id: id }, path: 'state' } as const;
+    const ofOrder = await withOneCharacterChanged(platform.runtime(), order, () =>
+      verifyAudit(platform.data),
+    );
+    expect(ofOrder.code).toBe(1);
+    expect(ofOrder.output).toContain(id);
   });
 
   it('names a record that was taken away', async () => {

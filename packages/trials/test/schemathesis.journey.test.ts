@@ -1,13 +1,16 @@
-// The API against its own description, in the hands of a fuzzer of others: as nobody and as each role, no server error
-// and no answer that is not described. With every corner of every schema: `npm run soak -- schemathesis`.
+// The API against its own description, in the hands of a fuzzer of others: no server error and no answer that is not
+// described. Here as nobody and in the roles that may all between them, a request or two of each kind; as each role, in
+// numbers and with every corner of every schema: `npm run soak -- schemathesis`.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callers, type FuzzReport, fuzzAs, judgeFuzz } from '../src/openapi/fuzz.ts';
+import { type Caller, type FuzzReport, fuzzAs, judgeFuzz } from '../src/openapi/fuzz.ts';
 import { installSchemathesis } from '../src/openapi/schemathesis.ts';
 import { type Platform, startPlatform } from '../src/platform/start-platform.ts';
 
 const tool = installSchemathesis();
 const seed = 20_261_122;
+/** What a dispatcher or an auditor may, an admin may. */
+const callers: readonly Caller[] = ['anonymous', 'customer', 'courier', 'admin'];
 let platform: Platform | undefined;
 let reports: readonly FuzzReport[] = [];
 
@@ -18,7 +21,7 @@ beforeAll(async () => {
   }
   const started = await startPlatform();
   platform = started;
-  const plan = { command: tool.command, examples: 3, seed, corners: false };
+  const plan = { command: tool.command, examples: 1, seed, corners: false };
   reports = await Promise.all(callers.map((caller) => fuzzAs(caller, started, plan)));
 }, 900_000);
 

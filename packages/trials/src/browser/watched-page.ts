@@ -55,7 +55,7 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
             run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }>;
           };
         };
-        const found = await axe.run({ runOnly: tags });
+        const found = await axe.run({ runOnly: tags, resultTypes: ['violations'] });
         return found.violations.flatMap(({ id, nodes }) =>
           nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
         );

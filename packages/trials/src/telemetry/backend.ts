@@ -12,6 +12,9 @@ import { checkout, startPlatform } from '../platform/start-platform.ts';
 
 export type Line = Readonly<Record<string, unknown>>;
 
+/** What `npm start` runs, made before the first journey: see tools/journey-programs.mjs. */
+const programs = process.env['PLATFORM_PROGRAMS'] ?? '';
+
 type Started = { readonly child: ChildProcess; readonly said: Line; readonly lines: readonly Line[] };
 
 export type Backend = {
@@ -21,6 +24,8 @@ export type Backend = {
   readonly ports: readonly number[];
   /** Every line the API processes have written so far. */
   readonly lines: () => readonly Line[];
+  /** Resolves when each API process that runs has reported its metrics as often again. */
+  readonly reported: (times: number) => Promise<void>;
   readonly killEngine: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
   /** Stops the clock of the engine, or of every API process, and lets it go on. */
@@ -31,6 +36,9 @@ export type Backend = {
   readonly discard: () => Promise<void>;
 };
 
+/** They report every ten seconds; more is a machine that is too busy to be listened to. */
+const reportsWithinMs = 120_000;
+
 export async function startBackend(): Promise<Backend> {
   const platform = await startPlatform();
   const { database } = platform.runtime();
@@ -39,7 +47,7 @@ export async function startBackend(): Promise<Backend> {
 
   const sockets = mkdtempSync(join(tmpdir(), 'cool-s-'));
   const startEngine = () =>
-    start([join(checkout, 'packages/local/bin/engine.mjs'), '--data', data, '--socket-dir', sockets], {});
+    start([join(programs, 'engine.mjs'), '--data', data, '--socket-dir', sockets], {});
   let engine = await startEngine();
   const mongodbUri = String(engine.said['uri']);
   const env = {
@@ -52,13 +60,22 @@ export async function startBackend(): Promise<Backend> {
     PUBLIC_ORIGIN: 'http://localhost:8080',
     MFA_REQUIRED: 'staff',
   };
-  const apis = await Promise.all([1, 2].map(() => start(['--import', 'tsx', 'src/main.ts'], env)));
+  const apis = await Promise.all([1, 2].map(() => start([join(programs, 'api.mjs')], env)));
   return {
     data,
     mongodbUri,
     database,
     ports: apis.map(({ said }) => Number(said['port'])),
     lines: () => apis.flatMap(({ lines }) => lines),
+    reported: async (times) => {
+      const counts = () => apis.map(({ lines }) => lines.filter(({ event }) => event === 'metrics').length);
+      const before = counts();
+      const until = Date.now() + reportsWithinMs;
+      while (counts().some((count, at) => count < (before[at] ?? 0) + times)) {
+        if (Date.now() > until) throw new Error(`Not every process reported in ${reportsWithinMs} ms.`);
+        await sleep(100);
+      }
+    },
     killEngine: () => end(engine.child, 'SIGKILL'),
     restartEngine: async () => {
       engine = await startEngine();

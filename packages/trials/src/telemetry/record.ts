@@ -32,20 +32,14 @@ export type Phase = (typeof phases)[number];
 
 export type Recording = Readonly<Record<Phase, readonly LogLine[]>>;
 
-/** A little more than the ten seconds between two reports. */
-const reportedAfterMs = 11_000;
-
-/** Readings that the database does not give are waited for, up to three seconds. */
-const reportedInOutageAfterMs = 15_000;
-
 export async function record(environment: string): Promise<Recording> {
   const backend = await startBackend();
   const database = new MongoClient(backend.mongodbUri);
   const recorded: Partial<Record<Phase, readonly LogLine[]>> = {};
-  const during = async (phase: Phase, act: () => Promise<void>, waitMs = reportedAfterMs) => {
+  const during = async (phase: Phase, act: () => Promise<void>, reports = 1) => {
     const seen = new Set(backend.lines());
     await act();
-    await sleep(waitMs);
+    await backend.reported(reports);
     recorded[phase] = backend
       .lines()
       .filter((line) => !seen.has(line))
@@ -57,8 +51,8 @@ export async function record(environment: string): Promise<Recording> {
     await during('guesses', () => guess(backend, 20));
     await during('refusals', () => askTooMuch(people, backend));
     await during('slow', () => outpace(people, backend));
-    await during('broken', () => breakData(database.db(backend.database), people, backend.data));
-    await during('engine-killed', () => loseEngine(people, backend), reportedInOutageAfterMs);
+    await during('broken', () => breakData(database.db(backend.database), people, backend));
+    await during('engine-killed', () => loseEngine(people, backend), 2);
     await backend.restartEngine();
     await during('stopped-hard', () => stopWhileAsked(backend), 0);
   } finally {
@@ -168,7 +162,7 @@ async function guessPin({ client }: SignedIn, courier: SignedIn): Promise<void> 
 }
 
 /** What no input can do: an order without its events, and a mailbox that is no folder. */
-async function breakData(db: Db, { dispatcher }: People, data: string): Promise<void> {
+async function breakData(db: Db, { dispatcher }: People, { data, reported }: Backend): Promise<void> {
   // As if it had been broken for a while: what waits is as old as the alarms ask for.
   const longAgo = new Date(Date.now() - 600_000).toISOString();
   const orders = db.collection<{ readonly _id: string }>('orders');
@@ -198,7 +192,7 @@ async function breakData(db: Db, { dispatcher }: People, data: string): Promise<
     },
   );
   await getJson(dispatcher.client, urls.order(victim._id));
-  await sleep(reportedAfterMs); // the drains meet it again and again, and both processes report its age
+  await reported(2); // of the first, a reading may be older than what was broken; the drains meet it meanwhile
   await orders.updateOne({ _id: victim._id }, { $set: { events: [], outbox: [] } });
   if (other !== null) await orders.updateOne({ _id: other._id }, { $set: { mailOutbox: [] } });
 }
