@@ -64,11 +64,13 @@ export function checkNetworkCertificate(
     ...(shared(boxes, question) === volume(question) ? [] : ['the stopped boxes do not cover the question']),
     ...(asks(certificate, resources) ? [] : ['the question leaves out packets between the two ends']),
     ...stopped.flatMap(({ by, at, boxes: claimed }) => {
-      const filters = filtersAt(by, at, subject, resources);
-      if (filters.length === 0) return [`${by} at ${at} does not stand on the way of this question`];
+      const choices = filtersAt(by, at, subject, resources);
+      if (choices.length === 0) return [`${by} at ${at} does not stand on the way of this question`];
       // A NAT gateway chooses the port of the reply: every port it takes has to be refused.
       const asked = by === 'acl-nat-return' ? claimed.map((box) => box.with(3, span(1024, 65535))) : claimed;
-      const open = asked.find((box) => filters.every((filter) => passing(box, filter)));
+      const open = asked.find((box) =>
+        choices.every((ways) => ways.some((filters) => filters.every((filter) => passing(box, filter)))),
+      );
       return open ? [`${by} at ${at} lets a packet pass: ${shown(open)}`] : [];
     }),
   ];

@@ -10,12 +10,13 @@ import { randomNetwork } from '../reason/soak/random-network.ts';
 import { type Asked, checkNetworkCertificate, checkNoPath } from './network-checker.ts';
 
 const seed = 31_000_000;
-const count = 600;
+const count = 660;
 
 interface Answered {
   readonly world: ReadWorld;
   readonly asked: Asked;
   readonly open: boolean;
+  readonly closed: boolean;
   /** Of every way, when none is open. */
   readonly certificates: readonly Certificate[];
 }
@@ -28,11 +29,12 @@ const answered = Array.from({ length: count }, (_, index): Answered => {
     world,
     asked: askedBy(given),
     open: answers.some(({ kind }) => kind === 'open'),
+    closed: answers.every(({ kind }) => kind === 'closed'),
     certificates: answers.flatMap((answer) => (answer.kind === 'closed' ? answer.certificate : [])),
   };
 });
 
-const shut = answered.filter(({ open, certificates }) => !open && certificates.length > 0);
+const shut = answered.filter(({ closed, certificates }) => closed && certificates.length > 0);
 const closed = shut.flatMap(({ world, certificates }) =>
   certificates.map((certificate) => ({ world, certificate })),
 );

@@ -5,6 +5,7 @@ import { packetText } from '../controls/no-internet-path.ts';
 import { readTemplates } from '../questions/input.ts';
 import { type ReachAnswer, reach } from '../questions/reach.ts';
 import { type ChainAnswer, reachData } from '../questions/reach-data.ts';
+import { elsewhere } from '../reason/elsewhere.ts';
 import type { Packet } from '../reason/packet-space.ts';
 import type { Service } from '../reason/reachability.ts';
 import { protocolName } from '../reason/stages.ts';
@@ -62,7 +63,8 @@ export function reachCommand(given: readonly string[], surroundings: Surrounding
     surroundings.print(`${JSON.stringify({ answers: json }, null, 2)}\n`);
   } else {
     let told = '';
-    for (const { world, asked } of answers) {
+    const worthIt = answers.filter(({ asked }) => !isOffTheWay(asked));
+    for (const { world, asked } of worthIt.length > 0 ? worthIt : answers) {
       if (world !== told) surroundings.print(`when ${world}:\n`);
       told = world;
       surroundings.print(tell(asked));
@@ -106,6 +108,12 @@ function serviceOf(protocol: string | undefined, port: string | undefined): Serv
     ...(wanted !== undefined && { ports: { from: wanted, to: wanted } }),
   };
 }
+
+/** No route leads out of sight at all: of interest when nothing else is told. */
+const isOffTheWay = ({ reach: { way, answer } }: ReachAnswer): boolean =>
+  answer.kind === 'closed' &&
+  (way ?? '').includes(elsewhere.name) &&
+  answer.blockers.some(({ kind, alone }) => alone && kind.startsWith('route-'));
 
 function tell({ from, to, reach }: ReachAnswer): string {
   const { answer, subnet, way } = reach;

@@ -15,6 +15,7 @@ import {
   readSubnets,
   readVpcs,
 } from './read-segments.ts';
+import { readTransit } from './read-transit.ts';
 import { indexResources, type Resources } from './resources.ts';
 import { type Bucket, type Distribution, readBuckets, readDistributions } from './storage.ts';
 
@@ -50,6 +51,7 @@ export function modelOf(world: ReadWorld): Model {
       peerings: readPeerings(resources),
       natGateways: readNatGateways(resources),
       egressOnlyGateways: readEgressOnlyGateways(resources),
+      transit: readTransit(resources, vpcs),
       links: readLinks(resources),
     },
     buckets: readBuckets(resources),
@@ -79,6 +81,15 @@ const modelled = new Set([
   'AWS::EC2::NatGateway',
   'AWS::EC2::EgressOnlyInternetGateway',
   'AWS::EC2::VPCPeeringConnection',
+  'AWS::EC2::TransitGateway',
+  'AWS::EC2::TransitGatewayAttachment',
+  'AWS::EC2::TransitGatewayVpcAttachment',
+  'AWS::EC2::TransitGatewayPeeringAttachment',
+  'AWS::EC2::TransitGatewayConnect',
+  'AWS::EC2::TransitGatewayRoute',
+  'AWS::EC2::TransitGatewayRouteTable',
+  'AWS::EC2::TransitGatewayRouteTableAssociation',
+  'AWS::EC2::TransitGatewayRouteTablePropagation',
   'AWS::EC2::NetworkInterface',
   'AWS::EC2::NetworkInterfaceAttachment',
   'AWS::EC2::Instance',

@@ -4,6 +4,7 @@
 
 import type { Block } from '../addresses.ts';
 import type { Place } from './place.ts';
+import type { Transit } from './transit.ts';
 
 export interface Vpc {
   readonly key: string;
@@ -23,6 +24,8 @@ export interface Subnet {
   readonly key: string;
   readonly place: Place;
   readonly vpc: string | undefined;
+  /** Availability zone as the input spells it; undefined when it does not. */
+  readonly zone: string | undefined;
   readonly blocks: readonly Block[];
   readonly hasIpv6: boolean;
   /** Instances get a public address unless they say otherwise. */
@@ -241,6 +244,7 @@ export interface Network {
   readonly peerings: ReadonlyMap<string, Peering>;
   readonly natGateways: ReadonlyMap<string, NatGateway>;
   readonly egressOnlyGateways: ReadonlyMap<string, EgressOnlyGateway>;
-  /** Transit gateways, private networks and the like: where they lead is decided outside of any template. */
+  readonly transit: Transit;
+  /** Private networks and the like: where they lead is decided outside of any template. */
   readonly links: readonly Place[];
 }

@@ -37,12 +37,7 @@ export function readEgressOnlyGateways(resources: Resources): ReadonlyMap<string
 }
 
 /** Links that tables outside of the VPC decide: a packet that a route hands to one of them is lost to our sight. */
-const linkTypes = [
-  'AWS::EC2::TransitGatewayAttachment',
-  'AWS::EC2::TransitGatewayVpcAttachment',
-  'AWS::EC2::VPNGateway',
-  'AWS::NetworkManager::VpcAttachment',
-] as const;
+const linkTypes = ['AWS::EC2::VPNGateway', 'AWS::NetworkManager::VpcAttachment'] as const;
 
 export const readLinks = (resources: Resources): Place[] =>
   resources.ofType(...linkTypes).map((link) => placeOf(link));

@@ -91,6 +91,7 @@ export function readSubnets(resources: Resources): ReadonlyMap<string, Subnet> {
         key: subnet.key,
         place: placeOf(subnet),
         vpc: propertyText(subnet, 'VpcId'),
+        zone: zoneOf(subnet),
         blocks: blocks.flatMap((block) => parseCidr(block ?? '') ?? []),
         hasIpv6: property(subnet, 'Ipv6CidrBlock') !== undefined,
         mapsPublicAddress: flag(property(subnet, 'MapPublicIpOnLaunch')) ?? false,
@@ -100,6 +101,16 @@ export function readSubnets(resources: Resources): ReadonlyMap<string, Subnet> {
         uncertain: hiddenIn(subnet, 'MapPublicIpOnLaunch', 'AssignIpv6AddressOnCreation', 'Ipv6CidrBlock'),
       };
     }),
+  );
+}
+
+/** `Fn::GetAtt Subnet.AvailabilityZone` of a subnet that names none evaluates to the last of these. */
+function zoneOf(subnet: Resource): string | undefined {
+  if (hiddenIn(subnet, 'AvailabilityZone', 'AvailabilityZoneId') !== undefined) return undefined;
+  const id = propertyText(subnet, 'AvailabilityZoneId');
+  return (
+    propertyText(subnet, 'AvailabilityZone') ??
+    (id === undefined ? subnet.key.replace('⟧', '.AvailabilityZone⟧') : `id ${id}`)
   );
 }
 

@@ -39,7 +39,15 @@ export type StageKind =
   | 'acl-return-ingress'
   | 'acl-nat-return'
   | 'group-ingress'
-  | 'group-egress';
+  | 'group-egress'
+  | 'transit-attachment'
+  | 'transit-attachment-return'
+  | 'transit-departure'
+  | 'transit-departure-return'
+  | 'transit-route'
+  | 'transit-route-return'
+  | 'transit-arrival'
+  | 'transit-arrival-return';
 
 export interface Step {
   readonly text: string;

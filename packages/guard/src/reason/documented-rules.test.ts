@@ -2,17 +2,7 @@
 // checker is asked as well; what no template decides has to be unknown, never "no path".
 
 import { describe, expect, it } from 'vitest';
-import { internetRanges } from '../addresses.ts';
-import { checkNoPath } from '../checker/network-checker.ts';
-import { sourceOf } from '../controls/examples/run-example.ts';
-import { modelOf } from '../model/model.ts';
-import { type ReadWorld, readWorlds } from '../read/closed-world.ts';
-import type { Answer } from './answer.ts';
-import { between } from './between.ts';
-import { fromInternet, groundOf, type Reach, type Service } from './reachability.ts';
-import { toInternet } from './to-internet.ts';
-
-const ssh: Service = { protocol: 6, ports: { from: 22, to: 22 } };
+import { answered, type Documented } from './soak/documented.ts';
 
 /** A VPC with a gateway, a public subnet, and a host in it that everybody may reach. */
 const site = `
@@ -49,19 +39,6 @@ ${entries}`;
 const route = (name: string, to: string, through: string) =>
   `  ${name}: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref Table, ${to}, ${through} } }\n`;
 const everywhere = 'DestinationCidrBlock: 0.0.0.0/0';
-
-type Kind = Answer['kind'];
-type Question = 'in' | 'out' | 'across';
-
-interface Documented {
-  readonly rule: string;
-  readonly given: string;
-  readonly ask: Question;
-  readonly to?: string;
-  readonly service?: Service;
-  /** The strongest of the answers by all ways: open before unknown before closed. */
-  readonly expected: Kind;
-}
 
 const documented: readonly Documented[] = [
   {
@@ -280,47 +257,10 @@ ${route('ByList', 'DestinationPrefixListId: !Ref List', 'GatewayId: !Ref Gateway
   },
 ];
 
-function worldOf(resources: string): ReadWorld {
-  const [world] = readWorlds([sourceOf(`Resources:${site}${resources}`, 'case', 'case.yaml')], {}).worlds;
-  if (!world) throw new Error('no world');
-  return world;
-}
-
 describe('AWS documents that', () => {
-  it.each(documented)('$rule', ({ given, ask, to = 'Host', service = ssh, expected }) => {
-    const world = worldOf(given);
-    const { network } = modelOf(world);
-    const ground = groundOf(network, [service]);
-    const named = (id: string) => network.interfaces.filter(({ name }) => name === id);
-    const [target] = named(to);
-    const [from] = named('Host');
-    if (!target) throw new Error(`${to} is no interface`);
-    const asked = (): Reach[] => {
-      if (ask === 'in') return fromInternet(ground, target, service);
-      if (ask === 'out') return toInternet(ground, target, service);
-      return from ? between(ground, from, target, service) : [];
-    };
-    const reaches = asked();
-    const kinds = reaches.map(({ answer }) => answer.kind);
-    const strongest = (['open', 'unknown', 'closed'] as const).find((kind) => kinds.includes(kind));
-    expect(
-      strongest,
-      JSON.stringify(
-        reaches.map(({ answer }) => answer),
-        (_, it) => (typeof it === 'bigint' ? `${it}` : it),
-      ).slice(0, 1500),
-    ).toBe(expected);
-    const certificates = reaches.flatMap(({ answer }) =>
-      answer.kind === 'closed' ? answer.certificate : [],
-    );
-    const question = {
-      from: ask === 'in' ? 'internet' : (from?.key ?? ''),
-      to: ask === 'out' ? 'internet' : target.key,
-      protocol: service.protocol,
-      ports: service.ports,
-      remote: ask === 'across' ? undefined : internetRanges,
-    };
-    const problems = checkNoPath(question, certificates, world.resources);
-    expect(problems.length === 0, problems[0]).toBe(expected === 'closed');
+  it.each(documented)('$rule', (rule) => {
+    const { strongest, told, problems } = answered(site, rule);
+    expect(strongest, told).toBe(rule.expected);
+    expect(problems.length === 0, problems[0]).toBe(rule.expected === 'closed');
   });
 });

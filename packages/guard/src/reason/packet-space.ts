@@ -62,6 +62,9 @@ export function packetSpace(
   for (const table of network.routeTables.values()) {
     addresses.push(...table.routes.flatMap(({ destination }) => destination ?? []));
   }
+  for (const table of network.transit.tables.values()) {
+    addresses.push(...table.routes.flatMap(({ destination }) => destination ?? []));
+  }
   for (const acl of network.acls.values()) {
     for (const entry of acl.entries) {
       if (entry.block) addresses.push(entry.block);

@@ -11,7 +11,7 @@ import { type Ground, gate, remembered } from './stages.ts';
 
 /** One way out of a VPC, as routes name it. */
 export interface Way {
-  /** `internet-gateway`, `elsewhere`, or the key of a NAT gateway, egress-only gateway or peering connection. */
+  /** `internet-gateway`, or the key of what the route names: a gateway, a peering connection. */
   readonly via: string;
   readonly name: string;
   leadsBy(route: Route): boolean;
@@ -25,28 +25,6 @@ export const internetGateway: Way = {
   leadsBy: ({ target }) => target === 'internet-gateway',
   couldLeadBy: ({ target }) => target === 'appliance',
 };
-
-/** Transit gateways, private networks, firewalls, and everything else whose own tables no template shows. */
-export const elsewhere = (ground: Ground): Way =>
-  remembered(ground, 'elsewhere', () => ({
-    via: 'elsewhere',
-    name: 'a transit gateway, appliance or private network',
-    leadsBy: (route) => isElsewhere(route) || (route.target === 'nat-gateway' && standsBefore(ground, route)),
-  }));
-
-const isElsewhere = ({ target }: Route): boolean =>
-  target === 'transit-gateway' || target === 'appliance' || target === 'other';
-
-/** A NAT gateway may stand before such a thing: its own subnet leads there, or is not given. */
-function standsBefore(ground: Ground, { via }: Route): boolean {
-  const gateway = ground.network.natGateways.get(via ?? '');
-  const subnet = ground.network.subnets.get(gateway?.subnet ?? '');
-  return (subnet && tableOf(ground, subnet)?.routes.some(isElsewhere)) ?? true;
-}
-
-/** Whether packets may leave the subnet for what no template shows: a route says so, or its table is not given. */
-export const leadsElsewhere = (ground: Ground, subnet: Subnet): boolean =>
-  tableOf(ground, subnet)?.routes.some((route) => elsewhere(ground).leadsBy(route)) ?? true;
 
 export const wayThrough = (key: string, name: string): Way => ({
   via: key,
@@ -78,7 +56,7 @@ export const routeStage = (
     readRouteStage(ground, placement, direction, way),
   );
 
-interface Placed {
+export interface Placed {
   readonly subnet: Subnet;
   readonly vpc: Vpc;
 }
@@ -152,11 +130,11 @@ export function localRouteStage(
 }
 
 /** Destinations that a table sends this way. */
-function routed(
+export function routed(
   space: PacketSpace,
   table: RouteTable,
   local: readonly Block[],
-  way: Way,
+  way: Pick<Way, 'leadsBy' | 'couldLeadBy'>,
   certainty: Certainty,
 ): BoxSet {
   let undecided = subtract(packets(space, {}), packets(space, { destination: withoutInner(local) }));
@@ -183,7 +161,7 @@ function routed(
 }
 
 /** Routes speak of destinations; the reply's destination is the packet's source. */
-function mirrored(set: BoxSet): BoxSet {
+export function mirrored(set: BoxSet): BoxSet {
   return set.map(([sourceLow = 0, sourceHigh = 0, low = 0, high = 0, ...rest]) => [
     low,
     high,

@@ -1,24 +1,17 @@
-// From an interface to the internet: straight through the internet gateway, through a NAT gateway in another subnet,
-// or, for IPv6, through an egress-only gateway. Each way that the subnet's table names is an answer of its own.
+// From an interface to the internet: straight through the internet gateway, through a NAT gateway in another subnet or
+// in another VPC behind a transit gateway, or, for IPv6, through an egress-only gateway. Each way is an answer of its own.
 
 import { internetRanges, overlaps, parseCidr } from '../addresses.ts';
 import type { Interface, NatGateway, Subnet } from '../model/network.ts';
 import { answer, type Stage } from './answer.ts';
 import { blockPublicAccessStage } from './block-public-access.ts';
 import { type BoxSet, intersect, union } from './boxes.ts';
+import { elsewhere, elsewhereStage, leadsElsewhere } from './elsewhere.ts';
 import { groupStage } from './group-stage.ts';
 import { natPorts, packets } from './packet-space.ts';
 import { addresses, type Placement, placements, question, type Service, type Span } from './placement.ts';
 import { attachmentStage, internet, internetName, type Reach, unplaced } from './reachability.ts';
-import {
-  elsewhere,
-  internetGateway,
-  leadsElsewhere,
-  routeStage,
-  tableOf,
-  type Way,
-  wayThrough,
-} from './routes.ts';
+import { internetGateway, routeStage, tableOf, type Way, wayThrough } from './routes.ts';
 import {
   aclStage,
   entering,
@@ -30,6 +23,7 @@ import {
   replyEntering,
   replyLeaving,
 } from './stages.ts';
+import { type Crossing, crossingStages, crossings } from './transit.ts';
 
 /** From an interface to these internet addresses, or any, once for each of its subnets and ways out. */
 export function toInternet(
@@ -41,7 +35,7 @@ export function toInternet(
   return placements(ground, from).flatMap((placement) => {
     if (!placement) return [unplaced(ground, from, from)];
     const { subnet } = placement;
-    return waysOut(ground, subnet).map((way): Reach => {
+    return waysOut(ground, placement).map((way): Reach => {
       const stages = [
         groupStage(ground, from, 'egress', internet),
         ...stagesOut(ground, from, placement, way),
@@ -63,7 +57,8 @@ export function toInternet(
 }
 
 /** Always the internet gateway, so that an answer says why not; the others when a route names them. */
-function waysOut(ground: Ground, subnet: Subnet): Way[] {
+function waysOut(ground: Ground, placement: Placement): WayOut[] {
+  const { subnet } = placement;
   const { natGateways, egressOnlyGateways } = ground.network;
   const named = new Map(
     (tableOf(ground, subnet)?.routes ?? []).flatMap(({ target, via, place }) => {
@@ -77,8 +72,42 @@ function waysOut(ground: Ground, subnet: Subnet): Way[] {
     internetGateway,
     ...named.values(),
     ...(translatesIpv6(ground, subnet) ? [nat64] : []),
-    ...(leadsElsewhere(ground, subnet) ? [elsewhere(ground)] : []),
+    ...transitExits(ground, placement),
+    ...(leadsElsewhere(ground, subnet) ? [outside] : []),
   ];
+}
+
+const outside: Way = { ...elsewhere, leadsBy: () => false };
+
+/** A NAT gateway in another VPC, and the way there by a transit gateway. */
+interface TransitExit extends Way {
+  readonly there: Crossing;
+  readonly back: Crossing;
+  readonly nat: NatGateway;
+  readonly at: Placement;
+}
+
+type WayOut = Way | TransitExit;
+
+/** The NAT gateways to which a transit gateway that the subnet's table names may lead: those of the VPCs attached to it. */
+function transitExits(ground: Ground, { subnet, vpc }: Placement): TransitExit[] {
+  const { natGateways, subnets, transit, vpcs } = ground.network;
+  const named = new Set((tableOf(ground, subnet)?.routes ?? []).map(({ via }) => via));
+  const others = transit.attachments.filter((it) => named.has(it.gateway) && it.vpc !== vpc.key);
+  return others.flatMap((to) =>
+    crossings(ground, vpc.key, to.vpc ?? '')
+      .filter(({ via }) => via === to.gateway)
+      .flatMap((there) => {
+        const [back] = crossings(ground, to.vpc ?? '', vpc.key).filter(({ via }) => via === there.via);
+        return [...natGateways.values()].flatMap((nat): TransitExit[] => {
+          const natSubnet = subnets.get(nat.subnet ?? '');
+          const natVpc = vpcs.get(natSubnet?.vpc ?? '');
+          if (!back || !natSubnet || !natVpc || natVpc.key !== to.vpc) return [];
+          const way = wayThrough(`${there.via} ${nat.key}`, `${there.name} and ${nat.place.id}`);
+          return [{ ...way, there, back, nat, at: { subnet: natSubnet, vpc: natVpc } }];
+        });
+      }),
+  );
 }
 
 /** From IPv6 to IPv4 by a NAT gateway: one packet with addresses of two families, which the packet space does not hold. */
@@ -95,7 +124,7 @@ const translatesIpv6 = (ground: Ground, subnet: Subnet): boolean =>
       overlaps(destination, nat64Block),
   );
 
-function stagesOut(ground: Ground, from: Interface, placement: Placement, way: Way): Stage[] {
+function stagesOut(ground: Ground, from: Interface, placement: Placement, way: WayOut): Stage[] {
   const { subnet, vpc } = placement;
   const leave = aclStage(ground, subnet, 'acl-egress', true, leaving);
   const forward = routeStage(ground, placement, 'forward', way);
@@ -110,14 +139,15 @@ function stagesOut(ground: Ground, from: Interface, placement: Placement, way: W
       comeBack,
     ];
   }
-  if (way === nat64 || way === elsewhere(ground)) {
+  if (way === nat64 || way === outside) {
     const hidden =
       way === nat64
         ? `${subnet.place.id} reaches IPv4 by NAT64, which is not modelled`
         : `where a route of ${subnet.place.id} leads is decided outside of the given templates`;
-    const outside = gate(ground, 'link', subnet.key, subnet.place, hidden, '', hidden);
-    return way === nat64 ? [outside] : [outside, forward];
+    const unseen = gate(ground, 'link', subnet.key, subnet.place, hidden, '', hidden);
+    return way === nat64 ? [unseen] : [unseen, elsewhereStage(ground, placement, 'forward')];
   }
+  if ('there' in way) return throughTransit(ground, placement, way, leave);
   const { natGateways, egressOnlyGateways } = ground.network;
   const nat = natGateways.get(way.via);
   if (nat) return throughNat(ground, placement, nat, { leave, forward, comeBack });
@@ -165,8 +195,44 @@ function throughNat(ground: Ground, placement: Placement, nat: NatGateway, own: 
     return [gate(ground, 'nat-gateway', nat.key, nat.place, hidden, '', hidden)];
   }
   const there = { subnet: natSubnet, vpc: natVpc };
+  const sameSubnet = natSubnet.key === placement.subnet.key;
+  return [
+    translating(ground, nat),
+    ...(sameSubnet ? [] : [own.leave]),
+    own.forward,
+    ...(sameSubnet ? [] : [aclStage(ground, natSubnet, 'acl-ingress', false, entering)]),
+    ...beyondNat(ground, placement, there),
+    ...(sameSubnet
+      ? []
+      : [aclStage(ground, natSubnet, 'acl-return-egress', true, replyLeaving), own.comeBack]),
+  ];
+}
+
+/** To a NAT gateway in another VPC: the tables of the subnets where the transit gateway comes out lead on to it. */
+function throughTransit(
+  ground: Ground,
+  placement: Placement,
+  { there, back, nat, at }: TransitExit,
+  leave: Stage,
+): Stage[] {
+  const toNat = wayThrough(nat.key, nat.place.id);
+  const onward = (entry: Placement) => [routeStage(ground, entry, 'forward', toNat)];
+  return [
+    translating(ground, nat),
+    leave,
+    routeStage(ground, placement, 'forward', wayThrough(there.gateway, there.name)),
+    ...crossingStages(ground, there, [placement, at], 'forward', onward),
+    ...beyondNat(ground, placement, at),
+    aclStage(ground, at.subnet, 'acl-return-egress', true, replyLeaving),
+    routeStage(ground, at, 'return', wayThrough(back.gateway, back.name)),
+    ...crossingStages(ground, back, [at, placement], 'return'),
+  ];
+}
+
+function translating(ground: Ground, nat: NatGateway): Stage {
   const open = nat.uncertain ?? nat.isPublic;
-  const translating = gate(
+  const ipv4 = family(ground, false);
+  const stage = gate(
     ground,
     'nat-gateway',
     nat.key,
@@ -177,23 +243,17 @@ function throughNat(ground: Ground, placement: Placement, nat: NatGateway, own: 
       ? `${nat.place.id} translates IPv4 alone`
       : `${nat.place.id} is private: it leads to no internet`,
   );
-  const ipv4 = family(ground, false);
-  const sameSubnet = natSubnet.key === placement.subnet.key;
-  return [
-    { ...translating, could: open === false ? [] : ipv4, surely: open === true ? ipv4 : [] },
-    ...(sameSubnet ? [] : [own.leave]),
-    own.forward,
-    ...(sameSubnet ? [] : [aclStage(ground, natSubnet, 'acl-ingress', false, entering)]),
-    attachmentStage(ground, there),
-    natBlockPublicAccess(ground, placement, there),
-    aclStage(ground, natSubnet, 'acl-egress', true, leaving),
-    routeStage(ground, there, 'forward', internetGateway),
-    toSomeNatPort(ground, aclStage(ground, natSubnet, 'acl-nat-return', false, replyEntering)),
-    ...(sameSubnet
-      ? []
-      : [aclStage(ground, natSubnet, 'acl-return-egress', true, replyLeaving), own.comeBack]),
-  ];
+  return { ...stage, could: open === false ? [] : ipv4, surely: open === true ? ipv4 : [] };
 }
+
+/** From a NAT gateway to the internet and back to it. */
+const beyondNat = (ground: Ground, host: Placement, at: Placement): Stage[] => [
+  attachmentStage(ground, at),
+  natBlockPublicAccess(ground, host, at),
+  aclStage(ground, at.subnet, 'acl-egress', true, leaving),
+  routeStage(ground, at, 'forward', internetGateway),
+  toSomeNatPort(ground, aclStage(ground, at.subnet, 'acl-nat-return', false, replyEntering)),
+];
 
 /** AWS does not say which of the two subnets an exclusion has to name: both is open, none is closed, one is unknown. */
 function natBlockPublicAccess(ground: Ground, host: Placement, nat: Placement): Stage {

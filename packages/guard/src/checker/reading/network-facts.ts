@@ -35,6 +35,19 @@ export const names = (resource: Resource, path: string, key: string | undefined)
 export const blocksAt = (resource: Resource | undefined, ...paths: string[]): Block[] =>
   paths.flatMap((path) => parseCidr(textAt(resource, path) ?? '') ?? []);
 
+/** Whether some part of a transit gateway cannot be read: then nothing is told about any of them. */
+export const isTransitHidden = (world: World): boolean =>
+  world.some(
+    ({ type, properties }) =>
+      /^AWS::NetworkManager::TransitGateway/.test(type) ||
+      (/^AWS::EC2::(TransitGateway(?!Multicast)|VPNConnection$)/.test(type) &&
+        [...properties.entries].some(
+          ([name, value]) =>
+            unknownReason(value) !== undefined &&
+            (type.endsWith('Connection') ? name === 'TransitGatewayId' : !/^(Tags|Description)$/.test(name)),
+        )),
+  );
+
 /** The blocks of a prefix list; undefined when they are not declared. */
 export function listBlocks(list: Value | undefined, world: World): Block[] | undefined {
   const declared = byKey(world, text(list));

@@ -21,6 +21,7 @@ import {
   get,
   groupsOf,
   hidden,
+  isTransitHidden,
   listBlocks,
   names,
   type Span,
@@ -107,15 +108,24 @@ export function aclFilter(
   return [...rules, ...gate(acl === born)];
 }
 
-/** Whether a route leads to something whose own tables no template shows, or to a NAT gateway before such a thing. */
-export function leadsElsewhere(route: Resource, world: World): boolean {
+/** Whether a route leads to something whose own tables no template shows. */
+export function isOutOfSight(route: Resource, world: World): boolean {
   const known = ['NatGatewayId', 'EgressOnlyInternetGatewayId', 'VpcPeeringConnectionId'];
-  if (textAt(route, 'State') === 'blackhole') return false;
-  const [name] = known.filter((it) => get(route, it));
-  if (name !== 'NatGatewayId') return name === undefined && !isGateway(route, world);
-  const subnet = textAt(byKey(world, textAt(route, name)), 'SubnetId');
+  if (textAt(route, 'State') === 'blackhole' || isGateway(route, world)) return false;
+  const isTold = isOf(textAt(route, 'TransitGatewayId'), 'TransitGateway', world) && !isTransitHidden(world);
+  return !isTold && known.every((name) => !get(route, name));
+}
+
+/** The same, or any transit gateway: where packets come from one, they are followed to no other. */
+export const isLost = (route: Resource, world: World): boolean =>
+  isOutOfSight(route, world) ||
+  (get(route, 'TransitGatewayId') !== undefined && textAt(route, 'State') !== 'blackhole');
+
+/** Whether a NAT gateway may hand packets on to such a thing. */
+export function isRelay(nat: Resource | undefined, world: World): boolean {
+  const subnet = textAt(nat, 'SubnetId');
   const beyond = byKey(world, subnet) && routesOf(subnet ?? '', world);
-  return beyond?.some((it) => !get(it, 'NatGatewayId') && leadsElsewhere(it, world)) ?? true;
+  return beyond?.some((it) => isLost(it, world)) ?? true;
 }
 
 /** Whether a route surely leads to an internet gateway. */
@@ -128,6 +138,7 @@ const routeTargets: Readonly<Record<string, string>> = {
   'AWS::EC2::NatGateway': 'NatGatewayId',
   'AWS::EC2::EgressOnlyInternetGateway': 'EgressOnlyInternetGatewayId',
   'AWS::EC2::VPCPeeringConnection': 'VpcPeeringConnectionId',
+  'AWS::EC2::TransitGateway': 'TransitGatewayId',
 };
 
 /** The routes of a subnet's table, and those that could be; undefined when it is not declared which table it has. */
@@ -140,25 +151,28 @@ export function routesOf(subnet: string, world: World): Resource[] | undefined {
   );
 }
 
+export function vpcBlocks(vpc: string | undefined, world: World): Block[] {
+  const more = ec2(world, 'VPCCidrBlock').filter((it) => vpc && textAt(it, 'VpcId') === vpc);
+  return [byKey(world, vpc), ...more].flatMap((it) => blocksAt(it, 'CidrBlock', 'Ipv6CidrBlock'));
+}
+
 /** Passes what the subnet's table sends this way: never what stays in the VPC, then the longest prefix decides. */
 export function routeFilter(
   subnet: string,
   side: 'source' | 'destination',
-  way: string | undefined,
+  way: string | undefined | ((route: Resource, world: World) => boolean),
   world: World,
 ): Filter {
   const declared = routesOf(subnet, world);
   if (!declared) return gate(true);
-  const vpc = byKey(world, textAt(byKey(world, subnet), 'VpcId'));
-  const more = ec2(world, 'VPCCidrBlock').filter((it) => vpc && textAt(it, 'VpcId') === vpc.key);
-  const local = [vpc, ...more].flatMap((it) => blocksAt(it, 'CidrBlock', 'Ipv6CidrBlock'));
-  const target = routeTargets[byKey(world, way)?.type ?? ''];
+  const local = vpcBlocks(textAt(byKey(world, subnet), 'VpcId'), world);
+  const target = typeof way === 'string' ? routeTargets[byKey(world, way)?.type ?? ''] : undefined;
   const isAppliance = (route: Resource) =>
     ['VpcEndpointId', 'InstanceId', 'NetworkInterfaceId'].some((name) => get(route, name));
   const leads = (route: Resource) => {
     if (hidden(route, 'GatewayId')) return true;
-    if (target) return names(route, target, way);
-    return way === 'elsewhere' ? leadsElsewhere(route, world) : isGateway(route, world) || isAppliance(route);
+    if (typeof way === 'function') return way(route, world);
+    return target ? names(route, target, way) : isGateway(route, world) || isAppliance(route);
   };
   const routes = declared.map((route) => {
     const list = get(route, 'DestinationPrefixListId');
@@ -190,11 +204,12 @@ export function groupFilter(
   direction: 'Ingress' | 'Egress',
   [owner, subnet]: readonly [string, string | undefined],
   [remote, remoteSubnet]: readonly [string, string | undefined],
+  byGroup: boolean,
   world: World,
 ): Filter {
   const [side, prefix] =
     direction === 'Ingress' ? (['source', 'Source'] as const) : (['destination', 'Destination'] as const);
-  const remoteGroups = remote === 'internet' ? [] : groupsOf(remote, remoteSubnet, world);
+  const remoteGroups = remote === 'internet' || !byGroup ? [] : groupsOf(remote, remoteSubnet, world);
   const isService = byKey(world, remote)?.type === 'AWS::CloudFront::VpcOrigin';
   const couldBeMember = (group: string) =>
     isService

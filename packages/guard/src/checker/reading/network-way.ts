@@ -25,25 +25,38 @@ import {
   families,
   gate,
   groupFilter,
-  leadsElsewhere,
+  isLost,
+  isRelay,
   listenerFilter,
   routeFilter,
   routesOf,
 } from './network-rules.ts';
+import {
+  arrives,
+  type Choice,
+  crossing,
+  crossingVias,
+  leaves,
+  lost,
+  namesGroups,
+  routes,
+  takes,
+} from './network-transit.ts';
 
-/** What may join two VPCs: peering connections by their key, everything whose own tables are not declared as one. */
+/** What may join two VPCs: peerings and transit gateways by their key, everything that is not declared as one. */
 function linksBetween(
   vpcs: readonly (string | undefined)[],
   fromSubnet: string | undefined,
   world: World,
 ): readonly string[] {
-  const others = /TransitGateway(Vpc)?Attachment$|VPNGateway$|NetworkManager::VpcAttachment$/;
+  const others = /VPNGateway$|NetworkManager::VpcAttachment$/;
   const peered = ec2(world, 'VPCPeeringConnection').filter((it) => {
     const ends = [textAt(it, 'VpcId'), textAt(it, 'PeerVpcId')];
     return hidden(it, 'VpcId', 'PeerVpcId') || vpcs.every((vpc) => ends.includes(vpc));
   });
   return [
     ...peered.map(({ key }) => key),
+    ...crossingVias(vpcs, world),
     ...(world.some(({ type }) => others.test(type)) || outOfSight(fromSubnet, world) ? ['elsewhere'] : []),
   ];
 }
@@ -52,7 +65,11 @@ const nat64 = [parseCidr('64:ff9b::/96') ?? []].flat();
 
 /** Whether packets may leave the subnet for what no template shows. */
 const outOfSight = (subnet: string | undefined, world: World): boolean =>
-  routesOf(subnet ?? '', world)?.some((route) => leadsElsewhere(route, world)) ?? true;
+  routesOf(subnet ?? '', world)?.some(
+    (it) =>
+      isLost(it, world) ||
+      (get(it, 'NatGatewayId') && isRelay(byKey(world, textAt(it, 'NatGatewayId')), world)),
+  ) ?? true;
 
 export type Way = Pick<Subject, 'fromSubnet' | 'toSubnet' | 'via'>;
 
@@ -88,19 +105,38 @@ function carriers(
     return [
       'internet-gateway',
       ...new Set(routes?.flatMap(named)),
+      ...exitsOf(fromSubnet, world).map(({ key }) => key),
       ...(translates ? ['nat64'] : []),
       ...(outOfSight(fromSubnet, world) ? ['elsewhere'] : []),
     ];
   }
   const vpcs = [fromSubnet, toSubnet].map((subnet) => textAt(byKey(world, subnet), 'VpcId'));
   const links = vpcs[0] === vpcs[1] ? [] : linksBetween(vpcs, fromSubnet, world);
-  return links.length > 0 ? links : [undefined];
+  const both = links.flatMap((there) => links.map((back) => (there === back ? there : `${there} | ${back}`)));
+  return both.length > 0 ? both : [undefined];
 }
 
+/** The NAT gateways of other VPCs to which a transit gateway may lead that the subnet's table names. */
+const exitsOf = (subnet: string, world: World) => {
+  const live = routesOf(subnet, world)?.filter((it) => textAt(it, 'State') !== 'blackhole');
+  const named = new Set(live?.flatMap((it) => textAt(it, 'TransitGatewayId') ?? []));
+  const vpcOf = (key: string | undefined) => textAt(byKey(world, key), 'VpcId');
+  return [...named].flatMap((gateway) =>
+    ec2(world, 'NatGateway').flatMap((nat) => {
+      const vpc = vpcOf(textAt(nat, 'SubnetId'));
+      const there = vpc !== vpcOf(subnet) && crossing(gateway, [vpcOf(subnet), vpc], world);
+      return there ? [{ key: `${gateway} ${nat.key}`, gateway, nat }] : [];
+    }),
+  );
+};
+
 /** The filters of this kind at this place: what one of them refuses is refused. None: no such thing is on the way. */
-export function filtersAt(kind: string, place: string, subject: Subject, world: World): readonly Filter[] {
+export function filtersAt(kind: string, place: string, subject: Subject, world: World): readonly Choice[] {
   const { from, to, fromSubnet, toSubnet, via } = subject;
-  const through = byKey(world, via);
+  const exit =
+    fromSubnet === undefined ? undefined : exitsOf(fromSubnet, world).find(({ key }) => key === via);
+  const [forth, home = forth] = exit ? [exit.gateway] : (via?.split(' | ') ?? []);
+  const through = exit?.nat ?? byKey(world, via);
   const natSubnet = through?.type === 'AWS::EC2::NatGateway' ? textAt(through, 'SubnetId') : undefined;
   const outside = from === 'internet' || to === 'internet';
   // Only a NAT gateway stands between the subnet and the internet gateway; other ways do not lead through that.
@@ -109,12 +145,18 @@ export function filtersAt(kind: string, place: string, subject: Subject, world: 
     direct || natSubnet !== undefined || byKey(world, from)?.type === 'AWS::CloudFront::VpcOrigin';
   const vpcOf = (subnet: string | undefined) => textAt(byKey(world, subnet), 'VpcId');
   const vpcs = [fromSubnet, toSubnet].map(vpcOf);
+  const target = exit ? natSubnet : toSubnet;
+  const there = crossing(forth, [vpcs[0], vpcOf(target)], world);
+  const back = crossing(home, [vpcOf(target), vpcs[0]], world);
+  // A NAT gateway that leads elsewhere hides who is asking, and so where the reply goes.
+  const translated =
+    forth === 'elsewhere' && !outside && ec2(world, 'NatGateway').some((it) => isRelay(it, world));
   // Inside one subnet no network ACL is passed; before what no template shows nobody knows in which subnet it stands.
-  const crosses =
-    via !== 'elsewhere' &&
-    (fromSubnet === undefined || (fromSubnet !== toSubnet && fromSubnet !== natSubnet));
+  const apart = fromSubnet === undefined || (fromSubnet !== toSubnet && fromSubnet !== natSubnet);
+  const [crosses, returns] = [forth, home].map((one) => apart && one !== 'elsewhere');
   const entered = [toSubnet, natSubnet].includes(place);
-  const on = (stands: unknown, filter: () => Filter) => (stands ? [filter()] : []);
+  const choose = (stands: unknown, choice: () => Choice) => (stands ? [choice()] : []);
+  const on = (stands: unknown, filter: () => Filter) => choose(stands, () => [[filter()]]);
   switch (kind) {
     case 'internet-gateway': {
       const attached = ec2(world, 'VPCGatewayAttachment').filter((it) => get(it, 'InternetGatewayId'));
@@ -132,7 +174,7 @@ export function filtersAt(kind: string, place: string, subject: Subject, world: 
         publicAddress(place, fromSubnet ?? toSubnet, world),
       );
     case 'nat-gateway':
-      return on(place === via && natSubnet, () =>
+      return on(place === through?.key && natSubnet, () =>
         families(textAt(through, 'ConnectivityType') !== 'private', false),
       );
     case 'egress-only-gateway':
@@ -140,34 +182,76 @@ export function filtersAt(kind: string, place: string, subject: Subject, world: 
         families(false, through !== undefined && names(through, 'VpcId', vpcOf(fromSubnet))),
       );
     case 'link': {
-      const apart = !outside && vpcs[0] && vpcs[1] && vpcs[0] !== vpcs[1];
-      return on(apart && place === vpcs[1], () => gate(linksBetween(vpcs, fromSubnet, world).length > 0));
+      const joins = !outside && vpcs[0] && vpcs[1] && vpcs[0] !== vpcs[1];
+      return on(joins && place === vpcs[1], () => gate(linksBetween(vpcs, fromSubnet, world).length > 0));
     }
     case 'route-forward':
       return [
-        ...on(via && place === fromSubnet, () => routeFilter(place, 'destination', via, world)),
+        ...choose(forth === 'elsewhere' && place === fromSubnet, () => lost(place, 'destination', world)),
+        ...on(via && forth !== 'elsewhere' && place === fromSubnet, () =>
+          routeFilter(place, 'destination', there?.gateway ?? forth, world),
+        ),
         ...on(place === natSubnet, () => routeFilter(place, 'destination', 'internet-gateway', world)),
       ];
     case 'route-return':
-      return on(via && place === toSubnet, () => routeFilter(place, 'source', via, world));
+      return [
+        ...choose(home === 'elsewhere' && place === target && !translated, () =>
+          lost(place, 'source', world),
+        ),
+        ...on(via && home !== 'elsewhere' && place === target && !translated, () =>
+          routeFilter(place, 'source', back?.gateway ?? home, world),
+        ),
+      ];
+    case 'transit-attachment':
+      return there ? choose(place === fromSubnet, () => takes(there, place, world)) : [];
+    case 'transit-attachment-return':
+      return back ? choose(place === target, () => takes(back, place, world)) : [];
+    case 'transit-departure':
+      return there ? choose(place === fromSubnet, () => leaves(there, place, 'forward', world)) : [];
+    case 'transit-departure-return':
+      return back ? choose(place === target, () => leaves(back, place, 'return', world)) : [];
+    case 'transit-route':
+      return there ? choose(place === there.from.key, () => routes(there, 'forward', world)) : [];
+    case 'transit-route-return':
+      return back ? choose(place === back.from.key, () => routes(back, 'return', world)) : [];
+    case 'transit-arrival':
+      return there
+        ? choose(place === target, () => arrives(there, place, 'forward', exit?.nat.key, world))
+        : [];
+    case 'transit-arrival-return':
+      return back ? choose(place === fromSubnet, () => arrives(back, place, 'return', undefined, world)) : [];
     case 'acl-ingress':
-      return on(crosses && entered, () => aclFilter(place, false, 'source', 'destinationPort', world));
+      return on(crosses && entered && !there, () =>
+        aclFilter(place, false, 'source', 'destinationPort', world),
+      );
     case 'acl-egress':
       return on((crosses && place === fromSubnet) || place === natSubnet, () =>
         aclFilter(place, true, 'destination', 'destinationPort', world),
       );
     case 'acl-return-egress':
-      return on(crosses && entered, () => aclFilter(place, true, 'source', 'sourcePort', world));
+      return on(returns && entered && !translated, () =>
+        aclFilter(place, true, 'source', 'sourcePort', world),
+      );
     case 'acl-return-ingress':
-      return on(crosses && place === fromSubnet, () =>
+      return on(returns && place === fromSubnet && !back && !translated, () =>
         aclFilter(place, false, 'destination', 'sourcePort', world),
       );
     case 'acl-nat-return':
       return on(place === natSubnet, () => aclFilter(place, false, 'destination', 'sourcePort', world));
     case 'group-ingress':
-      return on(place === to, () => groupFilter('Ingress', [to, toSubnet], [from, fromSubnet], world));
+      return on(place === to && !translated, () =>
+        groupFilter(
+          'Ingress',
+          [to, toSubnet],
+          [from, fromSubnet],
+          !there || namesGroups(there, world),
+          world,
+        ),
+      );
     case 'group-egress':
-      return on(place === from, () => groupFilter('Egress', [from, fromSubnet], [to, toSubnet], world));
+      return on(place === from, () =>
+        groupFilter('Egress', [from, fromSubnet], [to, toSubnet], !there, world),
+      );
     case 'listener':
       return on(place === to, () => listenerFilter(to, world));
     default:

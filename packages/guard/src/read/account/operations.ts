@@ -2,6 +2,7 @@
 // the words of CloudFormation, which the model reads.
 
 import { recordedTags, registeredTarget, templateVersion } from './join-traffic.ts';
+import { transitAttachment } from './rewrite-transit.ts';
 
 export interface Operation {
   /** Path of the list (or of the one item) in the output; empty: the output itself is the item. */
@@ -70,10 +71,46 @@ export const operations: Readonly<Record<string, Operation>> = {
     id: 'VpcPeeringConnectionId',
     needed: true,
   },
+  'ec2.describe-transit-gateways': {
+    items: 'TransitGateways',
+    type: `${ec2}TransitGateway`,
+    id: 'TransitGatewayId',
+  },
+  'ec2.describe-transit-gateway-attachments': {
+    items: 'TransitGatewayAttachments',
+    type: transitAttachment,
+    id: 'TransitGatewayAttachmentId',
+  },
   'ec2.describe-transit-gateway-vpc-attachments': {
     items: 'TransitGatewayVpcAttachments',
     type: `${ec2}TransitGatewayVpcAttachment`,
+    id: 'TransitGatewayAttachmentId',
     needed: true,
+  },
+  'ec2.describe-transit-gateway-peering-attachments': {
+    items: 'TransitGatewayPeeringAttachments',
+    type: `${ec2}TransitGatewayPeeringAttachment`,
+    id: 'TransitGatewayAttachmentId',
+  },
+  'ec2.describe-transit-gateway-route-tables': {
+    items: 'TransitGatewayRouteTables',
+    type: `${ec2}TransitGatewayRouteTable`,
+    id: 'TransitGatewayRouteTableId',
+  },
+  'ec2.get-transit-gateway-route-table-associations': {
+    items: 'Associations',
+    type: `${ec2}TransitGatewayRouteTableAssociation`,
+    about: 'TransitGatewayRouteTableId',
+  },
+  'ec2.get-transit-gateway-route-table-propagations': {
+    items: 'TransitGatewayRouteTablePropagations',
+    type: `${ec2}TransitGatewayRouteTablePropagation`,
+    about: 'TransitGatewayRouteTableId',
+  },
+  'ec2.search-transit-gateway-routes': {
+    items: 'Routes',
+    type: `${ec2}TransitGatewayRoute`,
+    about: 'TransitGatewayRouteTableId',
   },
   'ec2.describe-vpn-gateways': {
     items: 'VpnGateways',

@@ -73,6 +73,13 @@ describe('the as-built account', () => {
     expect(absent).toEqual([
       'ec2.describe-prefix-lists',
       'ec2.get-managed-prefix-list-entries',
+      'ec2.describe-transit-gateways',
+      'ec2.describe-transit-gateway-attachments',
+      'ec2.describe-transit-gateway-peering-attachments',
+      'ec2.describe-transit-gateway-route-tables',
+      'ec2.get-transit-gateway-route-table-associations',
+      'ec2.get-transit-gateway-route-table-propagations',
+      'ec2.search-transit-gateway-routes',
       'ec2.describe-launch-template-versions',
       'elbv2.describe-listeners',
       'elbv2.describe-rules',

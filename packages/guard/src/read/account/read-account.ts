@@ -17,6 +17,7 @@ import { joinIdentities } from './join-identities.ts';
 import { joinTraffic } from './join-traffic.ts';
 import { operations } from './operations.ts';
 import { rewrite } from './rewrite.ts';
+import { unseenTransit } from './rewrite-transit.ts';
 import { unseenTraffic } from './unseen-traffic.ts';
 
 export interface ReadAccount {
@@ -81,14 +82,15 @@ function readRegion(folder: string, environment: string, base: string): ReadAcco
     return { file, text: written, root: parseJson(file, written), stackName: name.slice(0, -5), environment };
   });
   const resources = sources.flatMap((source) => resourcesOf(source, environment));
+  const files = new Set(sources.map(({ stackName }) => stackName));
   const recorded = new Set(names.map((name) => name.replace(/(@.*)?\.json$/, '')));
   return {
-    resources: joinAnswers(joinTraffic(joinIdentities(resources))),
+    resources: joinAnswers(joinTraffic(joinIdentities([...resources, ...unseenTransit(resources, files)]))),
     sources,
     unread: [
       ...missing(near(folder), recorded, (name) => !isGlobal(name)),
       ...sources.filter(isCutOff).map(({ file }) => `${file} ends before the last page`),
-      ...unseenTraffic(near(folder), resources, new Set(sources.map(({ stackName }) => stackName))),
+      ...unseenTraffic(near(folder), resources, files),
     ],
   };
 }
@@ -103,7 +105,7 @@ function isCutOff({ root, stackName }: TemplateSource): boolean {
       .slice(0, -1)
       .join('.') ?? '';
   const told = list === '' ? last : at(last, list);
-  return ['NextToken', 'nextToken', 'NextMarker', 'IsTruncated'].some(
+  return ['NextToken', 'nextToken', 'NextMarker', 'IsTruncated', 'AdditionalRoutesAvailable'].some(
     (name) => !['', 'false', 'null', undefined].includes(text(at(told, name))),
   );
 }

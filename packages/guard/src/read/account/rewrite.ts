@@ -13,6 +13,7 @@ import {
 } from '../cloudformation/value.ts';
 import { identityRewrites } from './rewrite-identities.ts';
 import { trafficRewrites } from './rewrite-traffic.ts';
+import { transitRewrites } from './rewrite-transit.ts';
 import { made, type Rewrite, type Rewritten, withMore } from './rewritten.ts';
 
 const ec2 = (name: string) => `AWS::EC2::${name}`;
@@ -280,4 +281,8 @@ const subnetGroup = (group: Value, id: string | undefined, type: string): Rewrit
 export const mainAssociation = 'main route table';
 
 export const rewrite: Rewrite = (item, id, type) =>
-  (rewrites[type] ?? identityRewrites[type] ?? trafficRewrites[type] ?? asIs)(item, id, type);
+  (rewrites[type] ?? identityRewrites[type] ?? trafficRewrites[type] ?? transitRewrites[type] ?? asIs)(
+    item,
+    id,
+    type,
+  );

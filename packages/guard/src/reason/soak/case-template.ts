@@ -7,7 +7,10 @@ import {
   type Rule,
   type SubnetName,
   serverAddresses,
+  type Transit,
+  type VpcName,
   vpcBlocks,
+  zoneOf,
 } from './network-case.ts';
 
 type Template = Record<string, { Type: string; Properties: Record<string, unknown> }>;
@@ -20,6 +23,7 @@ export function templateOf(given: NetworkCase): Template {
     resources[id] = { Type: `AWS::EC2::${type}`, Properties };
   };
   for (const [name, [ipv4, ipv6]] of Object.entries(vpcBlocks)) {
+    if (name === 'Hub' && !given.transit) continue;
     add(name, 'VPC', { CidrBlock: ipv4 });
     add(`${name}Ipv6`, 'VPCCidrBlock', { VpcId: ref(name), Ipv6CidrBlock: ipv6 });
   }
@@ -37,7 +41,9 @@ export function templateOf(given: NetworkCase): Template {
       VpcId: ref('A'),
       InternetGatewayExclusionMode: given.exclusion,
     });
-  for (const name of Object.keys(places) as SubnetName[]) addSubnet(given, name, add);
+  for (const name of Object.keys(places) as SubnetName[])
+    if (given.transit || ['Host', 'Other', 'Far'].includes(name)) addSubnet(given, name, add);
+  if (given.transit) addTransit(given, given.transit, add);
   const nothing = [{ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' }];
   add('HostGroup', 'SecurityGroup', {
     VpcId: ref('A'),
@@ -81,6 +87,7 @@ function addSubnet(given: NetworkCase, name: SubnetName, add: Add): void {
     VpcId: ref(vpc),
     CidrBlock: ipv4,
     Ipv6CidrBlock: ipv6,
+    AvailabilityZone: `eu-west-1${zoneOf(given, name)}`,
     AssignIpv6AddressOnCreation: given.ipv6,
   });
   add(`${name}Routes`, 'RouteTable', { VpcId: ref(vpc) });
@@ -88,14 +95,16 @@ function addSubnet(given: NetworkCase, name: SubnetName, add: Add): void {
     SubnetId: ref(name),
     RouteTableId: ref(`${name}Routes`),
   });
-  given.routes[name].forEach(({ to, target }, index) => {
+  const isHub = vpc === 'Hub';
+  given.routes[name]?.forEach(({ to, target }, index) => {
     const destination =
       typeof to !== 'string'
         ? { DestinationPrefixListId: ref('List') }
         : { [isIpv6(to) ? 'DestinationIpv6CidrBlock' : 'DestinationCidrBlock']: to };
     const through = {
-      gateway: { GatewayId: ref('Gateway') },
-      nat: { NatGatewayId: ref('Nat') },
+      gateway: { GatewayId: ref(isHub ? 'HubGateway' : 'Gateway') },
+      nat: { NatGatewayId: ref(isHub ? 'HubNat' : 'Nat') },
+      transit: { TransitGatewayId: ref('Transit') },
       'egress-only': { EgressOnlyInternetGatewayId: ref('Outward') },
       // A connection to a VPC of somebody else leads to nothing that is asked about.
       peering: { VpcPeeringConnectionId: given.peered ? ref('Peering') : 'pcx-1' },
@@ -118,6 +127,65 @@ function addSubnet(given: NetworkCase, name: SubnetName, add: Add): void {
       Protocol: protocol,
       [isIpv6(cidr) ? 'Ipv6CidrBlock' : 'CidrBlock']: cidr,
       ...(protocol === -1 ? {} : { PortRange: { From: from, To: to } }),
+    });
+  });
+}
+
+const onOff = (on: boolean) => (on ? 'enable' : 'disable');
+
+function addTransit(given: NetworkCase, transit: Transit, add: Add): void {
+  add('HubGateway', 'InternetGateway', {});
+  add('HubAttached', 'VPCGatewayAttachment', { VpcId: ref('Hub'), InternetGatewayId: ref('HubGateway') });
+  add('HubNat', 'NatGateway', { SubnetId: ref('Exit'), AllocationId: 'eipalloc-2' });
+  if (given.exclusion !== 'none')
+    add('HubExcluded', 'VPCBlockPublicAccessExclusion', {
+      VpcId: ref('Hub'),
+      InternetGatewayExclusionMode: given.exclusion,
+    });
+  add('Transit', 'TransitGateway', {
+    SecurityGroupReferencingSupport: onOff(transit.references.includes('gateway')),
+    ...(!transit.defaults && {
+      DefaultRouteTableAssociation: 'disable',
+      DefaultRouteTablePropagation: 'disable',
+    }),
+  });
+  const isAttached = (vpc: VpcName | 'nowhere') => vpc !== 'nowhere' && transit.attached[vpc].length > 0;
+  // The two types of an attachment say the same.
+  for (const vpc of (['A', 'B', 'Hub'] as const).filter(isAttached))
+    add(`To${vpc}`, vpc === 'B' ? 'TransitGatewayVpcAttachment' : 'TransitGatewayAttachment', {
+      TransitGatewayId: ref('Transit'),
+      VpcId: ref(vpc),
+      SubnetIds: transit.attached[vpc].map(ref),
+      Options: {
+        Ipv6Support: onOff(transit.ipv6.includes(vpc)),
+        SecurityGroupReferencingSupport: onOff(transit.references.includes(vpc)),
+        ...(vpc === 'B' && { ApplianceModeSupport: onOff(transit.appliance) }),
+      },
+    });
+  if (transit.defaults) return;
+  for (const [name, routes] of Object.entries(transit.routes)) {
+    const table = { TransitGatewayRouteTableId: ref(`Table${name}`) };
+    add(`Table${name}`, 'TransitGatewayRouteTable', { TransitGatewayId: ref('Transit') });
+    routes.forEach(({ to, target }, index) => {
+      if (target !== 'nowhere' && !isAttached(target)) return;
+      const leads =
+        target === 'nowhere' ? { Blackhole: true } : { TransitGatewayAttachmentId: ref(`To${target}`) };
+      add(`Table${name}Route${index}`, 'TransitGatewayRoute', {
+        ...table,
+        DestinationCidrBlock: to,
+        ...leads,
+      });
+    });
+  }
+  const uses = [
+    ...Object.entries(transit.associations).map((it) => ['Association', ...it] as const),
+    ...transit.propagations.map((it) => ['Propagation', ...it] as const),
+  ];
+  uses.forEach(([use, vpc, table], index) => {
+    if (!isAttached(vpc as VpcName)) return;
+    add(`${use}${index}`, `TransitGatewayRouteTable${use}`, {
+      TransitGatewayAttachmentId: ref(`To${vpc}`),
+      TransitGatewayRouteTableId: ref(`Table${table}`),
     });
   });
 }

@@ -18,8 +18,8 @@ const withoutRules = (given: NetworkCase, dropped: (rule: Rule) => boolean): Net
 
 const withoutRoutes = (given: NetworkCase, dropped: (route: Route) => boolean): NetworkCase => {
   const keep = (routes: readonly Route[]) => routes.filter((route) => !dropped(route));
-  const { Host, Other, Far } = given.routes;
-  return { ...given, routes: { Host: keep(Host), Other: keep(Other), Far: keep(Far) } };
+  const kept = Object.entries(given.routes).map(([name, routes]) => [name, keep(routes)] as const);
+  return { ...given, routes: Object.fromEntries(kept) };
 };
 
 const reversed = (given: NetworkCase): NetworkCase => ({
@@ -38,6 +38,9 @@ const changes = {
   IPv6: () => ({ omitted: { ipv6: true } }),
   NAT: (given) => ({ given: withoutRoutes(given, ({ target }) => target === 'nat') }),
   peering: (given) => ({ given: { ...given, peered: !given.peered } }),
+  'transit gateway': ({ transit, ...given }) => ({
+    given: { ...given, transit: transit && { ...transit, attached: { A: [], B: [], Hub: [] } } },
+  }),
   'prefix list': (given) => ({ given: { ...given, list: [] } }),
   'group reference': (given) => ({ given: withoutRules(given, ({ peer }) => 'group' in peer) }),
   overlap: () => ({ omitted: { shortestPrefix: true } }),

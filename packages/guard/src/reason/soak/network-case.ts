@@ -1,7 +1,12 @@
 // A small network as plain data, so that engine and oracle are handed the same thing and neither reads the other's.
 // VPC A holds the subnets Host and Other, VPC B the subnet Far. A host stands in Host, a server where the case says.
+// With a transit gateway there are subnets for its interfaces, and a VPC Hub with a NAT gateway in its subnet Exit.
 
-export type SubnetName = 'Host' | 'Other' | 'Far';
+export type SubnetName = 'Host' | 'Other' | 'Far' | 'GateA' | 'GateB' | 'GateHub' | 'Exit';
+/** Where a server may stand. */
+export type ServerName = 'Host' | 'Other' | 'Far';
+export type VpcName = 'A' | 'B' | 'Hub';
+export type TransitTable = 'One' | 'Two';
 
 export type RulePeer =
   | { readonly cidr: string }
@@ -28,14 +33,37 @@ export interface Entry {
 export interface Route {
   /** A block, or the prefix list of the case. */
   readonly to: string | { readonly list: true };
-  readonly target: 'gateway' | 'nat' | 'egress-only' | 'peering';
+  readonly target: 'gateway' | 'nat' | 'egress-only' | 'peering' | 'transit';
+}
+
+export interface TransitRoute {
+  readonly to: string;
+  /** The VPC to whose attachment it leads; `nowhere`: what it is chosen for is dropped. */
+  readonly target: VpcName | 'nowhere';
+}
+
+export interface Transit {
+  /** The subnets with an interface of the gateway, one for each zone; a VPC without any is not attached. */
+  readonly attached: Readonly<Record<VpcName, readonly SubnetName[]>>;
+  /** Packets for B may come out of the gateway in any zone. */
+  readonly appliance: boolean;
+  /** Attachments that carry IPv6. */
+  readonly ipv6: readonly VpcName[];
+  /** Where references to groups of another VPC are switched on. */
+  readonly references: readonly ('gateway' | VpcName)[];
+  /** One table for all: everything is associated with it and propagates to it. */
+  readonly defaults: boolean;
+  readonly associations: Readonly<Partial<Record<VpcName, TransitTable>>>;
+  readonly propagations: readonly (readonly [VpcName, TransitTable])[];
+  readonly routes: Readonly<Record<TransitTable, readonly TransitRoute[]>>;
+  readonly farZone: 'a' | 'b';
 }
 
 export interface NetworkCase {
   /** From the internet to the host, from the host to the internet, or from the host to the server. */
   readonly question: 'in' | 'out' | 'across';
   readonly port: number;
-  readonly server: SubnetName;
+  readonly server: ServerName;
   readonly natSubnet: 'Host' | 'Other';
   readonly attached: boolean;
   readonly publicAddress: boolean;
@@ -48,7 +76,8 @@ export interface NetworkCase {
   readonly hostEgress: readonly Rule[];
   readonly serverIngress: readonly Rule[];
   readonly acls: Readonly<Partial<Record<SubnetName, readonly Entry[]>>>;
-  readonly routes: Readonly<Record<SubnetName, readonly Route[]>>;
+  readonly routes: Readonly<Partial<Record<SubnetName, readonly Route[]>>>;
+  readonly transit: Transit | undefined;
 }
 
 /** What stands where; one IPv6 address stands for all of its subnet, which no generated block cuts. */
@@ -56,11 +85,20 @@ export const places = {
   Host: { vpc: 'A', ipv4: '10.0.1.0/24', ipv6: '2600:1f18:0:a01::/64' },
   Other: { vpc: 'A', ipv4: '10.0.2.0/24', ipv6: '2600:1f18:0:a02::/64' },
   Far: { vpc: 'B', ipv4: '10.1.1.0/24', ipv6: '2600:1f18:0:b01::/64' },
+  GateA: { vpc: 'A', ipv4: '10.0.3.0/28', ipv6: '2600:1f18:0:a03::/64' },
+  GateB: { vpc: 'B', ipv4: '10.1.3.0/28', ipv6: '2600:1f18:0:b03::/64' },
+  GateHub: { vpc: 'Hub', ipv4: '10.2.3.0/28', ipv6: '2600:1f18:0:c03::/64' },
+  Exit: { vpc: 'Hub', ipv4: '10.2.1.0/24', ipv6: '2600:1f18:0:c01::/64' },
 } as const;
+
+/** Every other subnet stands in zone a. */
+export const zoneOf = ({ transit }: NetworkCase, subnet: SubnetName): 'a' | 'b' =>
+  subnet === 'Other' ? 'b' : subnet === 'Far' ? (transit?.farZone ?? 'a') : 'a';
 
 export const vpcBlocks = {
   A: ['10.0.0.0/16', '2600:1f18:0:a00::/56'],
   B: ['10.1.0.0/16', '2600:1f18:0:b00::/56'],
+  Hub: ['10.2.0.0/16', '2600:1f18:0:c00::/56'],
 } as const;
 
 export const hostAddresses = { 4: '10.0.1.10', 6: '2600:1f18:0:a01::a' } as const;

@@ -13,10 +13,14 @@ import {
   type SubnetName,
   serverAddresses,
   strangers,
+  type TransitRoute,
+  type VpcName,
   vpcBlocks,
+  zoneOf,
 } from './network-case.ts';
 
-export type Via = 'gateway' | 'nat' | 'egress-only' | 'inside' | 'peering';
+type Link = 'inside' | 'peering' | 'transit';
+export type Via = 'gateway' | 'nat' | 'egress-only' | 'hub' | `${Link} ${Link}`;
 
 export interface WalkedPacket {
   readonly family: 4 | 6;
@@ -50,8 +54,10 @@ export const waysOf = ({ question, server }: NetworkCase): readonly Via[] =>
   question === 'in'
     ? ['gateway']
     : question === 'out'
-      ? ['gateway', 'nat', 'egress-only']
-      : [server === 'Far' ? 'peering' : 'inside'];
+      ? ['gateway', 'nat', 'egress-only', 'hub']
+      : server === 'Far'
+        ? ['peering peering', 'transit transit', 'peering transit', 'transit peering']
+        : ['inside inside'];
 
 function* packetsOf({ question, server }: NetworkCase, family: 4 | 6): Generator<WalkedPacket> {
   const host = hostAddresses[family];
@@ -66,8 +72,17 @@ function* packetsOf({ question, server }: NetworkCase, family: 4 | 6): Generator
   }
 }
 
-/** Whether the packet gets through this way, and its reply back. */
-export function walks(given: NetworkCase, packet: WalkedPacket, via: Via, omitted: Omissions = {}): boolean {
+/**
+ * Whether the packet gets through this way, and its reply back. `sure`: by whichever of its interfaces a transit gateway
+ * takes while all zones work; else by any of them.
+ */
+export function walks(
+  given: NetworkCase,
+  packet: WalkedPacket,
+  via: Via,
+  omitted: Omissions = {},
+  sure = false,
+): boolean {
   const { family, source, destination, sourcePort } = packet;
   const { port, natSubnet } = given;
   const has = family === 4 || given.ipv6;
@@ -80,7 +95,36 @@ export function walks(given: NetworkCase, packet: WalkedPacket, via: Via, omitte
   const isPublic = family === 4 ? given.publicAddress : given.ipv6;
   const group = (rules: readonly Rule[], remote: string, member: 'Host' | 'Server' | undefined) =>
     groupAdmits(given, rules, port, remote, member);
-  const leaves = group(given.hostEgress, destination, given.question === 'across' ? 'Server' : undefined);
+  const [forth, home] = via.split(' ');
+  const { transit } = given;
+  // Rules may name groups behind a transit gateway in ingress alone, and where it is switched on everywhere.
+  const isMember = given.question === 'across' && forth !== 'transit';
+  const named =
+    forth !== 'transit' || ['gateway', 'A', 'B'].every((it) => transit?.references.includes(it as VpcName));
+  const leaves = group(given.hostEgress, destination, isMember ? 'Server' : undefined);
+
+  /** From a subnet over the transit gateway into another; `onward` says whether the subnet it comes out in leads on. */
+  const crosses = (
+    [from, to]: readonly [SubnetName, SubnetName],
+    [self, remote]: readonly [string, string],
+    port_: number,
+    check: typeof acl,
+    onward: (entry: SubnetName) => boolean = () => true,
+  ): boolean => {
+    if (!transit) return false;
+    const [start, end] = [places[from].vpc, places[to].vpc];
+    const exit = transit.attached[start].find((it) => zoneOf(given, it) === zoneOf(given, from));
+    if (!exit || !check(exit, false, self, port_)) return false;
+    if (family === 6 && ![start, end].every((vpc) => transit.ipv6.includes(vpc))) return false;
+    if (transitRouteOf(given, start, remote, omitted.shortestPrefix === true) !== end) return false;
+    const entries = transit.attached[end];
+    const near = entries.filter((it) => zoneOf(given, it) === zoneOf(given, exit));
+    const passes = (entry: SubnetName) =>
+      onward(entry) && (entry === to || (check(entry, true, remote, port_) && check(to, false, self, port_)));
+    if (!sure) return entries.some(passes);
+    const taken = near.length > 0 && !(end === 'B' && transit.appliance) ? near : entries;
+    return taken.length > 0 && taken.every(passes);
+  };
 
   if (given.question === 'in') {
     return (
@@ -108,6 +152,27 @@ export function walks(given: NetworkCase, packet: WalkedPacket, via: Via, omitte
       return (
         family === 6 && isPublic && bpaLets(given, 'outward') && own() && leads('Host', destination) === via
       );
+    if (via === 'hub')
+      return (
+        family === 4 &&
+        acl('Host', true, destination, port) &&
+        leads('Host', destination) === 'transit' &&
+        crosses(
+          ['Host', 'Exit'],
+          [source, destination],
+          port,
+          acl,
+          (entry) => routeOf(given, entry, destination, omitted.shortestPrefix === true) === 'nat',
+        ) &&
+        bpaLets(given, 'outward') &&
+        acl('Exit', true, destination, port) &&
+        leads('Exit', destination) === 'gateway' &&
+        natPorts.some((chosen) => back('Exit', false, destination, chosen)) &&
+        (omitted.returnPath === true ||
+          (back('Exit', true, source, sourcePort) &&
+            leads('Exit', source) === 'transit' &&
+            crosses(['Exit', 'Host'], [destination, source], sourcePort, back)))
+      );
     const apart = natSubnet !== 'Host';
     return (
       family === 4 &&
@@ -122,16 +187,54 @@ export function walks(given: NetworkCase, packet: WalkedPacket, via: Via, omitte
     );
   }
   const { server } = given;
-  if (!has || !leaves || !group(given.serverIngress, source, 'Host')) return false;
+  if (!has || !leaves || !group(given.serverIngress, source, named ? 'Host' : undefined)) return false;
   if (server === 'Host') return true;
-  const filters =
+  const there =
     acl('Host', true, destination, port) &&
-    acl(server, false, source, port) &&
+    (forth === 'transit'
+      ? leads('Host', destination) === 'transit' &&
+        crosses(['Host', server], [source, destination], port, acl)
+      : acl(server, false, source, port) &&
+        (forth === 'inside' || (given.peered && leads('Host', destination) === 'peering')));
+  if (!there || omitted.returnPath === true) return there;
+  return (
     back(server, true, source, sourcePort) &&
-    back('Host', false, destination, sourcePort);
-  if (server === 'Other') return filters;
-  const returns = omitted.returnPath === true || leads('Far', source) === 'peering';
-  return filters && given.peered && leads('Host', destination) === 'peering' && returns;
+    (home === 'transit'
+      ? leads(server, source) === 'transit' &&
+        crosses([server, 'Host'], [destination, source], sourcePort, back)
+      : back('Host', false, destination, sourcePort) &&
+        (home === 'inside' || (given.peered && leads(server, source) === 'peering')))
+  );
+}
+
+/** Where the table of a VPC's attachment sends an address: the longest prefix, of one block the static route. */
+function transitRouteOf(
+  { transit }: NetworkCase,
+  from: VpcName,
+  address: string,
+  shortest: boolean,
+): VpcName | 'nowhere' | undefined {
+  if (!transit) return undefined;
+  const table = transit.associations[from];
+  if (!transit.defaults && table === undefined) return undefined;
+  const isAttached = (vpc: VpcName) => transit.attached[vpc].length > 0;
+  const propagating = (['A', 'B', 'Hub'] as const).filter(
+    (vpc) =>
+      isAttached(vpc) &&
+      (transit.defaults || transit.propagations.some(([one, to]) => one === vpc && to === table)),
+  );
+  const written = transit.defaults || !table ? [] : transit.routes[table];
+  const fitting = [
+    ...written.filter(({ target }) => target === 'nowhere' || isAttached(target)),
+    ...propagating.flatMap((vpc) =>
+      vpcBlocks[vpc]
+        .filter((block) => !block.includes(':') || transit.ipv6.includes(vpc))
+        .map((to): TransitRoute => ({ to, target: vpc })),
+    ),
+  ].filter(({ to }) => inside(address, to));
+  const length = ({ to }: TransitRoute) => Number(to.split('/')[1]);
+  // Static routes stand first, and sorting keeps what is equal in its order.
+  return fitting.toSorted((a, b) => (shortest ? length(a) - length(b) : length(b) - length(a)))[0]?.target;
 }
 
 function bpaLets({ block, exclusion }: NetworkCase, use: 'two-way' | 'outward'): boolean {
@@ -175,7 +278,7 @@ function routeOf(
   shortest: boolean,
 ): Route['target'] | 'local' | undefined {
   if (vpcBlocks[places[subnet].vpc].some((block) => inside(address, block))) return 'local';
-  const all = given.routes[subnet].flatMap(({ to, target }) =>
+  const all = (given.routes[subnet] ?? []).flatMap(({ to, target }) =>
     (typeof to === 'string' ? [to] : given.list).map((block) => ({
       block,
       target,

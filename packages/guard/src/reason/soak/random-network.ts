@@ -3,7 +3,7 @@
 
 import type { Random } from '../access/soak/random.ts';
 import { type Feature, features } from './features.ts';
-import type { Entry, NetworkCase, Route, Rule, SubnetName } from './network-case.ts';
+import type { Entry, NetworkCase, Route, Rule, SubnetName, Transit, TransitRoute } from './network-case.ts';
 
 const ports = [22, 443];
 const ranges = [
@@ -30,7 +30,8 @@ const blocks = [
   '2600:1f18:0:a00::/56',
 ];
 const destinations = blocks.filter((block) => !block.startsWith('10.0.') && !block.startsWith('2600:'));
-const subnets: readonly SubnetName[] = ['Host', 'Other', 'Far'];
+const subnets = ['Host', 'Other', 'Far'] as const;
+const ofTransit: readonly SubnetName[] = [...subnets, 'GateA', 'GateB', 'GateHub', 'Exit'];
 
 const openRules: readonly Rule[] = ['0.0.0.0/0', '::/0'].map((cidr) => ({
   protocol: '-1',
@@ -58,7 +59,7 @@ const lowReplies: readonly Entry[] = [
 ];
 
 /** Twice, because half of what they are given does not turn on them. */
-const themes: readonly Feature[] = [...features, 'ACL order', 'prefix list'];
+const themes: readonly Feature[] = [...features, 'ACL order', 'prefix list', 'transit gateway'];
 
 export function randomNetwork(random: Random): NetworkCase {
   const question = random.pick(['in', 'out', 'across'] as const);
@@ -102,12 +103,13 @@ function openNetwork(random: Random, question: NetworkCase['question']): Network
       Other: throughGateway,
       Far: [{ to: '10.0.0.0/16', target: 'peering' }],
     },
+    transit: undefined,
   };
 }
 
 /** A network in which the feature has a good chance to decide. */
 function themed(given: NetworkCase, theme: Feature | undefined, random: Random): NetworkCase {
-  const { Host } = given.routes;
+  const { Host = [] } = given.routes;
   const rule = (peer: Rule['peer']): Rule => ({ protocol: 'tcp', from: 0, to: 65535, peer });
   const onlyRule = (peer: Rule['peer']): NetworkCase => {
     const rules = [rule(peer)];
@@ -166,6 +168,8 @@ function themed(given: NetworkCase, theme: Feature | undefined, random: Random):
       };
     case 'peering':
       return { ...given, question: 'across', server: 'Far', peered: random.chance(0.7) };
+    case 'transit gateway':
+      return random.chance(0.3) ? byHub(given, random) : byTransit(given, random);
     case 'prefix list':
       if (random.chance(0.7)) return onlyRule({ list: true });
       return {
@@ -207,9 +211,126 @@ function themed(given: NetworkCase, theme: Feature | undefined, random: Random):
   }
 }
 
+const ofA: Route = { to: '10.0.0.0/16', target: 'transit' };
+
+/** The VPCs of host and server joined by a transit gateway, and now and then by a peering connection as well. */
+function byTransit(given: NetworkCase, random: Random): NetworkCase {
+  const farZone = random.chance(0.75) ? 'a' : 'b';
+  const both = ['A', 'B'] as const;
+  // Written down, they lead also where an attachment does not propagate its IPv6.
+  const onlyIpv6 = random.chance(0.15);
+  const transit: Transit = {
+    attached: {
+      A: random.pick([['GateA'], ['GateA'], ['Host'], ['Host', 'Other'], ['GateA', 'Other'], ['Other']]),
+      B: random.pick([['GateB'], ['GateB'], ['Far'], farZone === 'b' ? ['GateB', 'Far'] : ['GateB']]),
+      Hub: random.chance(0.2) ? ['GateHub'] : [],
+    },
+    appliance: random.chance(0.1),
+    ipv6: random.chance(0.6) ? both : random.some(both, 2),
+    references: random.chance(0.6) ? ['gateway', ...both] : random.some(['gateway', ...both], 3),
+    defaults: random.chance(0.3),
+    associations: random.chance(0.85)
+      ? { A: 'One', B: random.pick(['One', 'Two']), Hub: 'Two' }
+      : { A: 'One' },
+    propagations: [
+      ['B', 'One'],
+      ['A', random.chance(0.6) ? 'Two' : 'One'],
+      ['Hub', 'One'],
+      ...(random.chance(0.6) ? ([['A', 'One']] as const) : []),
+    ],
+    routes: onlyIpv6
+      ? { One: ipv6Routes, Two: ipv6Routes }
+      : { One: randomTransitRoutes(random), Two: randomTransitRoutes(random) },
+    farZone,
+  };
+  const peered = random.chance(0.15);
+  const ipv6: Route[] = [{ to: '2600:1f18:0:b00::/56', target: 'transit' }];
+  const open = {
+    ...given,
+    question: 'across' as const,
+    server: 'Far' as const,
+    peered,
+    ipv6: onlyIpv6 || random.chance(0.3),
+    transit,
+    routes: {
+      ...given.routes,
+      Host: [
+        ...(onlyIpv6 || random.chance(0.2) ? ipv6 : []),
+        ...(onlyIpv6
+          ? []
+          : [{ to: '10.1.0.0/16', target: peered && random.chance(0.5) ? 'peering' : 'transit' } as const]),
+      ],
+      Far: [ofA, ...ipv6.map((it) => ({ ...it, to: '2600:1f18:0:a00::/56' }))],
+    },
+  };
+  if (random.chance(0.2))
+    return { ...open, serverIngress: [{ protocol: 'tcp', from: 0, to: 65535, peer: { group: 'Host' } }] };
+  const gate = random.pick(['GateA', 'GateB', 'Far', 'Host'] as const);
+  return random.chance(0.3) ? { ...open, acls: { [gate]: randomEntries(random) } } : open;
+}
+
+const ipv6Routes: readonly TransitRoute[] = [
+  { to: '2600:1f18:0:a00::/56', target: 'A' },
+  { to: '2600:1f18:0:b00::/56', target: 'B' },
+];
+
+const randomTransitRoutes = (random: Random): readonly TransitRoute[] =>
+  ['10.1.0.0/16', '10.1.1.0/24', '10.0.0.0/16', '10.0.1.10/32', '2600:1f18:0:b00::/56']
+    .filter(() => random.chance(0.2))
+    .map((to) => ({ to, target: random.pick(['A', 'B', 'B', 'nowhere'] as const) }));
+
+/** Out by the NAT gateway of a VPC that all share. */
+function byHub(given: NetworkCase, random: Random): NetworkCase {
+  const attached = random.chance(0.9) ? (['GateHub'] as const) : (['Exit'] as const);
+  const anywhere = '0.0.0.0/0';
+  const sparse = random.chance(0.15);
+  const hub: Route[] = [{ to: anywhere, target: random.chance(0.9) ? 'nat' : 'gateway' }];
+  return {
+    ...given,
+    question: 'out',
+    ipv6: false,
+    publicAddress: random.chance(0.2),
+    transit: {
+      attached: { A: random.pick([['GateA'], ['Host'], ['Host', 'Other']]), B: [], Hub: attached },
+      appliance: false,
+      ipv6: [],
+      references: [],
+      defaults: false,
+      associations: { A: 'One', Hub: 'Two' },
+      propagations: sparse ? [] : [['A', 'Two']],
+      routes: {
+        One: [
+          { to: random.pick([anywhere, anywhere, '203.0.113.0/24']), target: 'Hub' } as const,
+          ...(random.chance(0.2) ? [{ to: '203.0.113.0/24', target: 'nowhere' } as const] : []),
+        ].filter(({ to }, index, all) => all.findIndex((it) => it.to === to) === index),
+        Two: sparse ? random.some([{ to: '10.0.1.0/24', target: 'A' } as const], 1) : [],
+      },
+      farZone: 'a',
+    },
+    acls: random.chance(0.3)
+      ? {
+          [random.pick(['GateHub', 'Exit', 'GateA'] as const)]: random.chance(0.5)
+            ? randomEntries(random)
+            : lowReplies,
+        }
+      : {},
+    routes: {
+      ...given.routes,
+      Host: [{ to: random.pick([anywhere, '203.0.113.0/24']), target: 'transit' }],
+      GateHub: hub,
+      Exit: [
+        ...(attached[0] === 'Exit' && random.chance(0.7)
+          ? hub
+          : [{ to: anywhere, target: 'gateway' } as const]),
+        ...(random.chance(0.9) ? [{ to: '10.0.0.0/8', target: 'transit' } as const] : []),
+      ],
+    },
+  };
+}
+
 /** One random change: a filter narrowed, widened or shuffled. */
 function changed(given: NetworkCase, random: Random): NetworkCase {
-  const subnet = random.pick(subnets);
+  const subnet: SubnetName = random.pick(given.transit ? ofTransit : subnets);
   switch (random.below(11)) {
     case 0:
       return { ...given, hostIngress: randomRules(random) };
@@ -224,9 +345,14 @@ function changed(given: NetworkCase, random: Random): NetworkCase {
     case 6: {
       const more: Route = {
         to: random.chance(0.2) ? { list: true } : random.pick(destinations),
-        target: random.pick(['gateway', 'gateway', 'nat', 'egress-only', 'peering'] as const),
+        target: random.pick([
+          ...(['gateway', 'gateway', 'nat', 'egress-only', 'peering'] as const),
+          ...(given.transit ? (['transit'] as const) : []),
+        ]),
       };
-      const kept = given.routes[subnet].filter(({ to }) => JSON.stringify(to) !== JSON.stringify(more.to));
+      const kept = (given.routes[subnet] ?? []).filter(
+        ({ to }) => JSON.stringify(to) !== JSON.stringify(more.to),
+      );
       return { ...given, routes: { ...given.routes, [subnet]: [...kept, more] } };
     }
     case 7:

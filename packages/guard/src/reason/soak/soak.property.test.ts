@@ -4,9 +4,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../access/soak/random.ts';
-import { checkNetwork } from './check-network.ts';
+import { checkNetwork, reachesOf, worldOf } from './check-network.ts';
 import { decidingFeatures, features } from './features.ts';
-import type { NetworkCase } from './network-case.ts';
+import { type NetworkCase, type Transit, type TransitRoute, vpcBlocks } from './network-case.ts';
 import { findPacket, inside } from './packet-walk.ts';
 import { findsPlanted, withBug } from './plant.ts';
 import { plantedBugs } from './planted-bugs.ts';
@@ -37,6 +37,59 @@ describe(`random networks (seed ${seed}, ${count} networks)`, () => {
     const decided = networks.flatMap((given, index) => decidingFeatures(given, open[index] === true));
     for (const feature of features)
       expect(decided.filter((it) => it === feature).length, feature).toBeGreaterThanOrEqual(0.03 * count);
+  });
+});
+
+describe('transit gateways of random networks', () => {
+  const joined = networks.flatMap(({ transit, ...given }) => (transit ? [{ given, transit }] : []));
+  const kindsOf = (given: NetworkCase) => reachesOf(worldOf(given), given).map(({ answer }) => answer.kind);
+  const opens = (given: NetworkCase) => kindsOf(given).includes('open');
+  const isShut = (given: NetworkCase) => kindsOf(given).every((kind) => kind === 'closed');
+  const shut = joined.filter(({ given, transit }) => isShut({ ...given, transit }));
+  const dropping = (block: string) => (transit: Transit) => ({
+    ...transit,
+    routes: {
+      One: [{ to: block, target: 'nowhere' } as const, ...transit.routes.One],
+      Two: transit.routes.Two,
+    },
+  });
+
+  it.each<[string, (transit: Transit) => Transit]>([
+    ['a blackhole', dropping('10.1.1.10/32')],
+    ['a blackhole of everything private', dropping('10.0.0.0/8')],
+    ['a VPC detached', (transit) => ({ ...transit, attached: { ...transit.attached, B: [] } })],
+    [
+      'an association taken away',
+      ({ associations: { A, ...others }, ...rest }) => ({ ...rest, associations: others }),
+    ],
+    ['IPv6 switched off', (transit) => ({ ...transit, ipv6: [] })],
+    ['references switched off', (transit) => ({ ...transit, references: [] })],
+  ])('%s never opens what was shut', (_name, change) => {
+    expect(shut.length).toBeGreaterThan(30);
+    for (const { given, transit } of shut) expect(opens({ ...given, transit: change(transit) })).toBe(false);
+  });
+
+  it('propagated routes written as static ones change no answer', () => {
+    const plain = joined.filter(({ transit }) => !transit.defaults && transit.routes.One.length === 0);
+    expect(plain.length).toBeGreaterThan(10);
+    for (const { given, transit } of plain) {
+      const { propagations, ipv6 } = transit;
+      const written = (table: 'One' | 'Two'): readonly TransitRoute[] => [
+        ...new Map(
+          propagations
+            .filter(([, to]) => to === table)
+            .flatMap(([vpc]) =>
+              vpcBlocks[vpc]
+                .filter((block) => !block.includes(':') || ipv6.includes(vpc))
+                .map((to): [string, TransitRoute] => [to, { to, target: vpc }]),
+            ),
+        ).values(),
+      ];
+      const routes = { One: written('One'), Two: transit.routes.Two };
+      const rest = propagations.filter(([, to]) => to !== 'One');
+      const rewritten = { ...transit, routes, propagations: rest };
+      expect(kindsOf({ ...given, transit: rewritten })).toEqual(kindsOf({ ...given, transit }));
+    }
   });
 });
 
