@@ -144,7 +144,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   installRuns(app, { orders, users });
   installLive(app, { streams, audit, orders });
   installManaged(app, ordersDeps);
-  installTracking(app, { streams, audit, orders, clock });
+  installTracking(app, { streams, audit, orders, keys, clock });
   installAudit(app, audit.store, { db, keys, streams });
   installSecurityReport(app, db);
   installOpenApi(app);

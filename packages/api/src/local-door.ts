@@ -19,12 +19,22 @@ import {
   personalDigest,
   personEvent,
   personKeysStore,
+  sealedBefore,
   usersStore,
 } from './features/identity/index.ts';
 import { erase, erasuresStore, reEnrolmentsStore } from './features/people/index.ts';
 import { reportStore } from './features/security-report/index.ts';
 
-export { decodeKeys, type KeyFile, makeKeys, parseKeys } from '#platform/keys.ts';
+export {
+  decodeKeys,
+  type KeyFile,
+  type KeyName,
+  keyNames,
+  makeKeys,
+  parseKeys,
+  retiredKeys,
+  rotatedKeys,
+} from '#platform/keys.ts';
 export { connect } from '#platform/mongo.ts';
 export {
   type AuditFault,
@@ -141,6 +151,11 @@ export async function seedUser(db: Db, keyFile: KeyFile, user: NewUser): Promise
   const other = await users.byEmail(user.email); // another process was faster
   if (other === null) throw new Error('A user could be neither inserted nor found.');
   return other.id;
+}
+
+/** How many seeds of second factors only an older key opens: while there is one, that key must stay. */
+export async function seedsOfOlderKeys(db: Db, keyFile: KeyFile): Promise<number> {
+  return (await sealedBefore(usersStore(db), decodeKeys(keyFile), 1_000)).length;
 }
 
 /** Keeps the assurance engine's latest report for auditors; refuses what is no report. */

@@ -2,16 +2,19 @@
 
 import { isAbsolute, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { keyNames } from '@cool/api/local';
 import { adminInvite } from './admin-invite.ts';
 import { auditVerify } from './audit-verify.ts';
 import { backup } from './backup.ts';
 import { NothingThere } from './database.ts';
+import { keysRotate, retirable } from './keys-rotate.ts';
 import { personErase } from './person-erase.ts';
 import { restore } from './restore.ts';
 
 const usage = `npm run audit:verify [-- --data DIR --anchor FILE --write-anchor FILE]
 npm run admin:invite -- EMAIL [--data DIR]
 npm run person:erase -- EMAIL [--data DIR]
+npm run keys:rotate -- [NAME...] [--retire] [--data DIR]
 npm run backup -- FILE [--data DIR]
 npm run restore -- FILE --data DIR`;
 
@@ -60,6 +63,17 @@ async function run(
     }
     return name === 'admin-invite' ? adminInvite({ ...place, email }) : personErase({ ...place, email });
   }
+  if (name === 'keys-rotate') {
+    const retire = values.retire ?? false;
+    const allowed = retire ? retirable : keyNames;
+    const named = allowed.filter((known) => positionals.includes(known));
+    if (named.length < positionals.length || (retire && named.length === 0)) {
+      throw new Usage(
+        `keys:rotate${retire ? ' --retire' : ''} takes names of keys, given: ${positionals.join(' ') || 'none'}; allowed: ${allowed.join(', ')}.\n${usage}`,
+      );
+    }
+    return keysRotate({ ...place, names: named.length === 0 ? keyNames : named, retire });
+  }
   if (name === 'backup' || name === 'restore') {
     const [given, ...more] = positionals;
     const file = path(given);
@@ -74,7 +88,7 @@ async function run(
     return restore({ ...place, file });
   }
   throw new Usage(
-    `${name ?? 'Nothing'} is not a command; allowed: audit-verify, admin-invite, person-erase, backup, restore.\n${usage}`,
+    `${name ?? 'Nothing'} is not a command; allowed: audit-verify, admin-invite, person-erase, keys-rotate, backup, restore.\n${usage}`,
   );
 }
 
@@ -87,6 +101,7 @@ function parsed(args: readonly string[]) {
         data: { type: 'string' },
         anchor: { type: 'string' },
         'write-anchor': { type: 'string' },
+        retire: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -2,6 +2,7 @@
 
 import type { PersonEvent } from '@cool/contract/audit';
 import { type Db, MongoServerError } from 'mongodb';
+import { type Generation, generationsOf } from '#platform/keys.ts';
 import { normalEmail, personalDigest, personKeysStore } from '../identity/index.ts';
 import { auditStore } from './audit-store.ts';
 import type { AuditFault, AuditProgress } from './audit-verdict.ts';
@@ -60,11 +61,13 @@ async function judgeEach(
       record.subject.type === 'person' ? [record.event as PersonEvent] : [],
     );
     const key = keys === undefined ? null : await personKeys.of(person._id);
-    const digest =
+    const digests =
       keys === undefined || key === null
         ? null
-        : personalDigest(keys, key, 'email', normalEmail(person.email));
-    const { wrong, waiting } = judgePerson(person, told, events, digest);
+        : generationsOf<Generation>(keys).map((each) =>
+            personalDigest(each, key, 'email', normalEmail(person.email)),
+          );
+    const { wrong, waiting } = judgePerson(person, told, events, digests);
     if (wrong !== undefined) return faultOf(person._id, wrong);
     judged += 1;
     pending += waiting;

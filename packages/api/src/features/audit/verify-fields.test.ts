@@ -8,7 +8,12 @@ import {
 } from '../orders/index.ts';
 import { judgeContent, wrongField } from './verify-fields.ts';
 
-const keys = { bodyDigestKey: Buffer.alloc(32, 1), viewLinkKey: Buffer.alloc(32, 2) };
+const keys = {
+  bodyDigestKey: Buffer.alloc(32, 1),
+  viewLinkKey: Buffer.alloc(32, 2),
+  pinKey: Buffer.alloc(32, 3),
+  totpSeedKey: Buffer.alloc(32, 4),
+};
 const at = (minute: number) => `2026-11-22T12:0${minute}:00.000Z`;
 const place = (name: string) => ({ name, address: 'A street', routingKey: 'D01' });
 const content = {
@@ -42,7 +47,7 @@ const assigned: OrderDocument = {
   placedAt: at(1),
   updatedAt: at(3),
   endedAt: null,
-  viewTokenHash: viewTokenHash(viewTokenOf(keys, 'ord_1')),
+  viewTokenHash: viewTokenHash(viewTokenOf(keys, { _id: 'ord_1' })),
   pinTries: 0,
   pinLastTryAt: null,
   events: [
@@ -153,7 +158,11 @@ test('instructions nobody gave are found', () => {
 });
 
 test('the content of one order does not pass for that of another, and a foreign view link is found', () => {
-  const other = { ...assigned, _id: 'ord_2', viewTokenHash: viewTokenHash(viewTokenOf(keys, 'ord_2')) };
+  const other = {
+    ...assigned,
+    _id: 'ord_2',
+    viewTokenHash: viewTokenHash(viewTokenOf(keys, { _id: 'ord_2' })),
+  };
   expect(judgeContent(other, keys)).toMatchObject({ wrong: expect.any(String) });
   expect(judgeContent({ ...assigned, viewTokenHash: other.viewTokenHash }, keys)).toMatchObject({
     wrong: expect.stringContaining('viewTokenHash'),

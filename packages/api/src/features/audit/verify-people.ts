@@ -27,14 +27,14 @@ export function unaccounted(person: JudgedPerson, told: ToldOfPerson): number {
 }
 
 /**
- * `later`: what joined the chain after it was read, in order. `digestOfEmail`: the digest the address must have; null when
+ * `later`: what joined the chain after it was read, in order. `digestsOfEmail`: those the address may have; null when
  * the keys are not here.
  */
 export function judgePerson(
   person: JudgedPerson,
   told: ToldOfPerson,
   later: readonly PersonEvent[],
-  digestOfEmail: string | null,
+  digestsOfEmail: readonly string[] | null,
 ): PersonJudgement {
   const toldCount = person.toldCount ?? 0;
   const known = later.slice(0, toldCount - told.version).reduce(toldNext, told);
@@ -59,7 +59,7 @@ export function judgePerson(
       `it is ${isDisabled ? '' : 'not '}disabled, its history says ${now.disabled ? 'it is' : 'it is not'}.`,
     );
   }
-  if (digestOfEmail !== null && now.emailDigest !== null && now.emailDigest !== digestOfEmail) {
+  if (digestsOfEmail !== null && now.emailDigest !== null && !digestsOfEmail.includes(now.emailDigest)) {
     return judged('its e-mail address is not the one that was told.');
   }
   return judged(undefined);

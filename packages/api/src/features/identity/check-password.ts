@@ -4,6 +4,7 @@ import { Refusal } from '#platform/problem.ts';
 import { attemptKey, triedNotes } from './attempts-store.ts';
 import type { IdentityDeps } from './deps.ts';
 import { passwordRule } from './lockout.ts';
+import { isHashedAnew } from './password.ts';
 import { normalEmail, type User } from './users-store.ts';
 
 /** The user whose password it is, or `sign-in-failed` / `sign-in-locked`. */
@@ -18,5 +19,9 @@ export async function checkPassword(
   const right = await deps.passwords.fits(password, user?.passwordHash ?? null);
   if (!right || user === null) throw new Refusal('sign-in-failed', {}, triedNotes(user?.id, waitMs));
   await deps.attempts.forget(attempt);
+  // The one moment the password is known: one hashed with lesser parameters gets today's.
+  if (!isHashedAnew(user.passwordHash)) {
+    await deps.users.rehash(user.id, user.passwordHash, await deps.passwords.hash(password));
+  }
   return user;
 }

@@ -26,7 +26,7 @@ export interface IdentityDeps {
   readonly passwords: Passwords;
   readonly mail: AccountMail;
   readonly trail: AccessTrail;
-  readonly keys: Pick<Keys, 'totpSeedKey' | 'bodyDigestKey'>;
+  readonly keys: Keys;
   readonly mfaRequired: 'staff' | 'all';
   readonly clock: Clock;
 }

@@ -13,6 +13,7 @@ import type { IdentityDeps } from './deps.ts';
 import { codeRule } from './lockout.ts';
 import { actorOf, personEvent } from './person-events.ts';
 import { makeRecoveryCodes } from './recovery-code.ts';
+import { seedKeys } from './reseal-seeds.ts';
 import type { SignedIn } from './sign-in.ts';
 import { stepUp } from './step-up.ts';
 import { takeRight } from './take-right.ts';
@@ -46,7 +47,7 @@ export async function confirmEnrolment(
   }
   const attempt = attemptKey('code', user.id);
   const { waitMs } = await deps.attempts.begin(attempt, codeRule);
-  const step = stepOf(open(deps.keys.totpSeedKey, user.id, session.enrolling), code, deps.clock());
+  const step = stepOf(open(seedKeys(deps.keys), user.id, session.enrolling), code, deps.clock());
   if (step === null) throw new Refusal('sign-in-failed', {}, triedNotes(user.id, waitMs));
   const { codes, hashes } = makeRecoveryCodes();
   const totp = { seed: session.enrolling, lastStep: step };

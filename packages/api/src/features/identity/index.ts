@@ -18,6 +18,7 @@ import { linksStore } from './links-store.ts';
 import { passkeysStore } from './passkeys-store.ts';
 import { makePasswords } from './password.ts';
 import { personKeysStore } from './person-keys-store.ts';
+import { resealSeeds } from './reseal-seeds.ts';
 import { identityRoutes } from './routes.ts';
 import { usersStore } from './users-store.ts';
 
@@ -36,6 +37,7 @@ export { type PeopleOutboxStore, peopleOutboxStore } from './people-outbox-store
 export { type Actor, actorOf, nobody, personEvent } from './person-events.ts';
 export { type PersonKeysStore, personalDigest, personKeysStore } from './person-keys-store.ts';
 export { makeRecoveryCodes } from './recovery-code.ts';
+export { sealedBefore } from './reseal-seeds.ts';
 export { sessionViewOf } from './routes.ts';
 export type { SignedIn } from './sign-in.ts';
 export { refreshSecondFactor } from './step-up.ts';
@@ -93,6 +95,7 @@ export function installIdentity(app: App, parts: IdentityParts): Identity {
     async sweep() {
       const now = clock();
       await Promise.all([sessions.sweep(), invitations.sweep(now), links.sweep(now), attempts.sweep()]);
+      await resealSeeds(users, keys);
     },
   };
 }

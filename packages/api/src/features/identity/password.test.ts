@@ -1,5 +1,8 @@
+import { hash } from '@node-rs/argon2';
 import { expect, test } from 'vitest';
+import { checkPassword } from './check-password.ts';
 import { makePasswords, semaphore } from './password.ts';
+import type { User, UsersStore } from './users-store.ts';
 
 test('a password is kept as argon2id with the agreed cost, and only the right one fits', async () => {
   const passwords = makePasswords();
@@ -52,4 +55,32 @@ test('a work that fails gives its place back', async () => {
   const limited = semaphore(1, 1);
   await expect(limited(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
   await expect(limited(async () => 'next')).resolves.toBe('next');
+});
+
+test('a password hashed with lesser parameters gets today’s when it is next given, and a wrong one changes nothing', async () => {
+  const lesser = await hash('correct horse battery', {
+    algorithm: 2,
+    memoryCost: 8_192,
+    timeCost: 1,
+    parallelism: 1,
+  });
+  let kept = lesser;
+  const user = () => ({ id: 'usr_a', passwordHash: kept }) as unknown as User;
+  const deps = {
+    passwords: makePasswords(),
+    attempts: { begin: async () => ({ waitMs: 0 }), forget: async () => {}, sweep: async () => {} },
+    users: {
+      byEmail: async () => user(),
+      rehash: async (_id: string, before: string, after: string) => {
+        if (kept === before) kept = after;
+      },
+    } as unknown as UsersStore,
+  };
+  await expect(checkPassword(deps, 'a@example.ie', 'correct horse batterz')).rejects.toThrow();
+  expect(kept).toBe(lesser);
+  await checkPassword(deps, 'a@example.ie', 'correct horse battery');
+  expect(kept).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  const after = kept;
+  await checkPassword(deps, 'a@example.ie', 'correct horse battery');
+  expect(kept).toBe(after);
 });

@@ -7,6 +7,13 @@ import { Refusal } from '#platform/problem.ts';
 
 const parameters = { algorithm: 2 /* argon2id */, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
+const likeNew = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$`;
+
+/** True when it was hashed as one would hash it now. */
+export function isHashedAnew(passwordHash: string): boolean {
+  return passwordHash.startsWith(likeNew);
+}
+
 export interface Passwords {
   hash(password: string): Promise<string>;
   /** Costs the same time for an account that does not exist (null). */

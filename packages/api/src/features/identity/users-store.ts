@@ -65,6 +65,12 @@ export interface UsersStore {
   tellSession(id: string, version: number, event: PersonEvent, strongAt: Date | null): Promise<User | null>;
   /** Takes people made before accounts were recorded into the trail; only while nobody is in it. */
   adopt(event: (user: User) => PersonEvent): Promise<void>;
+  /** Those whose second factor is sealed under one of these keys, or by one without a name. */
+  sealedUnder(keyIds: readonly string[], most: number): Promise<readonly User[]>;
+  /** Puts the same seed under another key in its place; it tells nobody, for nothing changed. */
+  reseal(id: string, before: SecretBox, after: SecretBox): Promise<void>;
+  /** Keeps the same password under other parameters; nothing when the password was changed meanwhile. */
+  rehash(id: string, before: string, after: string): Promise<void>;
   /** True for exactly one caller per time step. */
   acceptStep(id: string, step: number): Promise<boolean>;
   /** True for exactly one caller per code. */
@@ -167,6 +173,18 @@ export function usersStore(db: Db): UsersStore {
         // Another process may adopt the same one: it is told once.
         await users.updateOne({ _id: user.id, toldCount: { $exists: false } }, telling(eventOf(user)));
       }
+    },
+    async sealedUnder(keyIds, most) {
+      // Null matches what is absent: a box of a time when keys had no names.
+      const under = { $in: [...keyIds, null] as unknown as string[] };
+      const found = users.find({ 'totp.seed.data': { $gte: '' }, 'totp.seed.keyId': under });
+      return (await found.limit(most).toArray()).map(present);
+    },
+    async reseal(id, before, after) {
+      await users.updateOne({ _id: id, 'totp.seed.data': before.data }, { $set: { 'totp.seed': after } });
+    },
+    async rehash(id, before, after) {
+      await users.updateOne({ _id: id, passwordHash: before }, { $set: { passwordHash: after } });
     },
     async acceptStep(id, step) {
       const { modifiedCount } = await users.updateOne(

@@ -6,6 +6,7 @@ import type { Session } from '#platform/session-store.ts';
 import { attemptKey, triedNotes } from './attempts-store.ts';
 import type { IdentityDeps } from './deps.ts';
 import { codeRule } from './lockout.ts';
+import { seedKeys } from './reseal-seeds.ts';
 import type { SignedIn } from './sign-in.ts';
 import { refreshSecondFactor, stepUp } from './step-up.ts';
 import { stepOf } from './totp.ts';
@@ -30,7 +31,7 @@ async function spendCode(deps: IdentityDeps, userId: string, code: string): Prom
   const { waitMs } = await deps.attempts.begin(attempt, codeRule);
   const user = await deps.users.byId(userId);
   if (user === null || user.totp === null) throw new Refusal('not-signed-in');
-  const step = stepOf(open(deps.keys.totpSeedKey, user.id, user.totp.seed), code, deps.clock());
+  const step = stepOf(open(seedKeys(deps.keys), user.id, user.totp.seed), code, deps.clock());
   if (step === null) throw new Refusal('sign-in-failed', {}, triedNotes(user.id, waitMs));
   if (!(await deps.users.acceptStep(user.id, step)))
     throw new Refusal('code-used', {}, triedNotes(user.id, waitMs));

@@ -35,9 +35,9 @@ afterEach(() => {
 test('the mail tells the recipient the PIN and the link', () => {
   const mail = messageOf(pending('m1'), keys, 'https://cool.example');
   expect(mail).toMatchObject({ id: 'm1', to: 'aoife@example.ie', kind: 'delivery-announced', orderId });
-  expect(mail.text).toContain(`Your PIN: ${pinOf(keys, orderId)}`);
-  expect(mail.text).toContain(`https://cool.example/t/#${viewTokenOf(keys, orderId)}`);
-  expect(mail.subject).not.toContain(pinOf(keys, orderId)); // subjects show on locked screens
+  expect(mail.text).toContain(`Your PIN: ${pinOf(keys, { _id: orderId })}`);
+  expect(mail.text).toContain(`https://cool.example/t/#${viewTokenOf(keys, { _id: orderId })}`);
+  expect(mail.subject).not.toContain(pinOf(keys, { _id: orderId })); // subjects show on locked screens
 });
 
 test('the manage link is in the mail, after #, good for its order and seven days, and the same when sent again', () => {

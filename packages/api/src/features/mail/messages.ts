@@ -27,9 +27,9 @@ export function messageOf(pending: PendingMail, keys: Keys, publicOrigin: string
     'delivery-announced': announced,
     'delivery-failed': failed,
   }[kind](pending, {
-    view: `${publicOrigin}${urls.tracking(viewTokenOf(keys, orderId))}`,
+    view: `${publicOrigin}${urls.tracking(viewTokenOf(keys, { ...order, _id: orderId }))}`,
     manage: `${publicOrigin}${urls.managePage(manageTokenOf(keys, link))}`,
-    pin: pinOf(keys, orderId),
+    pin: pinOf(keys, { ...order, _id: orderId }),
   });
   return {
     id: messageId,

@@ -2,7 +2,7 @@
 
 import { canonicalJson } from '#platform/canonical-json.ts';
 import { keyedDigest } from '#platform/digest.ts';
-import type { Keys } from '#platform/keys.ts';
+import { type Generation, generationsOf, type Keys } from '#platform/keys.ts';
 
 export interface ChangeAsked {
   readonly actorId: string;
@@ -13,4 +13,9 @@ export interface ChangeAsked {
 
 export function bodyDigest(keys: Pick<Keys, 'bodyDigestKey'>, asked: ChangeAsked): string {
   return keyedDigest(keys.bodyDigestKey, canonicalJson(asked)).toString('hex');
+}
+
+/** True when it is the digest of this, under the key of now or of an earlier day. */
+export function isDigestOf(keys: Keys, digest: string | undefined, asked: ChangeAsked): boolean {
+  return generationsOf<Generation>(keys).some((each) => bodyDigest(each, asked) === digest);
 }

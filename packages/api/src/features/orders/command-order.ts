@@ -10,7 +10,7 @@ import {
 } from '@cool/contract/orders';
 import { sameSecret } from '#platform/digest.ts';
 import { Refusal } from '#platform/problem.ts';
-import { bodyDigest } from './body-digest.ts';
+import { bodyDigest, type ChangeAsked, isDigestOf } from './body-digest.ts';
 import { instructionsDigest } from './content-digest.ts';
 import type { OrdersDeps } from './deps.ts';
 import { mailAfter } from './mail-after.ts';
@@ -38,12 +38,12 @@ export async function commandOrder(
 ): Promise<OrderDocument> {
   const { orderId, command, body } = asked;
   const scope = scopeOf(actor);
-  const digest = bodyDigest(deps.keys, { actorId: actor.id, orderId, command, body });
+  const change: ChangeAsked = { actorId: actor.id, orderId, command, body };
   const order = await deps.orders.find(orderId, scope);
-  if (order === null) return await answeredBefore(deps, asked, digest);
-  if (wasDone(order, body.eventId, digest)) {
+  if (order === null) return await answeredBefore(deps, asked, change);
+  if (wasDone(deps, order, body.eventId, change)) {
     const kept = await deps.orders.findDurable(orderId, scope);
-    const isKept = kept !== null && wasDone(kept, body.eventId, digest);
+    const isKept = kept !== null && wasDone(deps, kept, body.eventId, change);
     return isKept ? kept : await commandOrder(deps, actor, asked); // lost with the server, so not done
   }
   if (asked.expectedVersion === undefined) {
@@ -71,7 +71,7 @@ export async function commandOrder(
     at,
   );
   if (!decision.ok) throw new Refusal(decision.code, { detail: decision.detail });
-  if ('pin' in body && body.pin !== undefined) await checkPin(deps, orderId, body.pin, at);
+  if ('pin' in body && body.pin !== undefined) await checkPin(deps, order, body.pin, at);
   const proof = await keepProof(deps, orderId, body);
 
   const event: StoredEvent = {
@@ -80,7 +80,7 @@ export async function commandOrder(
     ...('instructions' in body
       ? { contentDigest: instructionsDigest(deps.keys, orderId, body.instructions) }
       : {}),
-    bodyDigest: digest,
+    bodyDigest: bodyDigest(deps.keys, change),
     ...('note' in body && body.note !== undefined ? { note: body.note } : {}),
   };
   const mail = mailAfter(order, event);
@@ -93,8 +93,8 @@ export async function commandOrder(
   const now = await deps.orders.findDurable(orderId, scope);
   await dropUnreferenced(deps.evidence, orderId, proof, now);
   if (saved === 'event-id-taken') throw new Refusal('event-id-reused');
-  if (now === null) return await answeredBefore(deps, asked, digest);
-  if (wasDone(now, body.eventId, digest)) return now;
+  if (now === null) return await answeredBefore(deps, asked, change);
+  if (wasDone(deps, now, body.eventId, change)) return now;
   throw new Refusal('version-stale', {
     detail: `You read version ${order.version}; the order is at ${now.version}. Read it again and decide anew.`,
   });
@@ -107,22 +107,24 @@ export async function commandOrder(
 async function answeredBefore(
   deps: OrdersDeps,
   { orderId, body }: CommandAsked,
-  digest: string,
+  change: ChangeAsked,
 ): Promise<OrderDocument> {
   const order = await deps.orders.byEventId(body.eventId);
   const event = order?.events.find(({ eventId }) => eventId === body.eventId);
   const then =
-    order?._id === orderId && event?.bodyDigest === digest ? orderAfter(order, body.eventId) : null;
+    order?._id === orderId && isDigestOf(deps.keys, event?.bodyDigest, change)
+      ? orderAfter(order, body.eventId)
+      : null;
   if (then === null) throw new Refusal('not-found');
   const courier = then.courierId === null ? null : await deps.findCourier(then.courierId);
   return { ...then, courierName: courier?.name ?? null };
 }
 
 /** True when this very change was made before; a different change under the same eventId is refused. */
-function wasDone(order: OrderDocument, eventId: string, digest: string): boolean {
+function wasDone(deps: OrdersDeps, order: OrderDocument, eventId: string, change: ChangeAsked): boolean {
   const event = order.events.find((each) => each.eventId === eventId);
   if (event === undefined) return false;
-  if (event.bodyDigest !== digest) throw new Refusal('event-id-reused');
+  if (!isDigestOf(deps.keys, event.bodyDigest, change)) throw new Refusal('event-id-reused');
   return true;
 }
 
@@ -132,10 +134,10 @@ async function courierOf(deps: OrdersDeps, id: string) {
   return courier;
 }
 
-async function checkPin(deps: OrdersDeps, orderId: string, pin: string, at: Date): Promise<void> {
-  const tries = await deps.orders.takePinTry(orderId, at);
+async function checkPin(deps: OrdersDeps, order: OrderDocument, pin: string, at: Date): Promise<void> {
+  const tries = await deps.orders.takePinTry(order._id, at);
   if (tries === null) throw new Refusal('pin-locked', { retryAfterSeconds: pinRule.lockMs / 1_000 });
-  if (sameSecret(pin, pinOf(deps.keys, orderId))) return;
+  if (sameSecret(pin, pinOf(deps.keys, order))) return;
   const left = pinRule.tries - tries;
   const detail =
     left === 0 ? 'That was the last try for 15 minutes.' : `${left} ${left === 1 ? 'try' : 'tries'} left.`;

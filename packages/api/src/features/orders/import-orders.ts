@@ -6,7 +6,7 @@ import { canonicalJson } from '#platform/canonical-json.ts';
 import { sha256Hex } from '#platform/digest.ts';
 import { makeId } from '#platform/ids.ts';
 import { Refusal } from '#platform/problem.ts';
-import { bodyDigest } from './body-digest.ts';
+import { bodyDigest, isDigestOf } from './body-digest.ts';
 import type { OrdersDeps } from './deps.ts';
 import { type ImportRow, readImport } from './import-csv.ts';
 import { newOrder } from './new-order.ts';
@@ -23,13 +23,11 @@ export async function importOrders(
   if (dryRun) return { dryRun, rows: read.rows.length, placed: [], problems: [] };
 
   const at = deps.clock();
-  const digest = bodyDigest(deps.keys, {
-    actorId: actor.id,
-    orderId: null,
-    command: 'import',
-    body: { importId, csv },
-  });
-  if (!(await deps.imports.claim(importId, digest, actor.id, at))) throw new Refusal('event-id-reused');
+  const change = { actorId: actor.id, orderId: null, command: 'import', body: { importId, csv } };
+  const digest = bodyDigest(deps.keys, change);
+  const isSame = (known: string) => isDigestOf(deps.keys, known, change);
+  if (!(await deps.imports.claim(importId, digest, isSame, actor.id, at)))
+    throw new Refusal('event-id-reused');
 
   const wishes = read.rows.map(
     (row, i): PlaceOrder => ({ eventId: rowEventId(importId, i + 1, row), ...row }),

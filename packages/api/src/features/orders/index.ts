@@ -13,7 +13,7 @@ export type { OrdersDeps } from './deps.ts';
 export { linkSeries, type ManageLink, manageLinkOf, manageTokenOf, readManageToken } from './manage-link.ts';
 export { recipientActor } from './order.ts';
 export type { MailEntry, OrderDocument, StoredEvent } from './order-document.ts';
-export { pinOf, viewTokenHash, viewTokenOf } from './order-secrets.ts';
+export { linkKeyIsKept, pinOf, viewTokenHash, viewTokenOf } from './order-secrets.ts';
 export { type OrdersStore, ordersStore } from './orders-store.ts';
 export { outboxBeside } from './outbox-of.ts';
 export {

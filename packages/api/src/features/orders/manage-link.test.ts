@@ -27,7 +27,10 @@ test.each([
   ['the same series written otherwise', `${id}.03.${seconds}.${signature}`],
   ['another signature', `${id}.${series}.${seconds}.${'A'.repeat(22)}`],
   ['no signature', `${id}.${series}.${seconds}.`],
-  ['the view link’s token as a signature', `${id}.${series}.${seconds}.${viewTokenOf(keys, orderId)}`],
+  [
+    'the view link’s token as a signature',
+    `${id}.${series}.${seconds}.${viewTokenOf(keys, { _id: orderId })}`,
+  ],
   ['one part more', `${token}.x`],
   ['nothing', ''],
   ['a long word', 'A'.repeat(5_000)],

@@ -4,7 +4,7 @@
 
 import { manageLinkDays, manageToken } from '@cool/contract/tracking';
 import { keyedDigest, sameSecret } from '#platform/digest.ts';
-import type { Keys } from '#platform/keys.ts';
+import { generationsOf, type Keys } from '#platform/keys.ts';
 import { compileSchema } from '#platform/validation.ts';
 import type { OrderDocument } from './order-document.ts';
 
@@ -36,12 +36,13 @@ export function manageTokenOf(keys: LinkKeys, link: ManageLink): string {
 }
 
 /** What a token stands for; null when it is not ours, was changed, or has ended. */
-export function readManageToken(keys: LinkKeys, token: string, now: Date): ManageLink | null {
+export function readManageToken(keys: Keys, token: string, now: Date): ManageLink | null {
   if (!fits(token)) return null;
   const [id = '', series = '', seconds = '', signature = ''] = token.split('.');
   const link = { orderId: `ord_${id}`, series: Number(series), endsAt: new Date(Number(seconds) * 1_000) };
   if (plainOf(link) !== `${id}.${series}.${seconds}`) return null; // one way to write it, so one signature
-  if (!sameSecret(signature, signatureOf(keys, link))) return null;
+  const signed = generationsOf<LinkKeys>(keys).some((each) => sameSecret(signature, signatureOf(each, link)));
+  if (!signed) return null;
   return link.endsAt > now ? link : null;
 }
 

@@ -5,7 +5,7 @@ import type { Keys } from '#platform/keys.ts';
 import { contentDigest } from './content-digest.ts';
 import type { Actor } from './order.ts';
 import type { OrderDocument } from './order-document.ts';
-import { viewTokenHash, viewTokenOf } from './order-secrets.ts';
+import { secretKeyIdsOf, viewTokenHash, viewTokenOf } from './order-secrets.ts';
 
 export interface NewOrder {
   readonly id: string;
@@ -21,6 +21,7 @@ export function newOrder(keys: Keys, { id, given, bodyDigest, actor, at }: NewOr
     ...(given.proofPolicy === undefined ? {} : { proofPolicy: given.proofPolicy }),
     ...(given.window === undefined ? {} : { window: plainWindow(given.window) }),
   };
+  const secrets = { _id: id, secretKeyIds: secretKeyIdsOf(keys) };
   return {
     _id: id,
     version: 1,
@@ -40,7 +41,8 @@ export function newOrder(keys: Keys, { id, given, bodyDigest, actor, at }: NewOr
     stateSince: moment,
     searchKeys: searchKeysOf({ id, ...given }),
     endedAt: null,
-    viewTokenHash: viewTokenHash(viewTokenOf(keys, id)),
+    secretKeyIds: secrets.secretKeyIds,
+    viewTokenHash: viewTokenHash(viewTokenOf(keys, secrets)),
     pinTries: 0,
     pinLastTryAt: null,
     events: [

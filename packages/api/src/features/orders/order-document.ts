@@ -12,6 +12,8 @@ import type {
   TimeWindow,
 } from '@cool/contract/orders';
 
+import type { SecretKeyIds } from './order-secrets.ts';
+
 export interface StoredEvent extends OrderEvent {
   /** Keyed digest of who asked for what: the same eventId with another request is refused. */
   readonly bodyDigest: string;
@@ -60,6 +62,8 @@ export interface OrderDocument {
   readonly placedAt: string;
   readonly updatedAt: string;
   readonly endedAt: string | null;
+  /** With which keys PIN and view link are derived; absent in orders of a time when there was one of each. */
+  readonly secretKeyIds?: SecretKeyIds;
   /** SHA-256 of the view link's token; the token itself is derived again where it is needed. */
   readonly viewTokenHash: string;
   readonly pinTries: number;

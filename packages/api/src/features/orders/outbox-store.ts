@@ -16,7 +16,7 @@ export interface PendingEvent {
 
 export interface PendingMail extends MailEntry {
   readonly orderId: string;
-  readonly order: Pick<OrderDocument, 'recipient' | 'pickup' | 'dropOff' | 'window'> & {
+  readonly order: Pick<OrderDocument, 'recipient' | 'pickup' | 'dropOff' | 'window' | 'secretKeyIds'> & {
     readonly events: readonly Pick<OrderDocument['events'][number], 'command' | 'reason'>[];
   };
 }
@@ -28,6 +28,7 @@ const mailProjection = {
   pickup: 1,
   dropOff: 1,
   window: 1,
+  secretKeyIds: 1,
   'events.command': 1,
   'events.reason': 1,
 } as const;

@@ -4,7 +4,7 @@ import { type PlacedOrder, type PlaceOrder, windowProblem } from '@cool/contract
 import { urls } from '@cool/contract/urls';
 import { makeId } from '#platform/ids.ts';
 import { Refusal } from '#platform/problem.ts';
-import { bodyDigest } from './body-digest.ts';
+import { bodyDigest, isDigestOf } from './body-digest.ts';
 import type { OrdersDeps } from './deps.ts';
 import { newOrder } from './new-order.ts';
 import type { Member } from './order.ts';
@@ -17,15 +17,21 @@ export async function placeOrder(
   actor: Member,
   given: PlaceOrder,
 ): Promise<{ readonly repeated: boolean; readonly placed: PlacedOrder }> {
-  const digest = bodyDigest(deps.keys, { actorId: actor.id, orderId: null, command: 'place', body: given });
+  const change = { actorId: actor.id, orderId: null, command: 'place', body: given };
   const at = deps.clock();
   const answer = (document: OrderDocument) => ({
     order: orderOf(document, actor.role),
-    trackingPath: urls.tracking(viewTokenOf(deps.keys, document._id)),
+    trackingPath: urls.tracking(viewTokenOf(deps.keys, document)),
   });
   const wrong = given.window === undefined ? null : windowProblem(given.window, at);
   if (wrong === null) {
-    const order = newOrder(deps.keys, { id: makeId('ord', at), given, bodyDigest: digest, actor, at });
+    const order = newOrder(deps.keys, {
+      id: makeId('ord', at),
+      given,
+      bodyDigest: bodyDigest(deps.keys, change),
+      actor,
+      at,
+    });
     if (await deps.orders.insert(order)) {
       deps.changed();
       return { repeated: false, placed: answer(order) };
@@ -35,6 +41,7 @@ export async function placeOrder(
   const known = await deps.orders.byEventId(given.eventId);
   if (known === null && wrong !== null) throw new Refusal('body-invalid', { errors: [wrong] });
   const event = known?.events.find((each) => each.eventId === given.eventId);
-  if (known === null || event?.bodyDigest !== digest) throw new Refusal('event-id-reused');
+  if (known === null || !isDigestOf(deps.keys, event?.bodyDigest, change))
+    throw new Refusal('event-id-reused');
   return { repeated: true, placed: answer(known) };
 }

@@ -7,11 +7,12 @@ import Type from 'typebox';
 import type { App } from '#platform/app-type.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { EventStream } from '#platform/event-stream.ts';
+import type { Keys } from '#platform/keys.ts';
 import { Refusal } from '#platform/problem.ts';
 import type { Streams } from '#platform/streams.ts';
 import { compileSchema } from '#platform/validation.ts';
 import type { Audit } from '../audit/index.ts';
-import { type OrderDocument, type OrdersStore, viewTokenHash } from '../orders/index.ts';
+import { linkKeyIsKept, type OrderDocument, type OrdersStore, viewTokenHash } from '../orders/index.ts';
 import { expectationOf } from './expectation.ts';
 import { trackingPage } from './page.ts';
 import { isExpired, trackingViewOf } from './view.ts';
@@ -23,17 +24,19 @@ export interface TrackingParts {
   readonly streams: Streams;
   readonly audit: Audit;
   readonly orders: OrdersStore;
+  readonly keys: Keys;
   readonly clock: Clock;
 }
 
 const isToken = compileSchema<string>(viewToken);
 
-export function installTracking(app: App, { streams, audit, orders, clock }: TrackingParts): void {
+export function installTracking(app: App, { streams, audit, orders, keys, clock }: TrackingParts): void {
   const watchers = new Map<string, Set<EventStream>>();
 
   const orderBehind = async (token: string): Promise<OrderDocument> => {
     const order = isToken(token) ? await orders.byViewTokenHash(viewTokenHash(token)) : null;
-    if (order === null || isExpired(order, clock())) throw new Refusal('not-found');
+    if (order === null || isExpired(order, clock()) || !linkKeyIsKept(keys, order))
+      throw new Refusal('not-found');
     return order;
   };
 
