@@ -3,6 +3,8 @@
 import { defineConfig } from 'vitest/config';
 
 const notOurs = ['**/node_modules/**', '**/dist/**'];
+/** For what hangs: a busy machine makes a test longer, not wrong. */
+const hangsMs = 400_000;
 
 export default defineConfig({
   test: {
@@ -12,7 +14,7 @@ export default defineConfig({
           name: 'laws',
           include: ['tools/**/*.test.ts'],
           exclude: notOurs,
-          testTimeout: 60_000,
+          testTimeout: hangsMs,
           maxWorkers: 2,
         },
       },
@@ -22,8 +24,8 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'packages/*/test/**/*.test.ts'],
           exclude: [...notOurs, '**/*.journey.test.ts'],
           isolate: false, // modules are loaded once a worker: pure tests share nothing but them, in a third of the time
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: hangsMs,
+          hookTimeout: hangsMs,
           maxWorkers: 2,
         },
       },
@@ -36,8 +38,8 @@ export default defineConfig({
           maxWorkers: 3, // two cores: one of three waits for a clock, a mail or a page
           sequence: { groupOrder: 1 }, // after the others, where all are run at once: Vitest asks for it with another number
           isolate: false, // as above; what a journey may share with the next is modules, never a process or a folder
-          testTimeout: 400_000, // for what hangs: a busy machine makes a journey longer, not wrong
-          hookTimeout: 400_000,
+          testTimeout: hangsMs,
+          hookTimeout: hangsMs,
         },
       },
     ],
