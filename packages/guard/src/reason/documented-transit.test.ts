@@ -341,6 +341,11 @@ const hubs: readonly Documented[] = [
   ),
   out('the NAT gateway needs a route back', spokes + hub + toHub + byNat + byGateway, 'closed'),
   out(
+    'replies may go home through a firewall beside the NAT gateway',
+    spokes + hub + toHub + byNat + byGateway + route('Exit', '10.0.0.0/8', 'VpcEndpointId: vpce-0123'),
+    'unknown',
+  ),
+  out(
     'the interface of the gateway needs a route to the NAT gateway',
     spokes + hub + toHub + byGateway + homeward,
     'closed',

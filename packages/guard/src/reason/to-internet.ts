@@ -224,9 +224,25 @@ function throughTransit(
     ...crossingStages(ground, there, [placement, at], 'forward', onward),
     ...beyondNat(ground, placement, at),
     aclStage(ground, at.subnet, 'acl-return-egress', true, replyLeaving),
-    routeStage(ground, at, 'return', wayThrough(back.gateway, back.name)),
-    ...crossingStages(ground, back, [at, placement], 'return'),
+    ...(leadsHomeOtherwise(ground, at.subnet, back)
+      ? [otherwise(ground, at, placement)]
+      : [
+          routeStage(ground, at, 'return', wayThrough(back.gateway, back.name)),
+          ...crossingStages(ground, back, [at, placement], 'return'),
+        ]),
   ];
+}
+
+/** Whether replies may leave the subnet of a NAT gateway by another link than the one they are asked for. */
+const leadsHomeOtherwise = (ground: Ground, subnet: Subnet, { gateway }: Crossing): boolean =>
+  tableOf(ground, subnet)?.routes.some(
+    ({ target, via }) =>
+      ['peering', 'appliance', 'other'].includes(target) || (target === 'transit-gateway' && via !== gateway),
+  ) ?? true;
+
+function otherwise(ground: Ground, { subnet }: Placement, host: Placement): Stage {
+  const hidden = `by which link replies get from ${subnet.place.id} to ${host.subnet.place.id} is not followed`;
+  return gate(ground, 'link', subnet.key, subnet.place, hidden, '', hidden);
 }
 
 function translating(ground: Ground, nat: NatGateway): Stage {

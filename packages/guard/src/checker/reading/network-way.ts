@@ -130,6 +130,11 @@ const exitsOf = (subnet: string, world: World) => {
   );
 };
 
+/** Whether a route of a NAT gateway's subnet leads to the internet or to this transit gateway, and nowhere else. */
+const isHomeward = (route: Resource, gateway: string, world: World): boolean =>
+  textAt(route, 'TransitGatewayId') === gateway ||
+  (!isLost(route, world) && get(route, 'VpcPeeringConnectionId') === undefined);
+
 /** The filters of this kind at this place: what one of them refuses is refused. None: no such thing is on the way. */
 export function filtersAt(kind: string, place: string, subject: Subject, world: World): readonly Choice[] {
   const { from, to, fromSubnet, toSubnet, via } = subject;
@@ -147,7 +152,10 @@ export function filtersAt(kind: string, place: string, subject: Subject, world: 
   const vpcs = [fromSubnet, toSubnet].map(vpcOf);
   const target = exit ? natSubnet : toSubnet;
   const there = crossing(forth, [vpcs[0], vpcOf(target)], world);
-  const back = crossing(home, [vpcOf(target), vpcs[0]], world);
+  // Where replies may leave a NAT gateway by another link, nothing is said about this one.
+  const homeward = exit && routesOf(natSubnet ?? '', world);
+  const isSole = !exit || homeward?.every((it) => isHomeward(it, exit.gateway, world));
+  const back = isSole ? crossing(home, [vpcOf(target), vpcs[0]], world) : undefined;
   // A NAT gateway that leads elsewhere hides who is asking, and so where the reply goes.
   const translated =
     forth === 'elsewhere' && !outside && ec2(world, 'NatGateway').some((it) => isRelay(it, world));
@@ -198,7 +206,7 @@ export function filtersAt(kind: string, place: string, subject: Subject, world: 
         ...choose(home === 'elsewhere' && place === target && !translated, () =>
           lost(place, 'source', world),
         ),
-        ...on(via && home !== 'elsewhere' && place === target && !translated, () =>
+        ...on(via && home !== 'elsewhere' && place === target && !translated && isSole, () =>
           routeFilter(place, 'source', back?.gateway ?? home, world),
         ),
       ];
