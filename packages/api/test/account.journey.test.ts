@@ -245,7 +245,7 @@ test('a password reset says the same for every address, works once, ends session
     ),
   );
   expect(answers.map((each) => each.status).toSorted()).toEqual([204, ...Array(9).fill(404)]);
-  expect(answers.every((each) => each.headers.get('set-cookie') === null)).toBe(true);
+  expect(answers.map((each) => each.headers.get('set-cookie') ?? '').join('\n')).not.toContain('__Host-cd=');
   expect((await person.client.at(second).call('GET', urls.session())).status).toBe(401);
   await expect(half(person, first)).rejects.toThrow('401');
   const client = await half(person, second, newPassword);

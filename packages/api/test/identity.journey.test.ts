@@ -156,6 +156,36 @@ test('signing out ends the session in the other process at once, and tells the b
   expect((await other.call('GET', urls.orders())).status).toBe(401);
 });
 
+test('whoever guesses at an address locks strangers out, not the browser or the session its owner is known by', async () => {
+  const person = await newPerson(platform, 'customer', first.base);
+  await platform.db
+    .collection<{ _id: string }>('users')
+    .updateOne({ _id: person.id }, { $set: { totp: null } });
+  const signIn = (given: string, api: Process, cookie = '') =>
+    new Client(api.base).raw(
+      'POST',
+      urls.signIn(),
+      JSON.stringify({ email: person.email, password: given }),
+      {
+        cookie,
+      },
+    );
+  const known = (await signIn(password, first)).headers.getSetCookie()[1]?.split(';')[0] ?? '';
+  await signInHalf(person);
+  for (let i = 0; i < 12; i += 1) await signIn('wrong wrong', i % 2 === 0 ? first : second);
+  expect((await signIn(password, second)).status).toBe(429);
+
+  const again = await signIn(password, second, known);
+  expect(again.status).toBe(200);
+  expect(again.headers.getSetCookie()[1]).toContain(known); // the same browser, by the same name
+  expect((await person.client.call('POST', urls.endOtherSessions(), { password })).status).toBe(200);
+
+  // A browser that is known has its own tries, not endless ones.
+  const guesses = [];
+  for (let i = 0; i < 12; i += 1) guesses.push((await signIn('wrong wrong', first, known)).status);
+  expect(guesses.filter((status) => status === 429).length).toBeGreaterThan(0);
+});
+
 test('an invitation makes one user, who must enrol before anything else', async () => {
   expect(await hasAdmin(platform.db)).toBe(true); // the matrix above made one
   const token = await invite(platform.db, { email: 'New.Admin@example.ie', role: 'admin' });
@@ -205,7 +235,7 @@ test('the cookie is host-bound, secure, unreadable by scripts and same-site', as
     urls.signIn(),
     JSON.stringify({ email: person.email, password }),
   );
-  expect(response.headers.get('set-cookie')).toMatch(
+  expect(response.headers.getSetCookie()[0]).toMatch(
     /^__Host-cd=[A-Za-z0-9_-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict; Max-Age=\d+$/,
   );
   const token = person.client.cookie.split('=')[1] ?? '';

@@ -34,9 +34,15 @@ export function sessionOf(request: FastifyRequest): Session {
 }
 
 export function tokenOf(request: FastifyRequest): string | undefined {
+  const value = cookieOf(request, cookieName);
+  return value !== undefined && tokenShape.test(value) ? value : undefined;
+}
+
+/** The first cookie of this name. */
+export function cookieOf(request: FastifyRequest, wanted: string): string | undefined {
   for (const pair of (request.headers.cookie ?? '').split(';')) {
     const [name, value] = pair.trim().split('=', 2);
-    if (name === cookieName && value !== undefined && tokenShape.test(value)) return value;
+    if (name === wanted) return value;
   }
   return undefined;
 }

@@ -16,5 +16,5 @@ export async function askedAgain(
   }
   const me = await deps.users.byId(session.userId);
   if (me === null) throw new Refusal('not-signed-in');
-  await checkPassword(deps, me.email, password);
+  await checkPassword(deps, me.email, password, session.userId);
 }

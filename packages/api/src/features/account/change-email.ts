@@ -24,7 +24,7 @@ export async function requestEmailChange(
 ): Promise<void> {
   const me = await deps.users.byId(session.userId);
   if (me === null) throw new Refusal('not-signed-in');
-  await checkPassword(deps, me.email, password);
+  await checkPassword(deps, me.email, password, session.userId);
   const to = normalEmail(email);
   await deps.attempts.begin(attemptKey('mail', to), mailRequestRule);
   const asked = personEvent('email-change-asked', actorOf(session), deps.clock());

@@ -19,7 +19,7 @@ export async function changePassword(
 ): Promise<void> {
   const me = await deps.users.byId(session.userId);
   if (me === null) throw new Refusal('not-signed-in');
-  const user = await checkPassword(deps, me.email, currentPassword);
+  const user = await checkPassword(deps, me.email, currentPassword, session.userId);
   refuseGuessable('/newPassword', newPassword, user);
   const hash = await deps.passwords.hash(newPassword);
   const changed = personEvent('password-changed', actorOf(session), deps.clock());

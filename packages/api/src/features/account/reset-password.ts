@@ -20,7 +20,8 @@ export async function requestPasswordReset(deps: IdentityDeps, email: string): P
   await deps.mail.enqueue({ kind: 'password-reset', to });
 }
 
-export async function resetPassword(deps: IdentityDeps, { token, password }: ResetPassword): Promise<void> {
+/** Answers whose it was. */
+export async function resetPassword(deps: IdentityDeps, { token, password }: ResetPassword): Promise<string> {
   const asked = await deps.links.look('password-reset', token, deps.clock());
   const owner = asked === null ? null : await deps.users.byId(asked.userId);
   if (owner === null) throw new Refusal('link-invalid');
@@ -38,4 +39,5 @@ export async function resetPassword(deps: IdentityDeps, { token, password }: Res
   await deps.links.dropAllOf(user.id, 'password-reset');
   await deps.attempts.forget(attemptKey('password', user.email));
   await deps.mail.enqueue({ kind: 'notice', what: 'password-changed', to: user.email });
+  return user.email;
 }

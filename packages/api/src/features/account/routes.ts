@@ -22,7 +22,13 @@ import { freshMs, isFresh } from '#platform/access.ts';
 import type { App } from '#platform/app-type.ts';
 import { Refusal } from '#platform/problem.ts';
 import { sessionOf } from '#platform/session.ts';
-import { actorOf, type IdentityDeps, makeRecoveryCodes, personEvent } from '../identity/index.ts';
+import {
+  actorOf,
+  type IdentityDeps,
+  makeRecoveryCodes,
+  personEvent,
+  rememberDevice,
+} from '../identity/index.ts';
 import { askedAgain } from './asked-again.ts';
 import { confirmEmailChange, requestEmailChange } from './change-email.ts';
 import { changePassword } from './change-password.ts';
@@ -216,7 +222,8 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
       schema: { body: resetPasswordBody, response: nothing },
     },
     async (request, reply) => {
-      await resetPassword(deps, request.body);
+      // Who reads the mailbox is known from now on: they get in however much others guess at the address.
+      rememberDevice(reply, deps.keys, await resetPassword(deps, request.body));
       return reply.status(204).send(null);
     },
   );

@@ -7,13 +7,18 @@ import { passwordRule } from './lockout.ts';
 import { isHashedAnew } from './password.ts';
 import { normalEmail, type User } from './users-store.ts';
 
-/** The user whose password it is, or `sign-in-failed` / `sign-in-locked`. */
+/**
+ * The user whose password it is, or `sign-in-failed` / `sign-in-locked`. `from`: a browser or a session its owner is known by,
+ * whose tries are counted apart from everybody else's.
+ */
 export async function checkPassword(
   deps: Pick<IdentityDeps, 'users' | 'attempts' | 'passwords'>,
   email: string,
   password: string,
+  from?: string,
 ): Promise<User> {
-  const attempt = attemptKey('password', normalEmail(email));
+  const whom = normalEmail(email);
+  const attempt = attemptKey('password', from === undefined ? whom : `${whom}\n${from}`);
   const { waitMs } = await deps.attempts.begin(attempt, passwordRule);
   const user = await deps.users.byEmail(email);
   const right = await deps.passwords.fits(password, user?.passwordHash ?? null);

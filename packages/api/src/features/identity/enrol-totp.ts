@@ -78,5 +78,5 @@ async function confirmPassword(deps: IdentityDeps, user: User, password: string 
       errors: [{ field: '/password', given: 'nothing', allowed: 'your password, once more' }],
     });
   }
-  await checkPassword(deps, user.email, password);
+  await checkPassword(deps, user.email, password, user.id);
 }

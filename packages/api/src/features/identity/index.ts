@@ -28,6 +28,7 @@ export { checkPassword } from './check-password.ts';
 export type { IdentityDeps } from './deps.ts';
 export { refuseGuessable } from './guessable-password.ts';
 export { type InvitationsStore, invitationsStore } from './invitations-store.ts';
+export { rememberDevice } from './known-device.ts';
 export { type LinksStore, linksStore } from './links-store.ts';
 export { mailRequestRule } from './lockout.ts';
 export { openSession } from './open-session.ts';

@@ -24,6 +24,7 @@ import type { Session } from '#platform/session-store.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import type { IdentityDeps } from './deps.ts';
 import { beginEnrolment, confirmEnrolment } from './enrol-totp.ts';
+import { knownDeviceOf, rememberDevice } from './known-device.ts';
 import { actorOf, personEvent } from './person-events.ts';
 import { reEnrol } from './re-enrol.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
@@ -46,12 +47,16 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       schema: { body: signInBody, response: { 200: sessionView } },
     },
     async (request, reply) => {
-      const signedIn = await signIn(deps, request.body, agentOf(request));
+      const { email } = request.body;
+      const known = knownDeviceOf(deps.keys, request, email);
+      const signedIn = await signIn(deps, request.body, agentOf(request), known);
       // Whatever this browser was signed in as before ends here.
       const before = tokenOf(request);
       const old = before === undefined ? null : await deps.sessions.find(before);
       if (old !== null) await deps.sessions.end(old.id);
-      return answer(reply, signedIn);
+      const view = answer(reply, signedIn);
+      rememberDevice(reply, deps.keys, email, known);
+      return view;
     },
   );
 

@@ -19,8 +19,9 @@ export async function signIn(
   deps: IdentityDeps,
   { email, password }: SignIn,
   agent: string,
+  knownDevice?: string,
 ): Promise<SignedIn> {
-  const user = await checkPassword(deps, email, password);
+  const user = await checkPassword(deps, email, password, knownDevice);
   if (user.disabledAt !== null) throw new Refusal('sign-in-failed', {}, { concerns: user.id });
   const next = nextStep(user, deps.mfaRequired);
   return await openSession(deps, user, { aal: 1, amr: ['pwd'], next, agent });
