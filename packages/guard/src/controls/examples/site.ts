@@ -247,23 +247,30 @@ export const site: SiteResources = {
  * what stands there. A path that leads nowhere is a mistake in the example and throws.
  */
 export function changed(base: SiteResources, changes: Readonly<Record<string, unknown>>): SiteResources {
-  const copy = structuredClone(base) as Record<string, unknown>;
-  for (const [path, value] of Object.entries(changes)) {
-    const keys = path.split('.');
-    const last = keys.pop() ?? '';
-    let holder: Record<string, unknown> = copy;
-    for (const key of keys) {
-      const next = holder[key];
-      if (typeof next !== 'object' || next === null)
-        throw new Error(`example: ${path} leads nowhere at ${key}`);
-      holder = next as Record<string, unknown>;
-    }
-    if (value === undefined) {
-      if (!(last in holder)) throw new Error(`example: there is no ${path} to remove`);
-      delete holder[last];
-    } else {
-      holder[last] = value;
-    }
+  return Object.entries(changes).reduce<SiteResources>(
+    (site, [path, value]) => changedAt(site, path.split('.'), value, path) as SiteResources,
+    base,
+  );
+}
+
+/** Copies what leads to the change and shares the rest: hundreds of examples are made at every start. */
+function changedAt(
+  holder: object,
+  [key = '', ...rest]: readonly string[],
+  value: unknown,
+  path: string,
+): object {
+  const copy = (Array.isArray(holder) ? [...holder] : { ...holder }) as Record<string, unknown>;
+  const next = copy[key];
+  if (rest.length > 0) {
+    if (typeof next !== 'object' || next === null)
+      throw new Error(`example: ${path} leads nowhere at ${key}`);
+    copy[key] = changedAt(next, rest, value, path);
+  } else if (value === undefined) {
+    if (!(key in copy)) throw new Error(`example: there is no ${path} to remove`);
+    delete copy[key];
+  } else {
+    copy[key] = value;
   }
   return copy;
 }

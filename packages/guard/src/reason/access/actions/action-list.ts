@@ -46,7 +46,6 @@ export function publishedActions(): ActionList {
 export function actionListOf(snapshot: Snapshot): ActionList {
   const names: string[] = [];
   const levels: AccessLevel[] = [];
-  const numbers = new Map<string, number>();
   const ranges = new Map<string, { first: number; end: number }>();
   for (const [service, byLevel] of Object.entries(snapshot.services)) {
     const first = names.length;
@@ -54,7 +53,6 @@ export function actionListOf(snapshot: Snapshot): ActionList {
       const level = snapshot.levels[index];
       if (joined === '' || level === undefined) return;
       for (const action of joined.split(' ')) {
-        numbers.set(`${service}:${action}`.toLowerCase(), names.length);
         names.push(`${service}:${action}`);
         levels.push(level);
       }
@@ -62,7 +60,22 @@ export function actionListOf(snapshot: Snapshot): ActionList {
     ranges.set(service, { first, end: names.length });
   }
   const sets = new Map<string, Uint32Array>();
-  const numberOf = (name: string) => numbers.get(name.toLowerCase());
+  const numbers = new Map<string, ReadonlyMap<string, number>>();
+
+  /** By service, as they are asked for: a site uses a few of some hundred services. */
+  function numbersOf(service: string): ReadonlyMap<string, number> {
+    const known = numbers.get(service);
+    if (known !== undefined) return known;
+    const { first, end } = ranges.get(service) ?? { first: 0, end: 0 };
+    const made = new Map(names.slice(first, end).map((name, index) => [name.toLowerCase(), first + index]));
+    numbers.set(service, made);
+    return made;
+  }
+
+  function numberOf(name: string): number | undefined {
+    const key = name.toLowerCase();
+    return numbersOf(key.slice(0, key.indexOf(':'))).get(key);
+  }
 
   function find(pattern: string): Uint32Array {
     const bits = new Uint32Array(Math.ceil(names.length / 32));
