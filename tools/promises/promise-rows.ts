@@ -90,6 +90,10 @@ export const promiseRows: readonly Row[] = [
       inStack('api', 'runs the release whose digest stands in a parameter'),
       shown('packages/trials/test/main-job.journey.test.ts', 'came to its end'),
     ],
+    later: {
+      awaits: 'platform',
+      what: 'on AWS the API keeps proofs in S3, mails through SES and has the head of the audit chain signed by KMS; so far it does so in folders and beside a local signer',
+    },
   },
   {
     id: 'DB',
@@ -258,7 +262,7 @@ export const promiseRows: readonly Row[] = [
     shown: [inStack('api', 'lets a host do only what it needs, and read two secrets')],
     later: {
       awaits: 'organisation',
-      what: 'people through Identity Center, and what every account is refused',
+      what: 'people through Identity Center, what every account is refused, and a permission boundary on every role',
     },
   },
   {
@@ -320,6 +324,10 @@ export const promiseRows: readonly Row[] = [
       shown(alarmChain, 'has appeared, in what was recorded or in a sample of AWS: metrics, lines, fields'),
       shown(alarmChain, 'stay silent through a quiet hour'),
     ],
+    later: {
+      awaits: 'organisation',
+      what: 'GuardDuty, Config, Security Hub and Access Analyzer over all accounts',
+    },
   },
   {
     id: 'BP-LEAST',

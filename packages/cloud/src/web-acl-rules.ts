@@ -1,7 +1,7 @@
 // What the firewall in front of the distribution asks of a request, in this order: is the sender banned, is an attack
 // running, is it too large, too often, and does it look like a known attack. The first answer that blocks ends it.
 
-import { limits } from '@cool/contract/edge';
+import { guessablePaths, limits } from '@cool/contract/edge';
 import { streamTimes } from '@cool/contract/live';
 import type { OrderCommand } from '@cool/contract/orders';
 import { problems } from '@cool/contract/problems';
@@ -85,31 +85,27 @@ export function webAclRules(bans: BanList): readonly WebAclRule[] {
             textTransformations: asIs,
           },
         },
-        ...largeBodyPaths.map((path) => ({ notStatement: { statement: pathIs(path, 'EXACTLY') } })),
-        ...largeBodyOrderCommands.map((command) => ({
+        {
           notStatement: {
-            statement: both(pathIs(urls.order('')), pathIs(`/${command}`, 'ENDS_WITH')),
+            statement: pathMatches(
+              `^(?:${[...largeBodyPaths, ...largeBodyOrderCommands.map((command) => `${urls.order('')}[^/]+/${command}`)].join('|')})$`,
+            ),
           },
-        })),
+        },
       ),
     },
-    rate('sign-in-rate', 'Guessing passwords, codes and manage links', limits.signInsPerMinutePerAddress, {
-      orStatement: {
-        statements: [pathIs('/api/sign-in'), pathIs('/api/enrolment'), pathIs(urls.managed())],
-      },
-    }),
     rate(
-      'invitation-rate',
-      'Guessing invitations',
+      'sign-in-rate',
+      'Guessing passwords, codes, invitations and manage links',
       limits.signInsPerMinutePerAddress,
-      pathIs('/api/invitations'),
+      pathMatches(`^(?:${guessablePaths.join('|')})`),
     ),
-    rate('tracking-rate', 'Guessing tracking links', trackingPerMinute, pathIs('/t/')),
+    rate('tracking-rate', 'Guessing tracking links', trackingPerMinute, pathBegins('/t/')),
     rate(
       'api-rate',
       'What the API itself allows one address',
       limits.requestsPerMinutePerAddress,
-      pathIs('/api/'),
+      pathBegins('/api/'),
     ),
     rate(
       'site-rate',
@@ -141,22 +137,24 @@ function both(first: Statement, ...others: readonly Statement[]): Statement {
   return others.length === 0 ? first : { andStatement: { statements: [first, ...others] } };
 }
 
-function pathIs(
-  searchString: string,
-  positionalConstraint: 'EXACTLY' | 'STARTS_WITH' | 'ENDS_WITH' = 'STARTS_WITH',
-): Statement {
+// As the API will read it: %2F and ./ must not walk around a rate.
+const asTheApiReads = {
+  fieldToMatch: { uriPath: {} },
+  textTransformations: [
+    { priority: 0, type: 'URL_DECODE' },
+    { priority: 1, type: 'NORMALIZE_PATH' },
+  ],
+};
+
+function pathBegins(searchString: string): Statement {
   return {
-    byteMatchStatement: {
-      searchString,
-      positionalConstraint,
-      fieldToMatch: { uriPath: {} },
-      // As the API will read it: %2F and ./ must not walk around a rate.
-      textTransformations: [
-        { priority: 0, type: 'URL_DECODE' },
-        { priority: 1, type: 'NORMALIZE_PATH' },
-      ],
-    },
+    byteMatchStatement: { searchString, positionalConstraint: 'STARTS_WITH', ...asTheApiReads },
   };
+}
+
+/** For several paths at once: a match for each would cost the capacity of a managed group. */
+function pathMatches(regexString: string): Statement {
+  return { regexMatchStatement: { regexString, ...asTheApiReads } };
 }
 
 function rate(name: string, why: string, perMinute: number, scopeDownStatement?: Statement): WebAclRule {

@@ -257,6 +257,11 @@ describe('the alarms', () => {
     ]);
   });
 
+  it('say that a proof was changed, and that the trail took no record of a refusal', () => {
+    const tampered = [...quiet(70), ...lay(minuteOfPhase('tampered'), 62, 63)];
+    expect(raised(tampered, 10)).toEqual(['proof-altered', 'refusal-untold']);
+  });
+
   it('say that users wait and that processes get no time when the machine is too busy', () => {
     const busy = [...quiet(70), ...lay(minuteOfPhase('slow'), 60, 66)];
     expect(raised(busy, 10)).toEqual(['event-loop-late', 'users-hurt', 'users-wait']);

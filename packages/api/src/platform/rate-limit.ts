@@ -1,7 +1,7 @@
 // How often one address, and one signed-in principal, may ask. Signing in has its own, tighter limit. The address is
 // judged before anything costs; the principal after access, so that nobody can spend another's share.
 
-import { limits } from '@cool/contract/edge';
+import { guessablePaths, limits } from '@cool/contract/edge';
 import type { App } from './app-type.ts';
 import { clientAddress } from './client-address.ts';
 import type { Clock } from './clock.ts';
@@ -16,6 +16,12 @@ declare module 'fastify' {
 }
 
 export function installAddressLimit(app: App, clock: Clock): void {
+  app.addHook('onRoute', ({ url, config }) => {
+    if (config?.limit === 'sign-in' && !guessablePaths.some((path) => url.startsWith(path)))
+      throw new Error(
+        `${url}: given limit 'sign-in', allowed are paths the firewall counts so too; add it to guessablePaths.`,
+      );
+  });
   const all = tokenBuckets(limits.requestsPerMinutePerAddress);
   const signIns = tokenBuckets(limits.signInsPerMinutePerAddress);
   app.addHook('onRequest', async (request) => {

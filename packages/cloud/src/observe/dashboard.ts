@@ -158,6 +158,11 @@ function rowsOf({ environmentName, loadBalancer }: DashboardParts): readonly Row
       stat: 'Sum',
     },
     {
+      title: 'Proofs and records tampered with',
+      series: ofSignals('AlteredProofs', 'UntoldRefusals'),
+      stat: 'Sum',
+    },
+    {
       title: 'Changed by hand',
       series: ofSignals(
         'SecurityGroupChanges',

@@ -21,6 +21,12 @@ export const apiSignals = [
   // The absence of the database has an alarm of its own; its driver's errors are all named Mongo….
   { metric: 'BackgroundFailures', pattern: `{ ${event('periodic-failed')} && $.err.type != "Mongo*" }` },
   { metric: 'HardStops', pattern: `{ ${event('stopped-hard')} }` },
+  { metric: 'AlteredProofs', pattern: `{ ${event('proof-altered')} }` },
+  // A database that cannot be reached has its alarm; one that refuses the record is something else.
+  {
+    metric: 'UntoldRefusals',
+    pattern: `{ ${event('refusal-untold')} && $.err.type != "MongoNetwork*" && $.err.type != "MongoServerSelection*" }`,
+  },
 ] as const satisfies readonly Signal[];
 
 /** What the ban function reads, and what wakes it. */

@@ -78,6 +78,16 @@ export function securityAlarms(): readonly AlarmDefinition[] {
       ...lasting(3, 3),
       silenceIs: 'bad',
     }),
+    onEach(
+      'proof-altered',
+      'AlteredProofs',
+      'the kept proof of a delivery is gone or is not the one that was taken',
+    ),
+    onEach(
+      'refusal-untold',
+      'UntoldRefusals',
+      'the database is there and took no record of a refusal: the audit trail has a gap',
+    ),
     onEach('security-group-change', 'SecurityGroupChanges', 'a security group was changed by hand'),
     onEach(
       'network-change',

@@ -13,6 +13,20 @@ export const limits = {
   streamsPerAddress: 32,
 } as const;
 
+/** Beginnings of the paths on which somebody could guess a password, code or link: what `signInsPerMinutePerAddress` is for. */
+export const guessablePaths = [
+  '/api/account/',
+  '/api/enrolment/',
+  '/api/invitations',
+  '/api/managed',
+  '/api/password-reset',
+  '/api/people/',
+  '/api/re-enrolment',
+  '/api/sessions/',
+  '/api/sign-in',
+  '/api/step-up',
+] as const;
+
 /** What the edge sends to the API; all else is a file of the web application, or its shell. */
 export const apiPaths = ['/api/', '/t/'] as const;
 

@@ -26,6 +26,8 @@ export type Backend = {
   readonly lines: () => readonly Line[];
   /** Resolves when each API process that runs has reported its metrics as often again. */
   readonly reported: (times: number) => Promise<void>;
+  /** Resolves when a process has written a line of this event. */
+  readonly says: (event: string) => Promise<void>;
   readonly killEngine: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
   /** Stops the clock of the engine, or of every API process, and lets it go on. */
@@ -73,6 +75,13 @@ export async function startBackend(): Promise<Backend> {
       const until = Date.now() + reportsWithinMs;
       while (counts().some((count, at) => count < (before[at] ?? 0) + times)) {
         if (Date.now() > until) throw new Error(`Not every process reported in ${reportsWithinMs} ms.`);
+        await sleep(100);
+      }
+    },
+    says: async (event) => {
+      const until = Date.now() + reportsWithinMs;
+      while (!apis.some(({ lines }) => lines.some((line) => line['event'] === event))) {
+        if (Date.now() > until) throw new Error(`No process said ${event} in ${reportsWithinMs} ms.`);
         await sleep(100);
       }
     },

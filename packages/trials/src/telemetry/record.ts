@@ -1,9 +1,10 @@
 // Records what a real backend says while everything happens to it that an alarm is for: an ordinary minute, guessed
-// passwords, refused and excessive requests, a machine too busy, broken data, undeliverable mail, a killed engine, a
-// process that cannot finish. Each phase lasts until both processes have reported its metrics.
+// passwords, refused and excessive requests, a machine too busy, a changed proof, a trail that
+// takes no record, broken data, undeliverable mail, a killed engine, a process that cannot finish. Each phase lasts until
+// both processes have reported its metrics.
 
 import { randomUUID } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,6 +25,7 @@ export const phases = [
   'guesses',
   'refusals',
   'slow',
+  'tampered',
   'broken',
   'engine-killed',
   'stopped-hard',
@@ -51,6 +53,7 @@ export async function record(environment: string): Promise<Recording> {
     await during('guesses', () => guess(backend, 20));
     await during('refusals', () => askTooMuch(people, backend));
     await during('slow', () => outpace(people, backend));
+    await during('tampered', () => tamper(database.db(backend.database), people, backend));
     await during('broken', () => breakData(database.db(backend.database), people, backend));
     await during('engine-killed', () => loseEngine(people, backend), 2);
     await backend.restartEngine();
@@ -96,7 +99,7 @@ export const edgeNames = {
 };
 
 async function place(client: Client): Promise<Order> {
-  const answer = await postJson(client, urls.orders(), rightOrder(), edgeNames);
+  const answer = await postJson(client, urls.orders(), { ...rightOrder(), proofPolicy: 'any' }, edgeNames);
   return bodyOf<PlacedOrder>(answer, 201).order;
 }
 
@@ -128,7 +131,7 @@ async function askTooMuch({ dispatcher, courier }: People, backend: Backend): Pr
       body: JSON.stringify(bad),
     });
   client.close();
-  await guessPin(dispatcher, courier);
+  await guessPin({ dispatcher, courier });
 }
 
 /** A database that answers late, then a machine that gives both processes no time, again and again. */
@@ -142,23 +145,56 @@ async function outpace({ dispatcher }: People, backend: Backend): Promise<void> 
   }
 }
 
-/** An arrived order, and wrong PINs until it locks. */
-async function guessPin({ client }: SignedIn, courier: SignedIn): Promise<void> {
-  const order = await place(client);
-  const command = async (by: SignedIn, name: Parameters<typeof urls.command>[1], more: object = {}) => {
-    const now = bodyOf<Order>(await getJson(by.client, urls.order(order.id)));
+type Command = (
+  by: SignedIn,
+  name: Parameters<typeof urls.command>[1],
+  more?: object,
+) => ReturnType<Client['send']>;
+
+/** An order at the door, and how to go on with it. */
+async function atTheDoor({ dispatcher, courier }: People): Promise<{ id: string; command: Command }> {
+  const { id } = await place(dispatcher.client);
+  const command: Command = async (by, name, more = {}) => {
+    const now = bodyOf<Order>(await getJson(by.client, urls.order(id)));
     return by.client.send({
       method: 'POST',
-      path: urls.command(order.id, name),
+      path: urls.command(id, name),
       headers: { 'content-type': 'application/json', 'if-match': `"${now.version}"` },
       body: JSON.stringify({ eventId: randomUUID(), ...more }),
     });
   };
-  const dispatcher = { client } as SignedIn;
   await command(dispatcher, 'confirm');
   await command(dispatcher, 'assign', { courierId: courier.session.user.id });
   for (const name of ['collect', 'depart', 'arrive'] as const) await command(courier, name);
-  for (let turn = 0; turn < 8; turn += 1) await command(courier, 'deliver', { pin: '0000' });
+  return { id, command };
+}
+
+async function guessPin(people: People): Promise<void> {
+  const { command } = await atTheDoor(people);
+  for (let turn = 0; turn < 8; turn += 1) await command(people.courier, 'deliver', { pin: '0000' });
+}
+
+/** A signature changed where it is kept, and an audit trail made to take no record: both past the API. */
+async function tamper(db: Db, people: People, backend: Backend): Promise<void> {
+  const { id, command } = await atTheDoor(people);
+  const strokes = [
+    [
+      { x: 100, y: 100 },
+      { x: 600, y: 300 },
+      { x: 900, y: 120 },
+    ],
+  ];
+  bodyOf(await command(people.courier, 'deliver', { signature: { strokes } }));
+  const folder = join(backend.data, 'evidence', id);
+  for (const name of readdirSync(folder)) appendFileSync(join(folder, name), ' ');
+  await getJson(people.dispatcher.client, urls.proof(id));
+  await backend.says('proof-altered');
+
+  const inbox = await db.collection('auditInbox').rename('aside');
+  await db.createCollection('auditInbox', { validator: { never: { $exists: true } } });
+  await guess(backend, 1);
+  await backend.says('refusal-untold');
+  await inbox.rename('auditInbox', { dropTarget: true });
 }
 
 /** What no input can do: an order without its events, and a mailbox that is no folder. */
