@@ -106,9 +106,16 @@ const awsWith = (guessers: readonly string[]) => ({
 /** Stands for the distribution: what the check asks of it, with the database there or away. */
 function openDoor(well: boolean): Promise<Server> {
   const door = createServer((request, response) => {
-    const status = request.url === '/' ? 200 : request.url === '/api/session' ? 401 : well ? 404 : 503;
+    const [status, body]: readonly [number, string] =
+      request.url === '/'
+        ? [200, '<html>']
+        : request.url === '/api/session'
+          ? [401, '{"code":"not-signed-in"}']
+          : well
+            ? [404, '{"code":"not-found"}']
+            : [503, '{"code":"unavailable"}'];
     response.writeHead(status, { 'content-security-policy': 'x', 'strict-transport-security': 'x' });
-    response.end(status === 200 ? '<html>' : '{"code":"not-signed-in"}');
+    response.end(body);
   });
   return new Promise((resolve) => door.listen(0, '127.0.0.1', () => resolve(door)));
 }
