@@ -211,6 +211,12 @@ function themed(given: NetworkCase, theme: Feature | undefined, random: Random):
   }
 }
 
+/** What its own hosts send may go out through the interface beside them; what comes from elsewhere no entry names. */
+const ownReplies: readonly Entry[] = [
+  ...openEntries.filter(({ egress }) => egress),
+  { number: 10, egress: false, allow: true, protocol: -1, from: 0, to: 65535, cidr: '10.1.0.0/16' },
+];
+
 const ofA: Route = { to: '10.0.0.0/16', target: 'transit' };
 
 /** The VPCs of host and server joined by a transit gateway, and now and then by a peering connection as well. */
@@ -266,7 +272,9 @@ function byTransit(given: NetworkCase, random: Random): NetworkCase {
   if (random.chance(0.2))
     return { ...open, serverIngress: [{ protocol: 'tcp', from: 0, to: 65535, peer: { group: 'Host' } }] };
   const gate = random.pick(['GateA', 'GateB', 'Far', 'Host'] as const);
-  return random.chance(0.3) ? { ...open, acls: { [gate]: randomEntries(random) } } : open;
+  if (!random.chance(0.3)) return open;
+  const isBeside = transit.attached.B.length === 1 && transit.attached.B[0] === 'Far';
+  return { ...open, acls: isBeside ? { Far: ownReplies } : { [gate]: randomEntries(random) } };
 }
 
 const ipv6Routes: readonly TransitRoute[] = [
