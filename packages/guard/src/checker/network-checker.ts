@@ -69,7 +69,7 @@ export function checkNetworkCertificate(
       // A NAT gateway chooses the port of the reply: every port it takes has to be refused.
       const asked = by === 'acl-nat-return' ? claimed.map((box) => box.with(3, span(1024, 65535))) : claimed;
       const open = asked.find((box) =>
-        choices.every((ways) => ways.some((filters) => filters.every((filter) => passing(box, filter)))),
+        choices.every((ways) => ways.some((filters) => passing(box, filters))),
       );
       return open ? [`${by} at ${at} lets a packet pass: ${shown(open)}`] : [];
     }),
@@ -99,12 +99,14 @@ const shared = (inner: readonly Box[], outer: readonly Box[]) =>
     inner.flatMap((box) => outer.flatMap((other) => [meet(box, other) ?? []].filter((it) => it.length))),
   );
 
-/** Whether a packet of the box gets past the rules: the first that holds it decides. */
-function passing(box: Box, [rule, ...rest]: Filter): boolean {
+/** Whether one packet of the box gets past all filters: in each, the first rule that holds it decides. */
+function passing(box: Box, [filter, ...others]: readonly Filter[]): boolean {
+  if (!filter) return true;
+  const [rule, ...rest] = filter;
   if (!rule) return false;
   const held = meet(box, rule.box);
-  if (!held) return passing(box, rest);
-  if (rule.passes) return true;
+  if (!held) return passing(box, [rest, ...others]);
+  if (rule.passes && passing(held, others)) return true;
   // What the rule does not hold, cut off one axis after the other.
   return box.some(({ first, last }, axis) => {
     const edge = held[axis] ?? { first, last };
@@ -114,7 +116,8 @@ function passing(box: Box, [rule, ...rest]: Filter): boolean {
     ];
     return around.some(
       (part) =>
-        part.first <= part.last && passing([...held.slice(0, axis), part, ...box.slice(axis + 1)], rest),
+        part.first <= part.last &&
+        passing([...held.slice(0, axis), part, ...box.slice(axis + 1)], [rest, ...others]),
     );
   });
 }

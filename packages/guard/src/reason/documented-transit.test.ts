@@ -312,10 +312,10 @@ const hub =
 const byNat = route('GateHub', '0.0.0.0/0', 'NatGatewayId: !Ref Nat');
 const byGateway = route('Exit', '0.0.0.0/0', 'GatewayId: !Ref Gateway');
 const homeward = route('Exit', '10.0.0.0/8', byTransit);
-const spokes =
+const spokesTo = (block: string) =>
   gateway(manual) +
   other +
-  route('Near', '0.0.0.0/0', byTransit) +
+  route('Near', block, byTransit) +
   route('Far', '0.0.0.0/0', byTransit) +
   bothAttached +
   table('Spokes') +
@@ -325,6 +325,7 @@ const spokes =
   use('Association', 'Hub', 'Core') +
   use('Propagation', 'A', 'Core') +
   use('Propagation', 'B', 'Core');
+const spokes = spokesTo('0.0.0.0/0');
 const toHub = chosen('Spokes', '0.0.0.0/0', to('Hub'));
 const out = (rule: string, given: string, expected: Documented['expected']): Documented => ({
   rule,
@@ -374,6 +375,11 @@ const hubs: readonly Documented[] = [
     'what a firewall in the hub passes on is not told by a template',
     spokes + hub + toHub + firewall + byGateway + homeward,
     'unknown',
+  ),
+  out(
+    'what the gateway drops comes to no firewall in the hub, though all else would',
+    spokesTo('203.0.113.0/24') + hub + toHub + chosen('Spokes', '203.0.113.0/24', dropped) + firewall,
+    'closed',
   ),
   across(
     'isolated spokes may still meet behind the NAT gateway',
