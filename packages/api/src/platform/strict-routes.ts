@@ -50,6 +50,7 @@ const everyMethod: readonly HTTPMethods[] = [
   'POST',
   'PUT',
   'QUERY',
+  'TRACE',
 ];
 const withBody = new Set(['POST', 'PUT', 'PATCH']);
 
