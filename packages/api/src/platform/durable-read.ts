@@ -34,6 +34,16 @@ export async function durably<Seen>(db: Db, read: () => Promise<Seen>): Promise<
   }
 }
 
+/** The first of a list, durably; one query where there is nothing, which a drainer asks for several times a second. */
+export async function durableFirst<Item>(
+  db: Db,
+  most: number,
+  find: (most: number) => Promise<readonly Item[]>,
+): Promise<readonly Item[]> {
+  const isQuiet = (await find(1)).length === 0;
+  return isQuiet ? [] : await durably(db, () => find(most));
+}
+
 const cursorNotFound = 43;
 
 async function nextUnlessGone(witness: { next(): Promise<Mark | null> }): Promise<Mark | null | 'gone'> {

@@ -6,7 +6,7 @@
 import type { AuditQuery, AuditRecord } from '@cool/contract/audit';
 import { appendedIndexes } from '@cool/contract/runtime';
 import { type Collection, type Db, MongoBulkWriteError } from 'mongodb';
-import { durably } from '#platform/durable-read.ts';
+import { durableFirst, durably } from '#platform/durable-read.ts';
 import { makeMissingIndexes } from '#platform/missing-indexes.ts';
 import { type ChainHead, emptyChain } from './chain.ts';
 
@@ -67,10 +67,8 @@ export function auditStore(db: Db) {
     after,
 
     /** What follows `seq` for good. */
-    async durableAfter(seq: number, limit: number): Promise<readonly AuditDocument[]> {
-      const isQuiet = (await after(seq, 1)).length === 0;
-      return isQuiet ? [] : await durably(db, () => after(seq, limit));
-    },
+    durableAfter: async (seq: number, limit: number): Promise<readonly AuditDocument[]> =>
+      await durableFirst(db, limit, (most) => after(seq, most)),
 
     /** Every record in the chain's order, for verification. */
     everything: () => audit.find({}).sort({ seq: 1 }),

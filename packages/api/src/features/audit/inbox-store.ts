@@ -4,7 +4,7 @@
 
 import type { AccessEvent } from '@cool/contract/audit';
 import type { Collection, Db } from 'mongodb';
-import { durably } from '#platform/durable-read.ts';
+import { durableFirst } from '#platform/durable-read.ts';
 import { isDuplicate } from '#platform/mongo.ts';
 import type { ChainEntry } from './chain.ts';
 
@@ -35,8 +35,9 @@ export function inboxStore(db: Db): InboxStore {
       }
     },
     async pending(most) {
-      if ((await inbox.findOne({}, { projection: { _id: 1 } })) === null) return [];
-      const found = await durably(db, () => inbox.find().sort({ at: 1 }).limit(most).toArray());
+      const found = await durableFirst(db, most, (limit) =>
+        inbox.find().sort({ at: 1 }).limit(limit).toArray(),
+      );
       return found.map(({ subjectId, event }) => ({ subject: { type: 'access', id: subjectId }, event }));
     },
     async drop(eventIds) {

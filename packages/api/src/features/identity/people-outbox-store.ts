@@ -3,7 +3,7 @@
 
 import type { PersonEvent } from '@cool/contract/audit';
 import type { Collection, Db } from 'mongodb';
-import { durably } from '#platform/durable-read.ts';
+import { durableFirst } from '#platform/durable-read.ts';
 
 interface TellingDocument {
   readonly _id: string;
@@ -33,12 +33,11 @@ export function peopleOutboxStore(db: Db): PeopleOutboxStore {
   const users: Collection<TellingDocument> = db.collection('users', { writeConcern: { w: 1 } });
   return {
     async pendingEvents(mostPeople) {
-      if ((await users.findOne(waiting, { projection: { _id: 1 } })) === null) return [];
-      const found = await durably(db, () =>
+      const found = await durableFirst(db, mostPeople, (most) =>
         users
           .find(waiting, { projection: { outbox: 1, toldCount: 1 } })
           .sort({ 'outbox.at': 1 })
-          .limit(mostPeople)
+          .limit(most)
           .toArray(),
       );
       return found.flatMap(versionsOf);

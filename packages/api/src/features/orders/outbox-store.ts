@@ -4,7 +4,7 @@
 
 import type { OrderEvent } from '@cool/contract/orders';
 import type { Collection, Db } from 'mongodb';
-import { durably } from '#platform/durable-read.ts';
+import { durableFirst } from '#platform/durable-read.ts';
 import type { MailEntry, OrderDocument } from './order-document.ts';
 import { eventOf } from './views.ts';
 
@@ -39,18 +39,14 @@ export function outboxStore(db: Db) {
   // Losing a removal only means doing it again: it need not wait for the journal.
   const orders: Collection<OrderDocument> = db.collection('orders', { writeConcern: { w: 1 } });
 
-  const isWaiting = async (which: 'outbox' | 'mailOutbox'): Promise<boolean> =>
-    (await orders.findOne({ [`${which}.at`]: { $gte: '' } }, { projection: { _id: 1 } })) !== null;
-
   return {
     /** The oldest first; the events of one order in the order they happened. */
     async pendingEvents(mostOrders: number): Promise<readonly PendingEvent[]> {
-      if (!(await isWaiting('outbox'))) return [];
-      const found = await durably(db, () =>
+      const found = await durableFirst(db, mostOrders, (most) =>
         orders
           .find({ 'outbox.at': { $gte: '' } }, { projection: { outbox: 1, events: 1 } })
           .sort({ 'outbox.at': 1 })
-          .limit(mostOrders)
+          .limit(most)
           .toArray(),
       );
       return found.flatMap((order) =>
@@ -76,12 +72,11 @@ export function outboxStore(db: Db) {
     },
 
     async pendingMail(mostOrders: number): Promise<readonly PendingMail[]> {
-      if (!(await isWaiting('mailOutbox'))) return [];
-      const found = await durably(db, () =>
+      const found = await durableFirst(db, mostOrders, (most) =>
         orders
           .find({ 'mailOutbox.at': { $gte: '' } }, { projection: mailProjection })
           .sort({ 'mailOutbox.at': 1 })
-          .limit(mostOrders)
+          .limit(most)
           .toArray(),
       );
       return found.flatMap(({ _id, mailOutbox, ...order }) =>
