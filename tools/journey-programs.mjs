@@ -5,46 +5,25 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { apiSources, bundleForNode } from '../packages/local/setup/bundle-for-node.mjs';
 import { prepare } from '../packages/local/setup/prepare.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** Not bundled: native code and WebAssembly, and the driver of the database, because journeys listen to what goes through it. */
+const listenedTo = ['mongodb', '@node-rs/*', '@jsquash/*'];
 
 /** @param {import('vitest/node').TestProject} project */
 export default async function makePrograms(project) {
   const folder = join(root, '.cache', `journeys-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   const make = async () => {
-    const [platform] = await Promise.all([prepare(root), buildApi(folder)]);
+    const api = bundleForNode(root, apiSources, folder, listenedTo);
+    const [platform] = await Promise.all([prepare(root), api]);
     process.env['PLATFORM_PROGRAMS'] = platform;
     process.env['API_PROGRAM'] = join(folder, 'api.mjs');
   };
   await make();
   project.onTestsRerun(make); // while somebody watches, what they edit is what the next run starts
   return () => rmSync(folder, { recursive: true, force: true });
-}
-
-/**
- * As the platform's bundle of it, but for the driver of the database: journeys listen to what goes through that.
- * @param {string} folder
- */
-async function buildApi(folder) {
-  await build({
-    absWorkingDir: root,
-    entryPoints: {
-      api: 'packages/api/src/main.ts',
-      'photo-worker': 'packages/api/src/features/proofs/photo-worker.mjs',
-    },
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node20.19',
-    format: 'esm',
-    logLevel: 'error',
-    external: ['mongodb', '@node-rs/*', '@jsquash/*'],
-    banner: {
-      js: "import { createRequire as cjsRequire } from 'node:module'; const require = cjsRequire(import.meta.url);",
-    },
-  });
 }

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { apiSources, bundleForNode } from './bundle-for-node.mjs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const folder = process.argv[2];
@@ -13,8 +13,7 @@ if (folder === undefined) throw new Error('Give the folder to build into.');
 
 /** Output name → source. */
 const processes = {
-  api: 'packages/api/src/main.ts',
-  'photo-worker': 'packages/api/src/features/proofs/photo-worker.mjs',
+  ...apiSources,
   supervisor: 'packages/local/src/supervisor/start.ts',
   engine: 'packages/local/src/engine/main.ts',
   edge: 'packages/local/src/edge/main.ts',
@@ -42,20 +41,4 @@ const optionalToTheDriver = [
   '@aws-sdk/*',
 ];
 
-await build({
-  absWorkingDir: root,
-  entryPoints: processes,
-  outdir: folder,
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  platform: 'node',
-  target: 'node20.19',
-  format: 'esm',
-  logLevel: 'error',
-  legalComments: 'none',
-  external: ['@0q/*', '@node-rs/*', '@jsquash/*', ...optionalToTheDriver],
-  // Bundled CommonJS asks for `require`, which an ES module does not have.
-  banner: {
-    js: "import { createRequire as cjsRequire } from 'node:module'; const require = cjsRequire(import.meta.url);",
-  },
-});
+await bundleForNode(root, processes, folder, ['@0q/*', '@node-rs/*', '@jsquash/*', ...optionalToTheDriver]);

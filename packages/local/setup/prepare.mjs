@@ -11,6 +11,7 @@ import { ensureInstalled } from '../../../tools/install.mjs';
 const bundleInputs = [
   'package-lock.json',
   'packages/local/setup/build-bundles.mjs',
+  'packages/local/setup/bundle-for-node.mjs',
   'packages/contract/src',
   'packages/api/src',
   'packages/guard/src',
