@@ -41,6 +41,16 @@ async function half(person: Person, api: Process, given = password): Promise<Cli
   return client;
 }
 
+/** A customer who never enrolled, signed in. */
+async function withoutSecondFactor(): Promise<Person> {
+  const person = await newPerson(platform, 'customer', first.base);
+  await platform.db
+    .collection<{ _id: string }>('users')
+    .updateOne({ _id: person.id }, { $set: { totp: null } });
+  await signInHalf(person);
+  return person;
+}
+
 async function recoveryCodesOf(person: Person): Promise<readonly string[]> {
   const { status, body } = await person.client.call<RecoveryCodes>('POST', urls.recoveryCodes());
   expect(status).toBe(200);
@@ -48,11 +58,7 @@ async function recoveryCodesOf(person: Person): Promise<readonly string[]> {
 }
 
 test('an enrolment shows ten recovery codes once, and the database knows only their digests', async () => {
-  const person = await newPerson(platform, 'customer', first.base);
-  await platform.db
-    .collection<{ _id: string }>('users')
-    .updateOne({ _id: person.id }, { $set: { totp: null } });
-  await signInHalf(person);
+  const person = await withoutSecondFactor();
   const other = await half(person, second);
   expect((await person.client.call('POST', urls.enrolTotp())).body).toMatchObject({
     code: 'body-invalid',
@@ -191,11 +197,7 @@ test('a person sees all own sessions, ends one or all others, and never another 
 });
 
 test('who has no second factor ends sessions with the password alone', async () => {
-  const person = await newPerson(platform, 'customer', first.base);
-  await platform.db
-    .collection<{ _id: string }>('users')
-    .updateOne({ _id: person.id }, { $set: { totp: null } });
-  await signInHalf(person);
+  const person = await withoutSecondFactor();
   const other = await half(person, second);
   const end = (body?: object) => person.client.call('POST', urls.endOtherSessions(), body);
   expect((await end()).body).toMatchObject({ code: 'step-up-required' });

@@ -7,6 +7,7 @@ import { urls } from '@cool/contract/urls';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { codeOf, credentialsOf, mailTo } from '../../src/browser/demo-page.ts';
+import { fillDelivery } from '../../src/browser/fill-delivery.ts';
 import { openPage, phone, type WatchedPage } from '../../src/browser/watched-page.ts';
 import type { Stage } from './stage.ts';
 
@@ -111,14 +112,7 @@ export function aroundTheDoor(stage: Stage): void {
 
     it('a sender promises a window and takes more than the PIN', async () => {
       const page = await signIn('customer');
-      await page.getByRole('combobox', { name: /^From/ }).fill('Trinity College');
-      await page.getByRole('listbox').getByRole('option').first().click();
-      await page.getByRole('combobox', { name: /^To/ }).fill('Croke Park');
-      await page.getByRole('listbox').getByRole('option').first().click();
-      await page.getByLabel('Recipient name').fill(recipient.name);
-      await page.getByLabel('Recipient e-mail').fill(recipient.email);
-      await page.getByLabel('Parcel', { exact: true }).fill(parcel);
-      await page.getByLabel('Weight in kg').fill('0.3');
+      await fillDelivery(page, { recipient, parcel, weightKg: '0.3' });
       await page.getByLabel('Day').selectOption({ index: 3 });
       await page.getByRole('radio', { name: '14:00–16:00' }).check();
       await page.getByRole('radio', { name: /PIN, signature or photo/ }).check();

@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { codeOf, credentialsOf, mailTo } from '../../src/browser/demo-page.ts';
+import { fillDelivery } from '../../src/browser/fill-delivery.ts';
 import { openPage, phone, type WatchedPage } from '../../src/browser/watched-page.ts';
 import { totpCode } from '../../src/client/sign-in.ts';
 import { pinIn } from '../../src/platform/mailbox.ts';
@@ -62,14 +63,7 @@ export function everyRole(stage: Stage): void {
     it('a customer places a delivery and gets a link to follow it', async () => {
       const page = await signIn('customer');
       await page.getByRole('heading', { name: 'New delivery' }).waitFor();
-      await page.getByRole('combobox', { name: /^From/ }).fill('Trinity College');
-      await page.getByRole('listbox').getByRole('option').first().click();
-      await page.getByRole('combobox', { name: /^To/ }).fill('Croke Park');
-      await page.getByRole('listbox').getByRole('option').first().click();
-      await page.getByLabel('Recipient name').fill(recipient.name);
-      await page.getByLabel('Recipient e-mail').fill(recipient.email);
-      await page.getByLabel('Parcel', { exact: true }).fill(parcel);
-      await page.getByLabel('Weight in kg').fill('1.5');
+      await fillDelivery(page, { recipient, parcel, weightKg: '1.5' });
       expect(await at('customer').accessibilityFindings()).toEqual([]);
       await page.getByRole('button', { name: 'Review' }).click();
       await page.getByRole('button', { name: 'Place delivery' }).click();
