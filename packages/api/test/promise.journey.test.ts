@@ -116,7 +116,8 @@ test('orders are found by the beginnings of words, without accents and capitals,
   expect(await found({ q: order.id })).toEqual([order.id]);
 });
 
-test.each(['.*', '^zz', '[a-z]+', '$gt', '{"$ne":1}', '\\', '%', '﷽'])(
+// No word of an order and no end of an id begins with a u, so what is found is found as by a pattern.
+test.each(['.*', '^uu', '[i-u]+', '$gt', '{"$ne":1}', '\\', '%', '﷽'])(
   'a search for %s finds nothing by being a pattern',
   async (q) => {
     await place(dispatcher, 'Somebody');
