@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import type { Role } from '@cool/contract/identity';
 import type { Credentials } from '../client/sign-in.ts';
 
-export type Persona = Credentials & { readonly name: string; readonly role: Role };
+export type Persona = Credentials & {
+  readonly name: string;
+  readonly role: Role;
+  /** False: the demo's simulator moves this one. */
+  readonly shown: boolean;
+};
 
 export function readPersonas(data: string): readonly Persona[] {
   const kept = JSON.parse(readFileSync(join(data, 'personas.json'), 'utf8')) as {
