@@ -22,7 +22,7 @@ export function intersect(a: BoxSet, b: BoxSet): BoxSet {
   const result: Box[] = [];
   for (const one of a) {
     for (const other of b) {
-      if (touches(one, other)) result.push(meet(one, other));
+      if (touches(one, other)) result.push(within(one, other) ? one : meet(one, other));
     }
   }
   return result;
@@ -32,6 +32,14 @@ export function intersect(a: BoxSet, b: BoxSet): BoxSet {
 function touches(a: Box, b: Box): boolean {
   for (let axis = 0; axis < a.length; axis += 2) {
     if ((a[axis] ?? 0) > (b[axis + 1] ?? 0) || (b[axis] ?? 0) > (a[axis + 1] ?? 0)) return false;
+  }
+  return true;
+}
+
+/** Whether nothing of a box is outside; so it is for most, as filters are wider than what is asked, and nothing is made. */
+function within(box: Box, outer: Box): boolean {
+  for (let axis = 0; axis < box.length; axis += 2) {
+    if ((box[axis] ?? 0) < (outer[axis] ?? 0) || (box[axis + 1] ?? 0) > (outer[axis + 1] ?? 0)) return false;
   }
   return true;
 }
@@ -62,8 +70,8 @@ export function subtract(from: BoxSet, taken: BoxSet): BoxSet {
     if (!rest.some((piece) => touches(piece, box))) continue;
     const left: Box[] = [];
     for (const piece of rest) {
-      if (touches(piece, box)) cutOff(piece, box, left);
-      else left.push(piece);
+      if (!touches(piece, box)) left.push(piece);
+      else if (!within(piece, box)) cutOff(piece, box, left);
     }
     rest = left;
   }

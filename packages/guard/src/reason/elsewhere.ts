@@ -42,7 +42,7 @@ function isRelay(ground: Ground, nat: string | undefined): boolean {
 
 /** Whether some NAT gateway may give packets another source before they come back from elsewhere. */
 export const isTranslated = (ground: Ground): boolean =>
-  remembered(ground, 'translated', () =>
+  remembered(ground, 'translated', '', () =>
     [...ground.network.natGateways.keys()].some((nat) => isRelay(ground, nat)),
   );
 
@@ -57,7 +57,7 @@ export function elsewhereStage(ground: Ground, placement: Placed, direction: 'fo
   }
   const leading = table.routes.filter(isLost(ground));
   const [first] = leading;
-  const set = remembered(ground, `elsewhere ${subnet.key}`, () => lost(ground, placement));
+  const set = remembered(ground, 'elsewhere', subnet.key, () => lost(ground, placement));
   const could = direction === 'return' ? mirrored(set) : set;
   const text = `${subnet.place.id} routes ${direction === 'return' ? 'the reply ' : ''}to ${elsewhere.name}`;
   return {

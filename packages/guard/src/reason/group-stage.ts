@@ -67,7 +67,7 @@ function groupsAllow(
   return unionAll(
     groups.map((group) =>
       isInternet
-        ? remembered(ground, `${direction} ${certainty} ${group.key}`, () => ofGroup(group))
+        ? remembered(ground, `${direction} ${certainty}`, group.key, () => ofGroup(group))
         : ofGroup(group),
     ),
   );

@@ -152,12 +152,12 @@ const preferred: readonly (readonly bigint[])[] = [
 
 /** A concrete packet of a set that is not empty. */
 export function samplePacket(space: PacketSpace, set: BoxSet): Packet | undefined {
-  const box = [...set].sort((a, b) => preference(space, b) - preference(space, a))[0];
-  if (!box) return undefined;
-  const [source = 0n, destination = 0n, protocol = 0n, sourcePort = 0n, destinationPort = 0n] = pick(
-    space,
-    box,
-  );
+  const [best] = set
+    .map((box) => pick(space, box))
+    .map((values) => ({ values, score: preference(values) }))
+    .sort((a, b) => b.score - a.score);
+  if (!best) return undefined;
+  const [source = 0n, destination = 0n, protocol = 0n, sourcePort = 0n, destinationPort = 0n] = best.values;
   return {
     source,
     destination,
@@ -176,11 +176,18 @@ export function locate(space: PacketSpace, packet: Packet): readonly number[] {
     packet.sourcePort,
     packet.destinationPort,
   ];
-  return space.axes.map((on, index) => {
-    const value = BigInt(values[index] ?? 0);
-    const after = on.starts.findIndex((start) => start > value);
-    return (after === -1 ? on.starts.length : after) - 1;
-  });
+  return space.axes.map(({ starts }, index) => lastAtMost(starts, BigInt(values[index] ?? 0)));
+}
+
+/** The last of these rising numbers that is not beyond the value; the first is 0. */
+function lastAtMost(starts: readonly bigint[], value: bigint): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0n) <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** What a ping is: type 8 of ICMP, type 128 of ICMPv6. */
@@ -202,8 +209,8 @@ function protocolOf({ axes: [, , on] }: PacketSpace, box: Box): bigint {
   return preferred[2]?.find((value) => value >= first && value <= last) ?? first;
 }
 
-const preference = (space: PacketSpace, box: Box): number =>
-  pick(space, box).reduce((score, value, index) => score + (preferred[index]?.includes(value) ? 1 : 0), 0);
+const preference = (values: readonly bigint[]): number =>
+  values.filter((value, index) => preferred[index]?.includes(value)).length;
 
 function valuesOf(on: Axis, low: number, high: number): Span {
   return { first: on.starts[low] ?? 0n, last: (on.starts[high + 1] ?? on.end) - 1n };

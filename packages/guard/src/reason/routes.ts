@@ -52,7 +52,7 @@ export const routeStage = (
   direction: 'forward' | 'return',
   way: Way,
 ): Stage =>
-  remembered(ground, `route-${direction} ${placement.subnet.key} ${way.via}`, () =>
+  remembered(ground, `route-${direction} ${way.via}`, placement.subnet.key, () =>
     readRouteStage(ground, placement, direction, way),
   );
 

@@ -26,19 +26,24 @@ export interface Ground {
   readonly space: PacketSpace;
 }
 
-const known = new WeakMap<Ground, Map<string, unknown>>();
+const known = new WeakMap<Ground, Map<string, Map<string, unknown>>>();
 
-/** What is the same for every question on one ground is worked out once: a subnet's filters, a group's open packets. */
-export function remembered<T>(ground: Ground, name: string, make: () => T): T {
-  const ofGround = known.get(ground) ?? new Map<string, unknown>();
+/**
+ * What is the same for every question on one ground is worked out once: a subnet's filters, a group's open packets.
+ * `kind` says what it is, `key` of what; apart, because putting both together costs more than the two look-ups.
+ */
+export function remembered<T>(ground: Ground, kind: string, key: string, make: () => T): T {
+  const ofGround = known.get(ground) ?? new Map<string, Map<string, unknown>>();
   known.set(ground, ofGround);
-  // A name belongs to one kind of thing, so what is found under it is what its maker made.
-  if (!ofGround.has(name)) ofGround.set(name, make());
-  return ofGround.get(name) as T;
+  const ofKind = ofGround.get(kind) ?? new Map<string, unknown>();
+  ofGround.set(kind, ofKind);
+  // One maker for each kind: what is found there is what it made.
+  if (!ofKind.has(key)) ofKind.set(key, make());
+  return ofKind.get(key) as T;
 }
 
 export const everything = (ground: Ground): BoxSet =>
-  remembered(ground, 'everything', () => packets(ground.space, {}));
+  remembered(ground, 'everything', '', () => packets(ground.space, {}));
 
 /** A stage that lets all pass or none. */
 export function gate(
@@ -103,7 +108,7 @@ export const aclStage = (
   egress: boolean,
   view: AclView,
 ): Stage =>
-  remembered(ground, `${kind} ${subnet.key}`, () => readAclStage(ground, subnet, kind, egress, view));
+  remembered(ground, kind, subnet.key, () => readAclStage(ground, subnet, kind, egress, view));
 
 function readAclStage(
   ground: Ground,
@@ -158,7 +163,7 @@ function* allowingEntries(
 
 /** All packets of one family: both ends of a packet belong to it, so the source tells it. */
 export const family = (ground: Ground, isIpv6: boolean): BoxSet =>
-  remembered(ground, `IPv6 ${isIpv6}`, () =>
+  remembered(ground, 'family', isIpv6 ? 'IPv6' : 'IPv4', () =>
     packets(ground.space, {
       source: [
         isIpv6 ? { first: ipv6Base, last: ipv6Base + (1n << 128n) - 1n } : { first: 0n, last: ipv6Base - 1n },
@@ -189,8 +194,9 @@ export function publicAddressStage(ground: Ground, owner: Interface, subnet: Sub
 /** A load balancer takes packets on the ports of its listeners and nowhere else. */
 export function listenerStage(ground: Ground, owner: Interface): Stage[] {
   const { network, space } = ground;
+  if (owner.kind !== 'load-balancer') return [];
   const balancer = network.loadBalancers.find(({ key }) => key === owner.key);
-  if (owner.kind !== 'load-balancer' || !balancer || balancer.kind === 'gateway' || !balancer.kind) return [];
+  if (!balancer || balancer.kind === 'gateway' || !balancer.kind) return [];
   const open = unionAll(
     balancer.listeners.flatMap(({ port, protocol }) =>
       listenerProtocols(protocol).map((number) =>

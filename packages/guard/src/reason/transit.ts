@@ -52,7 +52,7 @@ export const isModelled = ({ transit }: Network, gateway: string | undefined): b
 
 /** Every crossing from the one VPC to the other; a gateway that either is not attached to joins nothing. */
 export const crossings = (ground: Ground, from: string, to: string): Crossing[] =>
-  remembered(ground, `crossings ${from} ${to}`, () => findCrossings(ground.network, from, to));
+  remembered(ground, `crossings ${from}`, to, () => findCrossings(ground.network, from, to));
 
 function findCrossings({ transit }: Network, from: string, to: string): Crossing[] {
   if (transit.hidden !== undefined) return [];
@@ -247,7 +247,7 @@ function routeStage(ground: Ground, crossing: Crossing, direction: 'forward' | '
   }
   const turn = direction === 'return' ? mirrored : (set: BoxSet) => set;
   const set = (certainty: Certainty) =>
-    remembered(ground, `transit ${certainty} ${direction} ${crossing.via} ${from.key} ${to.key}`, () =>
+    remembered(ground, `transit ${certainty} ${direction}`, `${crossing.via} ${from.key} ${to.key}`, () =>
       turn(
         hops.reduce<BoxSet>((left, hop, index) => {
           const table = tables[index]?.table;
