@@ -107,8 +107,7 @@ export const aclStage = (
   kind: StageKind,
   egress: boolean,
   view: AclView,
-): Stage =>
-  remembered(ground, kind, subnet.key, () => readAclStage(ground, subnet, kind, egress, view));
+): Stage => remembered(ground, kind, subnet.key, () => readAclStage(ground, subnet, kind, egress, view));
 
 function readAclStage(
   ground: Ground,
