@@ -90,6 +90,14 @@ export function withoutInner(blocks: readonly Block[]): Block[] {
   );
 }
 
+/** Every IPv6 address that AWS gives to a network by itself: global unicast. */
+export const globalIpv6: Block = {
+  family: 6,
+  first: ipv6Base + (1n << 125n),
+  last: ipv6Base + (1n << 126n) - 1n,
+  prefix: 3,
+};
+
 const notInternet = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -112,6 +120,5 @@ export const internetRanges: readonly { readonly first: bigint; readonly last: b
     if (block.first > next) ranges.push({ first: next, last: block.first - 1n });
     next = block.last + 1n;
   }
-  const globalUnicast = parseCidr('2000::/3');
-  return globalUnicast ? [...ranges, { first: globalUnicast.first, last: globalUnicast.last }] : ranges;
+  return [...ranges, { first: globalIpv6.first, last: globalIpv6.last }];
 })();

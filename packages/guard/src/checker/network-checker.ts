@@ -13,6 +13,7 @@ import {
   hasIpv6Address,
   type Span,
   type Subject,
+  subnetBlocks,
   type World,
 } from './reading/network-facts.ts';
 import { type Box, boxOf, everyPort, type Filter, span } from './reading/network-rules.ts';
@@ -33,7 +34,7 @@ export function checkNoPath(
   certificates: readonly NetworkCertificate[],
   resources: readonly Resource[],
 ): string[] {
-  const ways = waysBetween(asked.from, asked.to, resources);
+  const ways = waysBetween(asked.from, asked.to, asked.ports, resources);
   if (!ways || ways.length === 0) return ['the ways between the two ends cannot be told'];
   const certified = new Set(certificates.map(({ subject }) => nameOf(subject)));
   const missing = ways.filter((way) => !certified.has(nameOf({ ...asked, ...way })));
@@ -151,11 +152,11 @@ function asks({ subject, question }: NetworkCertificate, world: World): boolean 
 /** The addresses an end may have, in each reading that the resources allow. */
 function ownAddresses(subject: Subject, end: 'from' | 'to', world: World): (readonly Span[])[] {
   const subnet = byKey(world, end === 'from' ? subject.fromSubnet : subject.toSubnet);
-  const ipv6 = blocksAt(subnet, 'Ipv6CidrBlock');
+  const ipv6 = subnetBlocks(subnet, 6, world);
   const described = descriptionOf(byKey(world, subject[end]), world);
-  const given = hasIpv6Address(described, subnet) ? ipv6 : [];
+  const given = hasIpv6Address(byKey(world, subject[end]), described, subnet) ? ipv6 : [];
   const single = described.flatMap((it) => blocksAt(it, 'PrivateIpAddress'));
-  const ipv4 = blocksAt(subnet, 'CidrBlock');
+  const ipv4 = subnetBlocks(subnet, 4, world);
   const isHost = described.some(({ type }) => /::(EC2::Instance|AutoScalingGroup)$/.test(type));
   return [
     [...ipv4, ...ipv6],

@@ -11,16 +11,17 @@ import { protocolName } from '../reason/stages.ts';
 import type { Finding } from './control.ts';
 import { all, proved, refuted, unknown } from './finding.ts';
 
-/** Proved when no internet address can send such a packet to any of the interfaces. */
+/** Proved when no internet address can send such a packet to any of the interfaces, by any way that counts. */
 export function noInternetPath(
   model: Model,
   targets: readonly Interface[],
   service: Service,
   what: string,
+  counts: (reach: Reach) => boolean = () => true,
 ): Finding {
   const ground = groundFor(model.network, [service]);
   return all(
-    targets.map((to) => judge(to, fromInternet(ground, to, service))),
+    targets.map((to) => judge(to, fromInternet(ground, to, service).filter(counts))),
     `${what} in the given templates`,
   );
 }

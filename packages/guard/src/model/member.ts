@@ -21,7 +21,8 @@ export function member(
   const grouped = texts(groupIds);
   const vpc = subnets.get(placed.values[0] ?? '')?.vpc;
   // Nothing named means the VPC's default group: AWS never leaves an interface without one.
-  const groups = groupIds === undefined && vpc !== undefined ? [defaultGroupKey(vpc)] : grouped.values;
+  const isUnnamed = groupIds === undefined || (groupIds.kind === 'list' && groupIds.items.length === 0);
+  const groups = isUnnamed && vpc !== undefined ? [defaultGroupKey(vpc)] : grouped.values;
   return {
     key: resource.key,
     name: resource.id,
@@ -30,6 +31,7 @@ export function member(
     subnets: placed.values,
     groups,
     hasPublicAddress,
+    isPublicByIpv6Alone: false,
     hasIpv6: undefined,
     privateAddress: undefined,
     unfiltered: false,

@@ -2,6 +2,7 @@
 
 import type { ReadWorld, Resource } from '../read/closed-world.ts';
 import type { Network } from './network.ts';
+import { readForwarders } from './read-forwarders.ts';
 import { readGroups, readServiceGroups } from './read-groups.ts';
 import { readInterfaces } from './read-interfaces.ts';
 import { readEgressOnlyGateways, readLinks, readNatGateways, readPeerings } from './read-links.ts';
@@ -46,6 +47,7 @@ export function modelOf(world: ReadWorld): Model {
       interfaces: readInterfaces(resources, subnets, vpcs),
       loadBalancers: readLoadBalancers(resources),
       targetGroups: readTargetGroups(resources),
+      forwarders: readForwarders(resources),
       blockPublicAccess: readBlockPublicAccess(resources),
       exclusions: readExclusions(resources),
       peerings: readPeerings(resources),
@@ -67,6 +69,7 @@ const modelled = new Set([
   'AWS::EC2::VPCGatewayAttachment',
   'AWS::EC2::InternetGateway',
   'AWS::EC2::Subnet',
+  'AWS::EC2::SubnetCidrBlock',
   'AWS::EC2::SubnetRouteTableAssociation',
   'AWS::EC2::SubnetNetworkAclAssociation',
   'AWS::EC2::RouteTable',
@@ -114,6 +117,15 @@ const modelled = new Set([
   'AWS::Neptune::DBCluster',
   'AWS::Neptune::DBInstance',
   'AWS::ElastiCache::ReplicationGroup',
+  'AWS::ElastiCache::CacheCluster',
+  'AWS::ElastiCache::ServerlessCache',
+  'AWS::ElastiCache::SubnetGroup',
+  'AWS::MemoryDB::Cluster',
+  'AWS::MemoryDB::SubnetGroup',
+  'AWS::Redshift::Cluster',
+  'AWS::Redshift::ClusterSubnetGroup',
+  'AWS::RedshiftServerless::Workgroup',
+  'AWS::OpenSearchService::Domain',
   'AWS::S3::Bucket',
   'AWS::S3::BucketPolicy',
   'AWS::CloudFront::Distribution',

@@ -13,6 +13,8 @@ export interface Vpc {
   readonly environment: string | undefined;
   readonly stack: string;
   readonly blocks: readonly Block[];
+  /** Where a block of a family cannot be read, because a pool or AWS itself chooses it: all addresses of the family. */
+  readonly hiddenBlocks: readonly Block[];
   readonly internetGateway: Place | undefined;
   /** Why it is not known whether a gateway is attached. */
   readonly uncertain: string | undefined;
@@ -27,6 +29,8 @@ export interface Subnet {
   /** Availability zone as the input spells it; undefined when it does not. */
   readonly zone: string | undefined;
   readonly blocks: readonly Block[];
+  /** As of a VPC. */
+  readonly hiddenBlocks: readonly Block[];
   readonly hasIpv6: boolean;
   /** Instances get a public address unless they say otherwise. */
   readonly mapsPublicAddress: boolean;
@@ -146,6 +150,8 @@ export interface Interface {
   readonly subnets: readonly string[];
   readonly groups: readonly string[];
   readonly hasPublicAddress: boolean;
+  /** Its public addresses are of IPv6 alone. */
+  readonly isPublicByIpv6Alone: boolean;
   /** Whether it asks for an IPv6 address; undefined: it has one where the subnet gives one. */
   readonly hasIpv6: boolean | undefined;
   readonly privateAddress: string | undefined;
@@ -182,6 +188,20 @@ export interface TargetGroup {
   readonly port: number | undefined;
   /** Keys of the interfaces registered with it. */
   readonly targets: readonly string[];
+}
+
+/** Passes connections from the internet on as they are. */
+export interface Forwarder {
+  readonly key: string;
+  readonly place: Place;
+  /** A load balancer, and no accelerator. */
+  readonly isBalancer: boolean;
+  /** Keys or addresses of what it passes them on to. */
+  readonly targets: readonly string[];
+  /** It passes some on to what cannot be read. */
+  readonly hidesTargets: boolean;
+  /** Ports of the targets; undefined: any. */
+  readonly ports: readonly number[] | undefined;
 }
 
 /** Two VPCs whose route tables may send packets to each other. */
@@ -239,6 +259,7 @@ export interface Network {
   readonly interfaces: readonly Interface[];
   readonly loadBalancers: readonly LoadBalancer[];
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
+  readonly forwarders: readonly Forwarder[];
   readonly blockPublicAccess: readonly BlockPublicAccess[];
   readonly exclusions: readonly BlockPublicAccessExclusion[];
   readonly peerings: ReadonlyMap<string, Peering>;

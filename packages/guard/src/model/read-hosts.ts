@@ -2,7 +2,16 @@
 // carries the host's key, so that target groups and controls find it; the others carry the key and a number.
 
 import type { Resource } from '../read/closed-world.ts';
-import { at, flag, items, number, text, unknownReason, type Value } from '../read/cloudformation/value.ts';
+import {
+  at,
+  flag,
+  hasToken,
+  items,
+  number,
+  text,
+  unknownReason,
+  type Value,
+} from '../read/cloudformation/value.ts';
 import { member, type Subnets } from './member.ts';
 import type { Interface } from './network.ts';
 import { hiddenIn, property, propertyText, type Resources } from './resources.ts';
@@ -30,7 +39,9 @@ function readHost(host: Resource, resources: Resources, subnets: Subnets): Inter
   const all = [...own, ...attachments].sort((a, b) => deviceIndex(a.item) - deviceIndex(b.item));
   return all.map(({ item, declared }, index) => {
     const described = declared?.properties ?? item;
-    const read = readInterface(host, settings, described, subnets, index === 0, all.length === 1);
+    // AWS gives an address by itself to an interface that it makes at launch, and to no other.
+    const mayGetAddress = all.length === 1 && declared === undefined;
+    const read = readInterface(host, settings, described, subnets, index === 0, mayGetAddress);
     const elastic = elasticAddress(resources, index === 0 ? host.key : undefined, declared?.key);
     const missing =
       at(item, 'NetworkInterfaceId') !== undefined && !declared
@@ -75,7 +86,7 @@ function readInterface(
   described: Value | undefined,
   subnets: Subnets,
   isFirst: boolean,
-  isOnly: boolean,
+  mayGetAddress: boolean,
 ): Interface {
   const setting = (name: string) => (isFirst ? settings.setting(name) : undefined);
   const groupIds =
@@ -87,8 +98,8 @@ function readInterface(
     at(described, 'SubnetId') ?? property(host, 'SubnetId') ?? property(host, 'VPCZoneIdentifier');
   const base = member(host, 'host', placedIn, groupIds, subnets);
   const choice = at(described, 'AssociatePublicIpAddress') ?? setting('AssociatePublicIpAddress');
-  // AWS gives no address by itself to an instance that is launched with several interfaces.
-  const bySubnet = isOnly && base.subnets.some((key) => subnets.get(key)?.mapsPublicAddress);
+  // Nor to one of several interfaces.
+  const bySubnet = mayGetAddress && base.subnets.some((key) => subnets.get(key)?.mapsPublicAddress);
   const ipv6 = ipv6Settings.map((name) => at(described, name) ?? setting(name));
   const single =
     (isFirst ? propertyText(host, 'PrivateIpAddress') : undefined) ?? text(at(described, 'PrivateIpAddress'));
@@ -133,7 +144,26 @@ export function launchTemplateOf(host: Resource, resources: Resources): Resource
     propertyText(host, 'LaunchTemplate.LaunchTemplateId') ??
     propertyText(host, 'MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.LaunchTemplateId') ??
     propertyText(host, 'LaunchConfigurationName');
-  return reference === undefined ? undefined : resources.byKey.get(reference);
+  if (reference !== undefined) return resources.byKey.get(reference);
+  const name = templateSettings
+    .map((path) => propertyText(host, `${path}.LaunchTemplateName`))
+    .find((it) => it);
+  const named = (it: Resource) => propertyText(it, 'LaunchTemplateName') === name;
+  return name === undefined ? undefined : resources.ofType('AWS::EC2::LaunchTemplate').find(named);
+}
+
+const mixed = 'MixedInstancesPolicy.LaunchTemplate';
+const templateSettings = ['LaunchTemplate', `${mixed}.LaunchTemplateSpecification`] as const;
+
+/** Why some instances may be launched from other words than the template holds now. */
+function otherTemplate(host: Resource, template: Resource | undefined): string | undefined {
+  const own = items(property(host, `${mixed}.Overrides`)).some((it) => at(it, 'LaunchTemplateSpecification'));
+  if (own) return `some instance types of ${host.id} have a launch template of their own`;
+  const versions = templateSettings.map((path) => propertyText(host, `${path}.Version`));
+  const old = versions.find((version) => version !== undefined && /^\d+$/.test(version) && version !== '1');
+  return old !== undefined && template && hasToken(template.key)
+    ? `what version ${old} of ${template.id} says is not in the given templates`
+    : undefined;
 }
 
 /** A setting of a host: its own word first, then its launch template's. */
@@ -154,6 +184,6 @@ function launchSettings(host: Resource, resources: Resources): LaunchSettings {
     uncertain:
       refersElsewhere || (isGroup && !launchTemplateOf(host, resources))
         ? `the launch template of ${host.id} is not in the given templates`
-        : undefined,
+        : otherTemplate(host, launchTemplateOf(host, resources)),
   };
 }

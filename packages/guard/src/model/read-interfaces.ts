@@ -2,7 +2,7 @@
 // interface endpoints, functions, and the interfaces that CloudFront places for a VPC origin.
 
 import type { Resource } from '../read/closed-world.ts';
-import { at, flag, items, text } from '../read/cloudformation/value.ts';
+import { at, flag, items, text, unknownReason } from '../read/cloudformation/value.ts';
 import { member, type Subnets } from './member.ts';
 import type { Interface, Vpc } from './network.ts';
 import { placeOf } from './place.ts';
@@ -26,20 +26,25 @@ export function readInterfaces(
       facing,
     );
     const isNetwork = propertyText(it, 'Type') === 'network';
+    const groups = property(it, 'SecurityGroups');
+    const isEmpty = isNetwork && groups?.kind === 'list' && groups.items.length === 0;
     const isGateway =
       propertyText(it, 'Type') === 'gateway'
         ? `${it.id} is a gateway load balancer, which is not modelled`
-        : undefined;
+        : isEmpty
+          ? `whether the empty list of groups leaves ${it.id} without any is not documented`
+          : undefined;
     const hidden = hiddenIn(it, 'Scheme', 'Type', 'SubnetMappings', 'IpAddressType') ?? isGateway;
-    const isDualStack = propertyText(it, 'IpAddressType')?.startsWith('dualstack') ?? false;
-    const unfiltered = isNetwork && property(it, 'SecurityGroups') === undefined;
+    const addressType = propertyText(it, 'IpAddressType') ?? 'ipv4';
+    const unfiltered = isNetwork && groups === undefined;
     const known = {
       ...placed,
       unfiltered,
       groups: unfiltered ? [] : placed.groups,
       uncertain: placed.uncertain ?? hidden,
       hasPublicAddress: facing && hiddenIn(it, 'Scheme') === undefined,
-      hasIpv6: isDualStack,
+      isPublicByIpv6Alone: addressType === 'dualstack-without-public-ipv4',
+      hasIpv6: addressType.startsWith('dualstack'),
     };
     if (property(it, 'SubnetMappings') === undefined) return known;
     return {
@@ -54,21 +59,29 @@ export function readInterfaces(
     ...resources
       .ofType('AWS::EC2::VPCEndpoint')
       .filter((it) => propertyText(it, 'VpcEndpointType') === 'Interface')
-      .map((it) =>
-        member(it, 'endpoint', property(it, 'SubnetIds'), property(it, 'SecurityGroupIds'), subnets),
-      ),
+      .map((it) => {
+        const placed = property(it, 'SubnetIds');
+        const endpoint = member(it, 'endpoint', placed, property(it, 'SecurityGroupIds'), subnets);
+        const addressType = propertyText(it, 'IpAddressType') ?? 'ipv4';
+        const byIpv6 =
+          addressType === 'ipv4' ? undefined : `who reaches ${it.id} by IPv6 from outside is not documented`;
+        const hidden = hiddenIn(it, 'IpAddressType') ?? byIpv6;
+        return { ...endpoint, hasIpv6: addressType !== 'ipv4', uncertain: endpoint.uncertain ?? hidden };
+      }),
     ...resources
       .ofType('AWS::Lambda::Function')
       .filter((it) => property(it, 'VpcConfig'))
-      .map((it) =>
-        member(
-          it,
-          'function',
+      .map((it) => {
+        const [placed, groups] = [
           property(it, 'VpcConfig.SubnetIds'),
           property(it, 'VpcConfig.SecurityGroupIds'),
-          subnets,
-        ),
-      ),
+        ];
+        const task = member(it, 'function', placed, groups, subnets);
+        // Whatever the subnet assigns: a function has IPv6 where it asks for it.
+        const ipv6 = property(it, 'VpcConfig.Ipv6AllowedForDualStack');
+        const hidden = unknownReason(ipv6);
+        return { ...task, hasIpv6: flag(ipv6) ?? false, uncertain: task.uncertain ?? hidden };
+      }),
   ];
   return [...readHosts(resources, subnets), ...balancers, ...others, ...vpcOrigins(resources, balancers)];
 }
@@ -98,6 +111,20 @@ const databaseTypes = [
   'AWS::Neptune::DBCluster',
   'AWS::Neptune::DBInstance',
   'AWS::ElastiCache::ReplicationGroup',
+  'AWS::ElastiCache::CacheCluster',
+  'AWS::ElastiCache::ServerlessCache',
+  'AWS::MemoryDB::Cluster',
+  'AWS::Redshift::Cluster',
+  'AWS::RedshiftServerless::Workgroup',
+  'AWS::OpenSearchService::Domain',
+] as const;
+
+/** The property that names a subnet group. */
+const subnetGroupNames = [
+  'DBSubnetGroupName',
+  'CacheSubnetGroupName',
+  'SubnetGroupName',
+  'ClusterSubnetGroupName',
 ] as const;
 
 const memberTypes: ReadonlySet<string> = new Set(['AWS::RDS::DBInstance', 'AWS::Neptune::DBInstance']);
@@ -117,6 +144,10 @@ const defaultPorts: Readonly<Record<string, number>> = {
   'AWS::DocDB::DBCluster': 27017,
   'AWS::Neptune::DBCluster': 8182,
   'AWS::ElastiCache::ReplicationGroup': 6379,
+  'AWS::MemoryDB::Cluster': 6379,
+  'AWS::Redshift::Cluster': 5439,
+  'AWS::RedshiftServerless::Workgroup': 5439,
+  'AWS::OpenSearchService::Domain': 443,
 };
 
 function databases(resources: Resources, subnets: Subnets, vpcs: ReadonlyMap<string, Vpc>): Interface[] {
@@ -128,13 +159,16 @@ function databases(resources: Resources, subnets: Subnets, vpcs: ReadonlyMap<str
     .ofType(...databaseTypes)
     .filter((it) => clusterOf(it) === undefined)
     .map((it) => {
-      const groupName = propertyText(it, 'DBSubnetGroupName') ?? propertyText(it, 'CacheSubnetGroupName');
+      const groupName = subnetGroupNames.map((name) => propertyText(it, name)).find((name) => name);
       const subnetGroup = resources.byKey.get(groupName ?? '');
-      const subnetIds = subnetGroup && property(subnetGroup, 'SubnetIds');
+      const subnetIds = subnetGroup
+        ? property(subnetGroup, 'SubnetIds')
+        : (property(it, 'SubnetIds') ?? property(it, 'VPCOptions.SubnetIds'));
       const groupIds =
         property(it, 'VpcSecurityGroupIds') ??
         property(it, 'VPCSecurityGroups') ??
-        property(it, 'SecurityGroupIds');
+        property(it, 'SecurityGroupIds') ??
+        property(it, 'VPCOptions.SecurityGroupIds');
       const database = member(it, 'database', subnetIds, groupIds, subnets);
       const vpc = vpcs.get(subnets.get(database.subnets[0] ?? '')?.vpc ?? '');
       const all = [it, ...members.filter((one) => clusterOf(one) === it)];
@@ -142,6 +176,8 @@ function databases(resources: Resources, subnets: Subnets, vpcs: ReadonlyMap<str
       return {
         ...database,
         hasPublicAddress: all.some((one) => isPublished(one, vpc)),
+        // Its IPv6 addresses, where it has some, are private: RDS keeps the internet gateway from them.
+        hasIpv6: false,
         port: database.port ?? defaultPorts[it.type],
         uncertain: database.uncertain ?? hidden.find((reason) => reason !== undefined),
       };

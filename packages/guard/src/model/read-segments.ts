@@ -1,6 +1,6 @@
 // VPCs, subnets, routes, network ACLs and Block Public Access, out of their CloudFormation spelling.
 
-import { everyIpv4, everyIpv6, parseCidr } from '../addresses.ts';
+import { type Block, everyIpv4, everyIpv6, globalIpv6, parseCidr } from '../addresses.ts';
 import type { Resource } from '../read/closed-world.ts';
 import {
   flag,
@@ -41,17 +41,22 @@ export function readVpcs(resources: Resources): ReadonlyMap<string, Vpc> {
     resources.ofType('AWS::EC2::VPC').map((vpc) => {
       const attachment = attachments.find((it) => propertyText(it, 'VpcId') === vpc.key);
       const stray = attachments.map((it) => hiddenIn(it, 'VpcId')).find((reason) => reason !== undefined);
-      const more = extraBlocks.filter((it) => propertyText(it, 'VpcId') === vpc.key);
-      const blocks = [
-        propertyText(vpc, 'CidrBlock'),
-        ...more.map((it) => propertyText(it, 'CidrBlock') ?? propertyText(it, 'Ipv6CidrBlock')),
-      ];
+      const all = [vpc, ...extraBlocks.filter((it) => propertyText(it, 'VpcId') === vpc.key)];
+      const ipv4 = blocksOf(all, everyIpv4, 'CidrBlock', 'Ipv4IpamPoolId');
+      const ipv6 = blocksOf(
+        all,
+        globalIpv6,
+        'Ipv6CidrBlock',
+        'Ipv6IpamPoolId',
+        'AmazonProvidedIpv6CidrBlock',
+      );
       return {
         key: vpc.key,
         place: placeOf(vpc),
         environment: vpc.environment,
         stack: vpc.stack,
-        blocks: blocks.flatMap((block) => parseCidr(block ?? '') ?? []),
+        blocks: [...ipv4.read, ...ipv6.read],
+        hiddenBlocks: [...ipv4.hidden, ...ipv6.hidden],
         internetGateway: attachment && placeOf(attachment),
         uncertain: attachment ? undefined : stray,
         edgeRoutes: edgeRoutes(edges, attachment),
@@ -84,24 +89,43 @@ export function readSubnets(resources: Resources): ReadonlyMap<string, Subnet> {
   };
   const tableOf = associated('AWS::EC2::SubnetRouteTableAssociation', 'RouteTableId');
   const aclOf = associated('AWS::EC2::SubnetNetworkAclAssociation', 'NetworkAclId');
+  const extra = resources.ofType('AWS::EC2::SubnetCidrBlock');
   return keyed(
     resources.ofType('AWS::EC2::Subnet').map((subnet) => {
-      const blocks = [propertyText(subnet, 'CidrBlock'), propertyText(subnet, 'Ipv6CidrBlock')];
+      const isOwn = (it: Resource) =>
+        propertyText(it, 'SubnetId') === subnet.key || hiddenIn(it, 'SubnetId') !== undefined;
+      const ipv4 = blocksOf([subnet], everyIpv4, 'CidrBlock', 'Ipv4IpamPoolId');
+      const ipv6 = blocksOf([subnet, ...extra.filter(isOwn)], globalIpv6, 'Ipv6CidrBlock', 'Ipv6IpamPoolId');
+      const isIpv6Only = flag(property(subnet, 'Ipv6Native')) ?? false;
       return {
         key: subnet.key,
         place: placeOf(subnet),
         vpc: propertyText(subnet, 'VpcId'),
         zone: zoneOf(subnet),
-        blocks: blocks.flatMap((block) => parseCidr(block ?? '') ?? []),
-        hasIpv6: property(subnet, 'Ipv6CidrBlock') !== undefined,
+        blocks: [...ipv4.read, ...ipv6.read],
+        hiddenBlocks: [...ipv4.hidden, ...ipv6.hidden],
+        hasIpv6: ipv6.read.length + ipv6.hidden.length > 0,
         mapsPublicAddress: flag(property(subnet, 'MapPublicIpOnLaunch')) ?? false,
-        assignsIpv6: flag(property(subnet, 'AssignIpv6AddressOnCreation')) ?? false,
+        // Without IPv4 an instance has an IPv6 address, or it could not start.
+        assignsIpv6: isIpv6Only || (flag(property(subnet, 'AssignIpv6AddressOnCreation')) ?? false),
         routeTable: tableOf(subnet.key),
         acl: aclOf(subnet.key),
-        uncertain: hiddenIn(subnet, 'MapPublicIpOnLaunch', 'AssignIpv6AddressOnCreation', 'Ipv6CidrBlock'),
+        uncertain: hiddenIn(subnet, 'MapPublicIpOnLaunch', 'AssignIpv6AddressOnCreation', 'Ipv6Native'),
       };
     }),
   );
+}
+
+/** The blocks that can be read; `hidden` holds the widest one when there is one that cannot be. */
+function blocksOf(
+  declared: readonly Resource[],
+  widest: Block,
+  name: string,
+  ...choosers: readonly string[]
+) {
+  const written = declared.filter((it) => [name, ...choosers].some((path) => property(it, path)));
+  const read = declared.flatMap((it) => parseCidr(propertyText(it, name) ?? '') ?? []);
+  return { read, hidden: read.length < written.length ? [widest] : [] };
 }
 
 /** `Fn::GetAtt Subnet.AvailabilityZone` of a subnet that names none evaluates to the last of these. */
@@ -134,13 +158,16 @@ export function readRouteTables(resources: Resources): ReadonlyMap<string, Route
       place: placeOf(table),
       routes: withChance([
         ...routes
-          .filter((route) => propertyText(route, 'RouteTableId') === table.key)
+          .filter((route) => propertyText(route, 'RouteTableId') === table.key && !isLocal(route))
           .flatMap((route) => readRoute(route, resources)),
         ...strays,
       ]),
     })),
   );
 }
+
+/** The route that every table has, said once more. */
+const isLocal = (route: Resource): boolean => propertyText(route, 'GatewayId') === 'local';
 
 /**
  * Between two prefix lists that hold one block and lead to different places AWS chooses at random; two routes that name

@@ -229,9 +229,14 @@ function propagated(attachment: TransitAttachment, vpcs: ReadonlyMap<string, Vpc
     rank: 2,
     uncertain,
   });
-  const blocks = kind === 'vpc' ? vpcs.get(vpc ?? '')?.blocks : undefined;
-  if (!blocks) return [route(undefined, `which routes ${place.id} propagates is not in the given templates`)];
-  return blocks.filter(({ family }) => family === 4 || ipv6).map((block) => route(block, undefined));
+  const owner = kind === 'vpc' ? vpcs.get(vpc ?? '') : undefined;
+  if (!owner) return [route(undefined, `which routes ${place.id} propagates is not in the given templates`)];
+  const isCarried = ({ family }: Block) => family === 4 || ipv6;
+  const hidden = `a block of ${owner.place.id} is chosen by a pool or by AWS`;
+  return [
+    ...owner.blocks.filter(isCarried).map((block) => route(block, undefined)),
+    ...owner.hiddenBlocks.filter(isCarried).map(() => route(undefined, hidden)),
+  ];
 }
 
 /** Of two VPCs whose blocks overlap, AWS propagates those of the one that was attached first: no template says which. */

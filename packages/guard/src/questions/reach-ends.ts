@@ -93,6 +93,7 @@ function addressesEnd(word: string, value: string, model: Model): End {
       groups: [],
       unfiltered: true,
       hasPublicAddress: subnet.mapsPublicAddress,
+      isPublicByIpv6Alone: false,
       hasIpv6: undefined,
       privateAddress: block.first >= (subnet.blocks[0]?.first ?? 0n) ? value : undefined,
       hasHiddenSubnets: false,

@@ -38,12 +38,14 @@ export function addresses(owner: Interface, subnet: Subnet): readonly Block[] {
   const own = parseCidr(owner.privateAddress ?? '');
   const isSure = owner.kind === 'host' && owner.uncertain === undefined && subnet.uncertain === undefined;
   const hasIpv6 = owner.hasIpv6 ?? subnet.assignsIpv6;
-  const ipv6 = subnet.blocks.filter(
-    ({ family }) => family === 6 && (hasIpv6 || (!isSure && own === undefined)),
-  );
-  return own === undefined
-    ? [...subnet.blocks.filter(({ family }) => family === 4), ...ipv6]
-    : [own, ...ipv6];
+  // A block that cannot be read may be any: it stands for the others of its family.
+  const ofFamily = (wanted: 4 | 6) => {
+    const is = ({ family }: Block) => family === wanted;
+    const hidden = subnet.hiddenBlocks.filter(is);
+    return hidden.length > 0 ? hidden : subnet.blocks.filter(is);
+  };
+  const ipv6 = hasIpv6 || (!isSure && own === undefined) ? ofFamily(6) : [];
+  return own === undefined ? [...ofFamily(4), ...ipv6] : [own, ...ipv6];
 }
 
 /** The packets from these addresses to those; an empty list stands for addresses that nobody knows. */

@@ -2,7 +2,8 @@
 // "Open" carries the packet and its path; "closed" carries all blockers and a certificate; anything else is unknown.
 
 import { internetRanges, parseCidr } from '../addresses.ts';
-import type { Interface, Network, Subnet } from '../model/network.ts';
+import { type Forwarder, hasPorts, type Interface, type Network, type Subnet } from '../model/network.ts';
+import { mayForwardTo } from '../model/read-forwarders.ts';
 import { type Answer, answer, type Stage } from './answer.ts';
 import { blockPublicAccessStage } from './block-public-access.ts';
 import type { Remote } from './filters.ts';
@@ -29,6 +30,8 @@ export interface Reach {
   readonly subnet: Subnet | undefined;
   /** How packets leave one VPC for another or for the internet; undefined inside one VPC. */
   readonly way: string | undefined;
+  /** Through a load balancer that passes connections on as they are. */
+  readonly byBalancer?: true;
   readonly answer: Answer;
 }
 
@@ -55,7 +58,7 @@ export function fromInternet(
   service: Service,
   sources: readonly Span[] = internetRanges,
 ): Reach[] {
-  return placements(ground, to).map((placement) => {
+  const direct = placements(ground, to).map((placement): Reach => {
     if (!placement) return unplaced(ground, to, to);
     const { subnet } = placement;
     const stages: Stage[] = [
@@ -79,6 +82,45 @@ export function fromInternet(
     };
     const asked = question(ground, sources, addresses(to, subnet), service);
     return { to, subnet, way: undefined, answer: answer(ground.space, asked, stages, subject) };
+  });
+  return [...direct, ...forwarded(ground, to, service, sources)];
+}
+
+/** By what passes connections on as they are: never closed, because which of them it passes on is not followed. */
+function forwarded(
+  ground: Ground,
+  to: Interface,
+  { protocol, ports }: Service,
+  sources: readonly Span[],
+): Reach[] {
+  const { forwarders, subnets } = ground.network;
+  const mayPass = (it: Forwarder) =>
+    (protocol === undefined || hasPorts(protocol)) &&
+    (it.ports === undefined ||
+      ports === undefined ||
+      it.ports.some((port) => ports.from <= port && port <= ports.to)) &&
+    mayForwardTo(it, to, subnets);
+  return forwarders.filter(mayPass).map((it): Reach => {
+    const hidden = `what ${it.place.id} passes on to ${to.name} is not followed: ask for the way to it, and from it on`;
+    const stage = gate(ground, 'link', it.key, it.place, hidden, '', hidden);
+    const subject = {
+      from: internetName,
+      fromSubnet: undefined,
+      to: to.key,
+      toSubnet: undefined,
+      via: it.key,
+      protocol,
+      ports,
+      remote: sources,
+    };
+    const asked = packets(ground.space, {});
+    return {
+      to,
+      subnet: undefined,
+      way: it.place.id,
+      ...(it.isBalancer && { byBalancer: true }),
+      answer: answer(ground.space, asked, [stage], subject),
+    };
   });
 }
 

@@ -172,7 +172,7 @@ export const family = (ground: Ground, isIpv6: boolean): BoxSet =>
 
 /** IPv4 needs a public address, IPv6 an address at all. */
 export function publicAddressStage(ground: Ground, owner: Interface, subnet: Subnet): Stage {
-  const ipv4 = owner.hasPublicAddress ? family(ground, false) : empty;
+  const ipv4 = owner.hasPublicAddress && !owner.isPublicByIpv6Alone ? family(ground, false) : empty;
   const isDualStack = owner.hasIpv6 === true && owner.hasPublicAddress && subnet.hasIpv6;
   const hasIpv6 = owner.kind === 'load-balancer' ? isDualStack : (owner.hasIpv6 ?? subnet.assignsIpv6);
   const ipv6 = hasIpv6 ? family(ground, true) : empty;

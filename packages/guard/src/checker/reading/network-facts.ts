@@ -1,7 +1,7 @@
 // The declared resources as the checker of the network reads them. Where something cannot be read, a question about it
 // is answered with "could be": nothing is called stopped on a guess.
 
-import { type Block, parseCidr } from '../../addresses.ts';
+import { type Block, everyIpv4, globalIpv6, parseCidr } from '../../addresses.ts';
 import type { Resource } from '../../read/closed-world.ts';
 import { at, flag, items, text, unknownReason, type Value } from '../../read/cloudformation/value.ts';
 
@@ -35,6 +35,27 @@ export const names = (resource: Resource, path: string, key: string | undefined)
 export const blocksAt = (resource: Resource | undefined, ...paths: string[]): Block[] =>
   paths.flatMap((path) => parseCidr(textAt(resource, path) ?? '') ?? []);
 
+/** The blocks of a subnet; where one of the family cannot be read, all its addresses. */
+export function subnetBlocks(subnet: Resource | undefined, family: 4 | 6, world: World): readonly Block[] {
+  if (!subnet) return [];
+  const more = ec2(world, 'SubnetCidrBlock').filter((it) => names(it, 'SubnetId', subnet.key));
+  const holders = [subnet, ...more];
+  if (holders.some((it) => isChosen(it, family))) return [family === 4 ? everyIpv4 : globalIpv6];
+  return holders.flatMap((it) => blocksAt(it, family === 4 ? 'CidrBlock' : 'Ipv6CidrBlock'));
+}
+
+/** Whether a block of the family is there that cannot be read: a pool or AWS itself chooses it. */
+function isChosen(holder: Resource, family: 4 | 6): boolean {
+  const name = family === 4 ? 'CidrBlock' : 'Ipv6CidrBlock';
+  const choosers = [`Ipv${family}IpamPoolId`, ...(family === 6 ? ['AmazonProvidedIpv6CidrBlock'] : [])];
+  return [name, ...choosers].some((path) => get(holder, path)) && blocksAt(holder, name).length === 0;
+}
+
+export const hidesBlock = (vpc: Resource, family: 4 | 6, world: World): boolean =>
+  [vpc, ...ec2(world, 'VPCCidrBlock').filter((it) => names(it, 'VpcId', vpc.key))].some((it) =>
+    isChosen(it, family),
+  );
+
 /** Whether some part of a transit gateway cannot be read: then nothing is told about any of them. */
 export const isTransitHidden = (world: World): boolean =>
   world.some(
@@ -63,7 +84,7 @@ export function descriptionOf(owner: Resource | undefined, world: World): readon
   const found = new Set(owner ? [owner, ...attached] : []);
   for (const one of found)
     for (const text of textsIn(one.properties)) {
-      const named = byKey(world, text);
+      const named = byKey(world, text) ?? world.find((it) => textAt(it, 'LaunchTemplateName') === text);
       if (
         /(::(NetworkInterface|LaunchTemplate|LaunchConfiguration)|SubnetGroup)$/.test(named?.type ?? '') &&
         named
@@ -79,7 +100,7 @@ export const defaultOf = (vpc: string | undefined, name: 'NetworkAcl' | 'Securit
 
 const partsOf = (value: Value): readonly Value[] =>
   value.kind === 'list' ? value.items : value.kind === 'map' ? [...value.entries.values()] : [];
-const textsIn = (value: Value): readonly string[] => [
+export const textsIn = (value: Value): readonly string[] => [
   ...(text(value) === undefined ? [] : [String(text(value))]),
   ...partsOf(value).flatMap(textsIn),
 ];
@@ -116,9 +137,24 @@ export function groupsOf(key: string, subnet: string | undefined, world: World):
     : [defaultOf(vpc, 'SecurityGroup')];
 }
 
+/** Types that have no IPv6 address unless they ask for one in a word of their own. */
+const askingTypes: Readonly<Record<string, string>> = {
+  'AWS::Lambda::Function': 'VpcConfig.Ipv6AllowedForDualStack',
+};
+
 /** Whether an interface in the subnet has an IPv6 address, or could: it asks for one, or the subnet gives it one. */
-export const hasIpv6Address = (described: readonly Resource[], subnet: Resource | undefined): boolean =>
-  isTrue(get(subnet, 'AssignIpv6AddressOnCreation')) ||
-  described.some(
-    ({ properties }) => under(properties, /^Ipv6(AddressCount|Addresses|PrefixCount|Prefixes)$/).length > 0,
+export const hasIpv6Address = (
+  owner: Resource | undefined,
+  described: readonly Resource[],
+  subnet: Resource | undefined,
+): boolean => {
+  const asking = askingTypes[owner?.type ?? ''];
+  if (asking !== undefined) return isTrue(get(owner, asking));
+  return (
+    isTrue(get(subnet, 'AssignIpv6AddressOnCreation')) ||
+    isTrue(get(subnet, 'Ipv6Native')) ||
+    described.some(
+      ({ properties }) => under(properties, /^Ipv6(AddressCount|Addresses|PrefixCount|Prefixes)$/).length > 0,
+    )
   );
+};

@@ -4,7 +4,16 @@
 import { type Block, everyIpv6, ipv6Base, overlaps } from '../../addresses.ts';
 import type { Resource } from '../../read/closed-world.ts';
 import { flag, items, text } from '../../read/cloudformation/value.ts';
-import { blocksAt, byKey, ec2, get, isTransitHidden, textAt, type World } from './network-facts.ts';
+import {
+  blocksAt,
+  byKey,
+  ec2,
+  get,
+  hidesBlock,
+  isTransitHidden,
+  textAt,
+  type World,
+} from './network-facts.ts';
 import {
   aclFilter,
   boxOf,
@@ -208,9 +217,13 @@ function entriesOf(table: string, world: World): readonly Entry[] {
     const vpc = at && isVpc(at) ? byKey(world, textAt(at, 'VpcId')) : undefined;
     if (at && isPeer(at)) return [];
     if (!at || !vpc) return [{ block: undefined, to: key, rank: 2, isSure: false }];
-    return vpcBlocks(vpc.key, world)
-      .filter(({ family }) => family === 4 || isOn(at, 'Options.Ipv6Support', false))
-      .map((block) => ({ block, to: key, rank: 2, isSure: true }));
+    const ipv6 = isOn(at, 'Options.Ipv6Support', false);
+    const told = vpcBlocks(vpc.key, world).filter(({ family }) => family === 4 || ipv6);
+    const isHidden = hidesBlock(vpc, 4, world) || (ipv6 && hidesBlock(vpc, 6, world));
+    return [
+      ...told.map((block) => ({ block, to: key, rank: 2, isSure: true })),
+      ...(isHidden ? [{ block: undefined, to: key, rank: 2, isSure: false }] : []),
+    ];
   });
   const rival = (one: Entry) =>
     propagated.some(({ to, block }) => to !== one.to && block && one.block && overlaps(block, one.block));

@@ -19,6 +19,7 @@ import {
   under,
   type World,
 } from './network-facts.ts';
+import { forwardersTo } from './network-forwarders.ts';
 import {
   aclFilter,
   type Filter,
@@ -74,15 +75,24 @@ const outOfSight = (subnet: string | undefined, world: World): boolean =>
 export type Way = Pick<Subject, 'fromSubnet' | 'toSubnet' | 'via'>;
 
 /** Every way that packets may take from one end to the other; undefined when they cannot be told. */
-export function waysBetween(from: string, to: string, world: World): readonly Way[] | undefined {
+export function waysBetween(
+  from: string,
+  to: string,
+  ports: Subject['ports'],
+  world: World,
+): readonly Way[] | undefined {
   const [sources, targets] = [from, to].map((end) =>
     end === 'internet' ? [undefined] : subnetsOf(end, world),
   );
-  return sources?.flatMap((fromSubnet) =>
-    (targets ?? []).flatMap((toSubnet) =>
-      carriers(fromSubnet, toSubnet, world).map((via) => ({ fromSubnet, toSubnet, via })),
-    ),
-  );
+  const nowhere = { fromSubnet: undefined, toSubnet: undefined };
+  const passedOn = from === 'internet' && to !== 'internet' ? forwardersTo(to, ports, world) : [];
+  return sources
+    ?.flatMap((fromSubnet) =>
+      (targets ?? []).flatMap((toSubnet) =>
+        carriers(fromSubnet, toSubnet, world).map((via): Way => ({ fromSubnet, toSubnet, via })),
+      ),
+    )
+    .concat(passedOn.map((via) => ({ ...nowhere, via })));
 }
 
 function carriers(
@@ -300,6 +310,7 @@ function publicAddress(key: string, subnetKey: string | undefined, world: World)
   const bySubnet =
     choices.length === 0 &&
     all(/^DeviceIndex$/).length < 2 &&
+    !described.some(({ type }) => type.endsWith('::NetworkInterface')) &&
     isTrue(at(subnet?.properties, 'MapPublicIpOnLaunch'));
   const elastic = world.some(
     (it) =>
@@ -307,14 +318,23 @@ function publicAddress(key: string, subnetKey: string | undefined, world: World)
       (names(it, 'InstanceId', owner.key) ||
         described.some((one) => names(it, 'NetworkInterfaceId', one.key))),
   );
+  const addressType = textAt(owner, 'IpAddressType') ?? 'ipv4';
   const ipv4 =
-    isFacing ||
+    (isFacing && addressType !== 'dualstack-without-public-ipv4') ||
     choices.some(isTrue) ||
     (isHost && (bySubnet || elastic)) ||
     isPublished(owner, subnet, world);
-  const isDual = hidden(owner, 'IpAddressType') || /^dualstack/.test(textAt(owner, 'IpAddressType') ?? '');
-  return families(ipv4, isBalancer ? isFacing && isDual : hasIpv6Address(described, subnet));
+  if (isBalancer)
+    return families(ipv4, isFacing && (hidden(owner, 'IpAddressType') || addressType !== 'ipv4'));
+  // The IPv6 addresses of databases are private, and an endpoint has none without a word.
+  const isPrivate =
+    isDatabase(owner) ||
+    (owner.type === 'AWS::EC2::VPCEndpoint' && addressType === 'ipv4' && !hidden(owner, 'IpAddressType'));
+  return families(ipv4, !isPrivate && hasIpv6Address(owner, described, subnet));
 }
+
+const isDatabase = ({ type }: Resource): boolean =>
+  /^AWS::(RDS|DocDB|Neptune|ElastiCache|MemoryDB|Redshift|RedshiftServerless|OpenSearchService)::/.test(type);
 
 /** Whether a database, or a member of a cluster, is public: without a word it is where the VPC has a gateway. */
 function isPublished(owner: Resource, subnet: Resource | undefined, world: World): boolean {

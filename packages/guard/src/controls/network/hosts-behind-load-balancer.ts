@@ -74,5 +74,6 @@ function judge(model: Model, host: Interface): Finding {
       `No listener forwards to a target group that ${host.name} is in.`,
     );
   }
-  return all([noInternetPath(model, [host], {}, 'no host'), ...legs.map(openLeg)], 'no host');
+  const otherwise = noInternetPath(model, [host], {}, 'no host', ({ byBalancer }) => !byBalancer);
+  return all([otherwise, ...legs.map(openLeg)], 'no host');
 }
