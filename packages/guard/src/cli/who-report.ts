@@ -18,6 +18,8 @@ export interface AnswersOfWorld {
 export interface WhoReport {
   readonly action: string;
   readonly resource: string;
+  /** The endpoint that the question speaks of. */
+  readonly through: string | undefined;
   readonly answered: readonly AnswersOfWorld[];
   /** What the input declares where nothing reads it: whoever stands there is not in the answer. */
   readonly outOfSight: readonly string[];
@@ -33,14 +35,14 @@ const assumptions = [
 export function whoText(report: WhoReport, tellsAll: boolean): string {
   const lines = report.answered.flatMap(({ world, answers }) => [
     ...(world === '' ? [] : [`when ${world}:`]),
-    ...answers.flatMap((answer) => targetLines(report.action, answer, tellsAll)),
+    ...answers.flatMap((answer) => targetLines(report, answer, tellsAll)),
   ]);
   const hidden = report.outOfSight.map((reason) => `unknown  whoever stands out of sight: ${reason}`);
   return [...lines, ...hidden, `taken as given: ${assumptions.join('; ')}`, ''].join('\n');
 }
 
 function targetLines(
-  action: string,
+  { action, through }: WhoReport,
   { target, principals }: WhoAnswer,
   tellsAll: boolean,
 ): readonly string[] {
@@ -49,7 +51,7 @@ function targetLines(
   const silent = principals.length - told.length;
   const declared = principals.filter(({ verdict, stranger }) => verdict === 'cannot' && !stranger).length;
   return [
-    `${action} on ${shownText(target.name)}${where}`,
+    `${action} on ${shownText(target.name)}${through === undefined ? '' : ` through ${through}`}${where}`,
     ...told.flatMap(principalLines),
     ...(told.length === 0 ? ['  nobody can'] : []),
     ...(silent > 0
@@ -66,7 +68,7 @@ function principalLines(answer: PrincipalAnswer): readonly string[] {
     return [head, ...answer.reasons.map((reason) => `             ${shownText(reason)}`)];
   if (answer.verdict === 'cannot')
     return [head, ...whyNot(answer.decision).map((line) => `             ${line}`)];
-  const { request, decision } = answer;
+  const { request, decision, through } = answer;
   const given = Object.entries(request.context).map(
     ([key, value]) => `             with ${key} = ${shownText([value].flat().join(', '))}`,
   );
@@ -78,6 +80,7 @@ function principalLines(answer: PrincipalAnswer): readonly string[] {
       .map((leaf) => `             ${leafText(leaf, 'allows')}`),
     ...(decision.deciding.length === 0 ? ['             as the owner of the account'] : []),
     ...given,
+    ...(through ? [`             through ${through.id}  ${placeText(through.place)}`] : []),
   ];
 }
 
@@ -138,10 +141,11 @@ export function nameOf({ principal, who: name, stranger, place }: PrincipalAnswe
 /** The engine's account for everybody whom no policy names. */
 const nobodysAccount = '000000000000';
 
-export function whoJson({ action, resource, answered, outOfSight }: WhoReport): object {
+export function whoJson({ action, resource, through, answered, outOfSight }: WhoReport): object {
   return {
     action,
     resource,
+    through: through ?? null,
     worlds: answered.map(({ world, answers }) => ({
       world,
       resources: answers.map(({ target, principals }) => ({
@@ -176,6 +180,7 @@ function principalJson(answer: PrincipalAnswer): object {
   return {
     ...common,
     request: requestJson(answer.request),
+    through: answer.through ? placeJson(answer.through.place) : null,
     allowedBy: answer.decision.deciding.map(leafJson),
   };
 }

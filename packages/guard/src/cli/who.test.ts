@@ -43,6 +43,52 @@ Resources:
       ManagedPolicyArns: [arn:aws:iam::aws:policy/ReadOnlyAccess]
 `,
 );
+const allows = (rest: object) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...rest }] });
+writeFileSync(
+  join(folder, 'endpoint.json'),
+  JSON.stringify(
+    {
+      Resources: {
+        Net: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+        Labels: { Type: 'AWS::S3::Bucket' },
+        Opened: {
+          Type: 'AWS::S3::BucketPolicy',
+          Properties: {
+            Bucket: { Ref: 'Labels' },
+            PolicyDocument: allows({
+              Principal: '*',
+              Action: ['s3:GetObject', 's3:PutObject'],
+              Resource: '*',
+              Condition: { StringEquals: { 'aws:SourceVpce': { Ref: 'Door' } } },
+            }),
+          },
+        },
+        Door: {
+          Type: 'AWS::EC2::VPCEndpoint',
+          Properties: {
+            VpcId: { Ref: 'Net' },
+            ServiceName: 'com.amazonaws.eu-west-1.s3',
+            PolicyDocument: allows({ Principal: '*', Action: 's3:PutObject', Resource: '*' }),
+          },
+        },
+        Api: {
+          Type: 'AWS::IAM::Role',
+          Properties: {
+            AssumeRolePolicyDocument: allows({
+              Principal: { Service: 'ec2.amazonaws.com' },
+              Action: 'sts:AssumeRole',
+            }),
+            Policies: [
+              { PolicyName: 'read', PolicyDocument: allows({ Action: 's3:GetObject', Resource: '*' }) },
+            ],
+          },
+        },
+      },
+    },
+    null,
+    1,
+  ),
+);
 writeFileSync(join(folder, 'prod.json'), '{"Stage": "prod"}');
 writeFileSync(join(folder, 'dev.json'), '{"Stage": "dev"}');
 
@@ -104,6 +150,19 @@ describe('guard who', () => {
     expect(printed).toContain('can      Api');
   });
 
+  it('asks by one endpoint, under its policy, and names an endpoint that nothing else goes round', () => {
+    const words = (more: readonly string[]) => ['s3:GetObject', 'Labels', 'endpoint.json', ...more];
+    expect(run(...words(['--all', '--through', 'Door'])).printed).toMatch(
+      /s3:GetObject on Labels through Door .*\n.*cannot {3}Api .*\n +not allowed by: the policy of the endpoint/s,
+    );
+    expect(run(...words([])).printed).toMatch(/can {6}Api /);
+    expect(run(...words(['--principal', 'anyone'])).printed).toMatch(/nobody can/);
+    const open = run('s3:PutObject', 'Labels', 'endpoint.json', '--principal', 'anyone');
+    expect(open.printed).toMatch(/through Door {2}endpoint\.json:\d+/);
+    const json = JSON.parse(run(...words(['--through', 'Door', '--format', 'json'])).printed) as object;
+    expect(json).toMatchObject({ through: 'Door' });
+  });
+
   it('answers about an ARN and about a pattern as about the id', () => {
     for (const word of ['*', 'arn:aws:s3:::*'])
       expect(run('s3:GetObject', word, 'template.yaml', '--parameters', 'dev.json').printed).toContain(
@@ -141,6 +200,14 @@ describe('guard who', () => {
       'Queue is of type AWS::SQS::Queue, to which that is not done',
     ],
     [['s3:GetObject', 'prod.json', 'template.yaml'], 'given the file prod.json where RESOURCE stands'],
+    [
+      ['s3:GetObject', 'Labels', 'endpoint.json', '--through', 'Gate'],
+      'no VPC endpoint is called Gate; allowed: Door',
+    ],
+    [
+      ['iam:GetRole', 'Api', 'endpoint.json', '--through', 'Door'],
+      'Door leads to s3; iam:GetRole does not go through it',
+    ],
     [['s3:GetObject', 'Labels', 'missing.yaml'], 'missing.yaml: no such file'],
     [['s3:GetObject', 'Labels', 'template.yaml', '--format', 'xml'], 'takes text or json; given: xml'],
     [['s3:GetObject', 'Labels', 'template.yaml', '--strict'], 'unknown option --strict'],

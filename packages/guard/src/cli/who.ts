@@ -15,6 +15,7 @@ import { type AnswersOfWorld, nameOf, whoJson, whoText } from './who-report.ts';
 const options: OptionTable = {
   account: { value: 'DIR', says: 'read the recorded output of an account as well; repeat it for several' },
   principal: { value: 'NAME', says: 'tell about principals whose name holds this text alone' },
+  through: { value: 'ID', says: 'ask about requests that come by this VPC endpoint, under its policy' },
   all: { value: null, says: 'list those who cannot, and what stops each' },
   parameters: { value: 'FILE', says: 'JSON with values for template parameters' },
   format: { value: 'NAME', says: 'text (default) or json' },
@@ -51,12 +52,13 @@ export function whoCommand(given: readonly string[], surroundings: Surroundings)
   const file = single('who', parsed, 'parameters');
   const parameters = file === undefined ? {} : readParametersFile(file, surroundings.base);
   const wanted = several(parsed, 'principal');
+  const through = single('who', parsed, 'through');
   const input = together([
     ...(paths.length > 0 ? [readTemplates(paths, { base: surroundings.base, parameters })] : []),
     ...folders.map((folder) => readPermissions(folder, { base: surroundings.base })),
   ]);
   const answered = input.worlds.map((world): AnswersOfWorld => {
-    const answers = asUsage('who', () => who({ action, resource }, world));
+    const answers = asUsage('who', () => who({ action, resource, through }, world));
     const isWanted = (name: string) => wanted?.some((text) => shownText(name).includes(text)) ?? true;
     return {
       world: world.name,
@@ -70,7 +72,7 @@ export function whoCommand(given: readonly string[], surroundings: Surroundings)
     ...input.outOfSight,
     ...new Set(input.worlds.flatMap((world) => accessFor(world).outOfSight)),
   ];
-  const asked = { action, resource, answered, outOfSight };
+  const asked = { action, resource, through, answered, outOfSight };
   if (format === 'json') surroundings.print(`${JSON.stringify(whoJson(asked), null, 2)}\n`);
   else surroundings.print(whoText(asked, parsed.values.has('all')));
   const verdicts = answered.flatMap(({ answers }) => answers.flatMap(({ principals }) => principals));

@@ -3,6 +3,8 @@
 import { publishedActions } from '../reason/access/actions/action-list.ts';
 import { askedActions } from '../reason/access/symbolic/can-do.ts';
 import type { AccessModel } from '../reason/accounts/access-model.ts';
+import { carriedBy } from '../reason/accounts/roads.ts';
+import type { VpcEndpoint } from '../reason/accounts/vpc-endpoints.ts';
 import { who as ask, type WhoAnswer } from '../reason/accounts/who.ts';
 import { accessFor, type World } from './input.ts';
 import { Unanswerable } from './unanswerable.ts';
@@ -12,15 +14,34 @@ export interface WhoAsked {
   readonly action: string;
   /** The id or name of something in the input, its ARN, a pattern over ARNs, or `*`. */
   readonly resource: string;
+  /** The id or name of a VPC endpoint that the requests come by; left out, they come by whichever road there is. */
+  readonly through?: string | undefined;
 }
 
 /** One answer for each resource the question reaches; throws Unanswerable when it names nothing that exists. */
-export function who({ action, resource }: WhoAsked, world: World): readonly WhoAnswer[] {
+export function who({ action, resource, through }: WhoAsked, world: World): readonly WhoAnswer[] {
   const names = publishedNames(action);
   const access = accessFor(world);
-  const answers = ask(names, resource, access, publishedActions());
+  const endpoint = through === undefined ? undefined : endpointNamed(through, access);
+  const carried = endpoint ? carriedNames(names, action, endpoint) : names;
+  const answers = ask(carried, resource, access, publishedActions(), endpoint);
   if (!answers) throw new Unanswerable(namesNothing(names, resource, access));
   return answers;
+}
+
+function endpointNamed(word: string, { endpoints }: AccessModel): VpcEndpoint {
+  const found = endpoints.find(({ id, key, name }) => [id, key, name].includes(word));
+  if (found) return found;
+  const ids = endpoints.map(({ id }) => id).join(', ');
+  throw new Unanswerable(
+    `no VPC endpoint is called ${word}; allowed: ${ids || 'nothing, because the input declares none'}`,
+  );
+}
+
+function carriedNames(names: readonly string[], asked: string, endpoint: VpcEndpoint): readonly string[] {
+  const carried = carriedBy(names, endpoint);
+  if (carried.length > 0) return carried;
+  throw new Unanswerable(`${endpoint.id} leads to ${endpoint.service}; ${asked} does not go through it`);
 }
 
 /** The published actions a word stands for; a mistyped one is refused, because nobody can do what does not exist. */

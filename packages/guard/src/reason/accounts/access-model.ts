@@ -10,12 +10,14 @@ import { homeOf } from './home.ts';
 import { type Membership, readIdentities } from './identities.ts';
 import { membershipIn } from './organization.ts';
 import { type Spelling, spellingOf } from './spelling.ts';
+import { type VpcEndpoint, vpcEndpointsIn } from './vpc-endpoints.ts';
 
 export interface AccessModel {
   /** Users, roles and the root user of every account. */
   readonly members: readonly Member[];
   readonly accounts: readonly Account[];
   readonly guarded: readonly GuardedResource[];
+  readonly endpoints: readonly VpcEndpoint[];
   readonly membershipOf: (account: string) => Membership;
   readonly spelling: Spelling;
   /** ARN of a principal → where it is declared. */
@@ -61,6 +63,7 @@ export function accessModelOf(resources: Resources): AccessModel {
       carriers: within(carriers, account),
     })),
     guarded: guardedResources(resources, spelling),
+    endpoints: vpcEndpointsIn(resources, spelling),
     membershipOf,
     spelling,
     places,

@@ -48,6 +48,8 @@ export const arnForms: Readonly<Record<string, ArnForm>> = {
   'AWS::Backup::BackupVault': regional('backup', 'backup-vault:NAME', 'BackupVaultName', 'name', [
     'BackupVaultArn',
   ]),
+  'AWS::EC2::VPC': regional('ec2', 'vpc/NAME', undefined, 'name', []),
+  'AWS::EC2::VPCEndpoint': regional('ec2', 'vpc-endpoint/NAME', undefined, 'name', []),
   'AWS::EC2::Instance': regional('ec2', 'instance/NAME', undefined, 'name', []),
   'AWS::EC2::LaunchTemplate': regional('ec2', 'launch-template/NAME', undefined, 'name', []),
   'AWS::CodeBuild::Project': regional('codebuild', 'project/NAME', 'Name'),

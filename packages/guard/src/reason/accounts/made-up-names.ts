@@ -12,6 +12,8 @@ export interface MadeUp {
   readonly resources: readonly string[];
   /** ARNs of principals with a made-up name. */
   readonly principals: readonly string[];
+  /** Endpoints and VPCs with a made-up name. */
+  readonly networks: readonly string[];
 }
 
 /** A character that nobody writes: only a wildcard covers a name that nobody knew. */
@@ -48,6 +50,7 @@ export function mindTarget(target: Target, names: MadeUp): Target {
     ...target,
     resourceControl: target.resourceControl.map(mind),
     ...(target.resource && { resource: mind(target.resource) }),
+    ...(target.endpoint && { endpoint: mind(target.endpoint) }),
   };
 }
 
@@ -58,9 +61,9 @@ function mindPolicy(policy: Policy, names: MadeUp): Policy {
     : { ...policy, statements };
 }
 
-function mindStatement(statement: Statement, { resources, principals }: MadeUp): Statement {
-  const reached = statement.resources && mindSelection(statement.resources, resources);
-  const conditions = statement.conditions.map((it) => mindCondition(it, principals));
+function mindStatement(statement: Statement, names: MadeUp): Statement {
+  const reached = statement.resources && mindSelection(statement.resources, names.resources);
+  const conditions = statement.conditions.map((it) => mindCondition(it, names));
   const isSame =
     reached === statement.resources && conditions.every((it, index) => it === statement.conditions[index]);
   return isSame ? statement : { ...statement, resources: reached, conditions };
@@ -71,11 +74,13 @@ function mindSelection(selection: Selection, texts: readonly string[]): Selectio
   return added.length === 0 ? selection : { ...selection, patterns: [...selection.patterns, ...added] };
 }
 
-function mindCondition(condition: Condition, principals: readonly string[]): Condition {
-  if (condition.key !== 'aws:principalarn' || condition.operator.dialect === 'literal') return condition;
+function mindCondition(condition: Condition, { principals, networks }: MadeUp): Condition {
+  const isOfNetwork = /^aws:sourcevpce?$/.test(condition.key);
+  if (!isOfNetwork && condition.key !== 'aws:principalarn') return condition;
+  if (condition.operator.dialect === 'literal') return condition;
   const patterns = condition.values.flatMap((value) => (value.kind === 'text' ? [value.pattern] : []));
-  const added = principals
-    .flatMap((arn) => doubtsAbout(arn, patterns, 'glob'))
+  const added = (isOfNetwork ? networks : principals)
+    .flatMap((name) => doubtsAbout(name, patterns, 'glob'))
     .map((pattern) => ({ kind: 'text', pattern }) as const);
   return added.length === 0 ? condition : { ...condition, values: [...condition.values, ...added] };
 }

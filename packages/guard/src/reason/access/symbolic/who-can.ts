@@ -46,24 +46,25 @@ export function whoCan(question: WhoQuestion, world: World, actions: ActionList)
     target.facts.account,
     ...members.flatMap(({ principal }) => inAccount(principal) ?? []),
   ]);
-  const strangers = strangersTo(around, known, target.facts.organization).map(
-    (principal): Member => ({
-      principal,
-      identity: 'account' in principal ? everythingAllowed : [],
-      serviceControl: [],
-    }),
-  );
+  const strangers = strangersTo(around, known, target.facts.organization).map(asStranger);
   const ask =
     (stranger: boolean) =>
     (member: Member): Access => {
-      const answer = askAsEachSession(question, member, target, actions);
+      const answer = canMember(question, member, target, actions);
       return { principal: member.principal, who: describePrincipal(member.principal), stranger, answer };
     };
   return [...members.map(ask(false)), ...strangers.map(ask(true))];
 }
 
+/** Somebody who is not in the model: whatever its own account can allow, it may. */
+export const asStranger = (principal: Principal): Member => ({
+  principal,
+  identity: 'account' in principal ? everythingAllowed : [],
+  serviceControl: [],
+});
+
 /** A role in the model stands for all its sessions: the given one, and those that a policy names. */
-function askAsEachSession(
+export function canMember(
   question: WhoQuestion,
   member: Member,
   target: Target,
