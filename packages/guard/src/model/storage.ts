@@ -12,18 +12,20 @@ export interface Bucket {
   readonly place: Place;
   readonly website: Place | undefined;
   readonly publicAcl: Place | undefined;
-  /** Why it is not known whether the ACL is public. */
+  /** Why it is not known whether the ACL is public, or whether it counts. */
   readonly hiddenAcl: string | undefined;
   readonly statements: readonly PolicyStatement[];
   readonly publicAccessBlock: PublicAccessBlock;
 }
 
-/** Each switch as declared; a bucket that declares none has all four off as far as the template decides. */
+/** Each switch as the bucket or its account declares it. */
 export interface PublicAccessBlock {
   readonly blockPublicAcls: boolean;
   readonly ignorePublicAcls: boolean;
   readonly blockPublicPolicy: boolean;
   readonly restrictPublicBuckets: boolean;
+  /** Nothing is declared: on for a new bucket, off for one made before April 2023. */
+  readonly isUnsaid: boolean;
   readonly uncertain: string | undefined;
 }
 
@@ -65,7 +67,8 @@ export interface Origin {
   readonly vpcOrigin: string | undefined;
 }
 
-const publicAcls = ['PublicRead', 'PublicReadWrite', 'AuthenticatedRead'];
+/** Those that answer whoever does not sign; `AuthenticatedRead` asks for credentials of some account. */
+const publicAcls = ['PublicRead', 'PublicReadWrite'];
 
 export function readBuckets(resources: Resources): Bucket[] {
   const policies = resources.ofType('AWS::S3::BucketPolicy');
@@ -78,21 +81,36 @@ export function readBuckets(resources: Resources): Bucket[] {
         [bucket.key, name].includes(propertyText(policy, 'Bucket') ?? '') ||
         hiddenIn(policy, 'Bucket') !== undefined,
     );
-    const block = (path: string) => flag(property(bucket, `PublicAccessBlockConfiguration.${path}`)) ?? false;
+    const ofAccount = resources
+      .ofType('AWS::S3::RecordedAccountBlock')
+      .filter(({ environment }) => environment === bucket.environment);
+    const block = (path: string) =>
+      [bucket, ...ofAccount].some(
+        (it) => flag(property(it, `PublicAccessBlockConfiguration.${path}`)) ?? false,
+      );
+    const isPublicAcl = publicAcls.includes(text(acl) ?? '');
+    const [rule] = items(property(bucket, 'OwnershipControls.Rules'));
+    const ownership = text(at(rule, 'ObjectOwnership'));
+    const isIgnored = ownership === 'BucketOwnerEnforced';
+    const unowned =
+      isPublicAcl && ownership === undefined
+        ? `whether ACLs count at ${bucket.id}: of a new bucket that names no object ownership they do not`
+        : undefined;
     return {
       key: bucket.key,
       name,
       arn: `arn:aws:s3:::${name}`,
       place: placeOf(bucket),
       website: website && placeOf(bucket, 'WebsiteConfiguration', website),
-      publicAcl: publicAcls.includes(text(acl) ?? '') ? placeOf(bucket, 'AccessControl', acl) : undefined,
-      hiddenAcl: hiddenIn(bucket, 'AccessControl'),
+      publicAcl: isPublicAcl && !isIgnored && !unowned ? placeOf(bucket, 'AccessControl', acl) : undefined,
+      hiddenAcl: isIgnored ? undefined : (hiddenIn(bucket, 'AccessControl') ?? unowned),
       statements: own.flatMap(readStatements),
       publicAccessBlock: {
         blockPublicAcls: block('BlockPublicAcls'),
         ignorePublicAcls: block('IgnorePublicAcls'),
         blockPublicPolicy: block('BlockPublicPolicy'),
         restrictPublicBuckets: block('RestrictPublicBuckets'),
+        isUnsaid: property(bucket, 'PublicAccessBlockConfiguration') === undefined,
         uncertain: hiddenIn(bucket, 'PublicAccessBlockConfiguration', 'AccessControl'),
       },
     };

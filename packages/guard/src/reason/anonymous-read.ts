@@ -1,5 +1,6 @@
-// Whether a request without credentials reads an object of a bucket: bucket policy, ACL and Block Public Access
-// together. Three-valued like everything here: a condition that is not understood makes the answer unknown, not safe.
+// Whether a bucket answers a request without credentials: bucket policy, ACL and Block Public Access together.
+// Three-valued like everything here: a condition that is not understood makes the answer unknown, not safe.
+// Source: S3 User Guide, "Blocking public access to your Amazon S3 storage", "Default settings for new S3 buckets".
 
 import type { Place } from '../model/place.ts';
 import type { Bucket, Condition, PolicyStatement } from '../model/storage.ts';
@@ -26,20 +27,29 @@ const bindingKeys = new Set([
 
 export function anonymousRead(bucket: Bucket): AnonymousRead {
   const { publicAccessBlock: block } = bucket;
-  if (bucket.publicAcl && !block.ignorePublicAcls && !block.blockPublicAcls) {
+  // Two of the switches refuse what is public from now on, and leave what stands already.
+  const standing = (isOn: boolean, what: string) =>
+    block.isUnsaid
+      ? `whether S3 blocks public access to ${bucket.place.id}, which says nothing about it: to a new bucket it does`
+      : isOn
+        ? `whether a public ${what} stood before Block Public Access of ${bucket.place.id} refused it`
+        : undefined;
+  const unknown = (place: Place, reason: string) => ({ kind: 'unknown', place, reason }) as const;
+  if (bucket.publicAcl && !block.ignorePublicAcls) {
+    const doubt = standing(block.blockPublicAcls, 'ACL');
+    if (doubt !== undefined) return unknown(bucket.publicAcl, doubt);
     return { kind: 'open', by: bucket.publicAcl, text: `its ACL grants everyone read access` };
   }
-  if (bucket.hiddenAcl !== undefined && !block.ignorePublicAcls && !block.blockPublicAcls) {
-    return { kind: 'unknown', place: bucket.place, reason: bucket.hiddenAcl };
-  }
-  if (block.restrictPublicBuckets || block.blockPublicPolicy) {
+  if (bucket.hiddenAcl !== undefined && !block.ignorePublicAcls)
+    return unknown(bucket.place, bucket.hiddenAcl);
+  if (block.restrictPublicBuckets) {
     return {
       kind: 'closed',
       text: `Block Public Access of ${bucket.place.id} makes public policies ineffective`,
     };
   }
   const readers = bucket.statements.filter(
-    (it) => it.allow && mayIncludeEveryone(it) && coversRead(it, bucket),
+    (it) => it.allow && mayIncludeEveryone(it) && coversSome(it, bucket),
   );
   if (readers.length === 0)
     return { kind: 'closed', text: `no statement of the policy of ${bucket.place.id} admits everyone` };
@@ -54,6 +64,8 @@ export function anonymousRead(bucket: Bucket): AnonymousRead {
       deniesAllReads(it, bucket) &&
       it.conditions.length === 0,
   );
+  const doubt = open && (standing(block.blockPublicPolicy, 'policy') ?? exception(bucket));
+  if (open && !denied && doubt !== undefined) return unknown(open.place, doubt);
   if (open && !denied) return { kind: 'open', by: open.place, text: 'a policy statement admits everyone' };
   const unread = readers.find(
     (it) => it.uncertain !== undefined || block.uncertain !== undefined || !bindsSomeone(it.conditions),
@@ -84,13 +96,34 @@ function deniesAllReads(statement: PolicyStatement, bucket: Bucket): boolean {
   return everyObject && coversRead(statement, bucket);
 }
 
-export function coversRead(statement: PolicyStatement, bucket: Bucket): boolean {
+/** A deny of everyone under conditions leaves only some requests open, and which they are is not followed here. */
+function exception(bucket: Bucket): string | undefined {
+  const isHarmless = ({ key }: Condition) => key.toLowerCase() === 'aws:securetransport';
+  const deny = bucket.statements.find(
+    (it) =>
+      !it.allow &&
+      (it.principals.includes('*') || it.hasNotPrincipal || it.hides.principal) &&
+      !it.conditions.every(isHarmless),
+  );
+  return deny && `what the deny with ${names(deny.conditions)} leaves open`;
+}
+
+/** What a request without credentials might do to an object, and to the bucket. */
+const objectActions = ['s3:getobject', 's3:getobjectversion', 's3:putobject', 's3:deleteobject'];
+const bucketActions = ['s3:listbucket', 's3:listbucketversions', 's3:putbucketacl', 's3:deletebucket'];
+
+const coversSome = (statement: PolicyStatement, bucket: Bucket): boolean =>
+  objectActions.some((action) => covers(statement, action, (pattern) => meetsObjects(pattern, bucket.arn))) ||
+  bucketActions.some((action) => covers(statement, action, (pattern) => matches(pattern, bucket.arn)));
+
+export const coversRead = (statement: PolicyStatement, bucket: Bucket): boolean =>
+  covers(statement, 's3:getobject', (pattern) => meetsObjects(pattern, bucket.arn));
+
+function covers(statement: PolicyStatement, action: string, meets: (pattern: string) => boolean): boolean {
   if (statement.hides.target && statement.allow) return true;
-  const action = 's3:getobject';
   const names = (patterns: readonly string[]) =>
     patterns.some((pattern) => matches(pattern.toLowerCase(), action));
-  const objects = (patterns: readonly string[]) =>
-    patterns.some((pattern) => meetsObjects(pattern, bucket.arn));
+  const objects = (patterns: readonly string[]) => patterns.some(meets);
   const byAction = statement.notActions.length > 0 ? !names(statement.notActions) : names(statement.actions);
   const byResource =
     statement.notResources.length > 0 ? !objects(statement.notResources) : objects(statement.resources);
@@ -110,10 +143,11 @@ function bindsNothing(conditions: readonly Condition[]): boolean {
 
 function bindsSomeone(conditions: readonly Condition[]): boolean {
   return conditions.some(({ key, operator, values }) => {
-    const positive =
-      /^(forallvalues:|foranyvalue:)?(string|arn)(equals|like)/i.test(operator) &&
-      !/ifexists$/i.test(operator);
-    return positive && bindingKeys.has(key.toLowerCase()) && !values.includes('*');
+    // "All values" holds of a key that is not there, and who does not sign has none of these.
+    const positive = /^(foranyvalue:)?(string|arn)(equals|like)(ignorecase)?$/i.test(operator);
+    // Anybody may have a network and an endpoint of some name.
+    const isLoose = /^aws:sourcevpce?$/i.test(key) && values.some((value) => /[*?]/.test(value));
+    return positive && bindingKeys.has(key.toLowerCase()) && !values.includes('*') && !isLoose;
   });
 }
 

@@ -45,14 +45,28 @@ export function regimeOf(
       resources.some((text) => text.includes(':key/') || (/.[*?]/.test(text) && !text.includes(':alias/'))));
   const own = key || (service === 'sts' && trust.test(name));
   const refused =
-    action.toLowerCase() === 'sts:assumerole' ? 'unsigned,root' : signed.test(service) ? 'unsigned' : '';
+    action.toLowerCase() === 'sts:assumerole'
+      ? 'unsigned,root'
+      : signed.test(service) || (service === 'lambda' && name !== 'invokefunctionurl')
+        ? 'unsigned'
+        : '';
   const limited = controlled.includes(service) && name !== 'retiregrant';
+  const isPolicy = service === 's3' && /^(get|put|delete)bucketpolicy$/.test(name);
+  const isHome =
+    isPolicy || (service === 'kms' && !lent.test(name)) || (service === 'sqs' && kept.test(name));
   return [
     own ? (documents.resource ? 'delegated' : 'missing') : 'plain',
     refused,
+    isHome && (isPolicy ? 'home policy' : 'home'),
     limited && 'controlled',
   ].join(' ');
 }
+
+/** Done to a key by other accounts as well; done to a queue by its own account alone. */
+const lent =
+  /^((de|en)crypt|derivesharedsecret|generate.*|reencrypt(from|to)|sign|verify(mac)?|(create|list|retire|revoke)grants?|describekey|getkeyrotationstatus|getpublickey)$/;
+const kept =
+  /^((add|remove)permission|(cancel|start)messagemovetask|listmessagemovetasks|(create|delete)queue|list(queues|queuetags)|setqueueattributes|(un)?tagqueue)$/;
 
 const signed =
   /^(backup|codebuild|dynamodb|ec2|ecr|events|glacier|glue|iam|kinesis|kms|logs|secretsmanager|ssm)$/;
@@ -95,19 +109,25 @@ export function statementsOf(question: CheckedQuestion, regime: string): readonl
   const home = principal.account === resource.account && !regime.startsWith('delegated');
   const attached = read(documents.resource).filter((statement) => {
     const { role, self } = named(statement);
+    if (statement['Effect'] === 'Deny' && isKept(question, regime)) return false;
     return home && statement['Effect'] === 'Allow' ? max([role, self]) > 0 : strongest(statement) > 0;
   });
   const own = [...travelling.flatMap(read).filter((statement) => strongest(statement) > 0), ...attached];
-  const grants = !takesNoneOf(principal, regime);
+  const grants = !takesNoneOf(question, regime);
   return [
     ...own.filter((statement) => grants || statement['Effect'] === 'Deny'),
     ...levels.flatMap(read).filter((statement) => strongest(statement) > 0),
   ];
 }
 
-/** AWS takes such a request from nobody of this kind, whatever policies allow. */
-const takesNoneOf = ({ kind }: CheckedQuestion['principal'], regime: string): boolean =>
-  regime.includes({ root: 'root', anonymous: 'unsigned' }[kind] ?? 'nobody');
+/** AWS takes such a request from nobody of this kind, or from no other account, whatever policies allow. */
+const takesNoneOf = ({ principal, resource }: CheckedQuestion, regime: string): boolean =>
+  regime.includes({ root: 'root', anonymous: 'unsigned' }[principal.kind] ?? 'nobody') ||
+  (regime.includes(' home') && principal.kind !== 'service' && principal.account !== resource.account);
+
+/** No deny of a bucket keeps the root user of its account from its policy. */
+const isKept = ({ principal, resource }: CheckedQuestion, regime: string): boolean =>
+  regime.includes(' policy') && principal.kind === 'root' && principal.account === resource.account;
 
 /** `grants` and `denies` give the truth of a statement as it counts on either side. */
 export function authorize(
@@ -132,7 +152,8 @@ export function authorize(
       ),
     );
 
-  const denied = max([...travelling, documents.resource, ...levels].map(deny));
+  const attached = isKept(question, regime) ? undefined : documents.resource;
+  const denied = max([...travelling, attached, ...levels].map(deny));
 
   const limits = least([documents.boundary, documents.session].map((list) => (list ? allow(list) : 2)));
   const own = least([principal.kind === 'root' ? 2 : allow(documents.identity), limits]);
@@ -142,7 +163,7 @@ export function authorize(
   const shut = restrictPublicBuckets && principal.kind !== 'service' && isPlainlyPublic(documents.resource);
   const foreign = shut ? 0 : max([by('account'), by('role'), by('self')]);
   const delegated: Truth = regime.startsWith('plain') ? 2 : regime.startsWith('missing') ? 1 : by('account');
-  const granted = takesNoneOf(principal, regime)
+  const granted = takesNoneOf(question, regime)
     ? 0
     : !inside
       ? shut

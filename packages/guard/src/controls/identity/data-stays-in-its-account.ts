@@ -18,7 +18,7 @@ import { all, proved, refuted, unknown } from '../finding.ts';
 
 const alsoAllow = (Principal: unknown) =>
   changed(site, {
-    'FrontBucket.Properties.PublicAccessBlockConfiguration': undefined,
+    'FrontBucket.Properties.PublicAccessBlockConfiguration': { RestrictPublicBuckets: false },
     'FrontPolicy.Properties.PolicyDocument.Statement.1': {
       Effect: 'Allow',
       Principal,

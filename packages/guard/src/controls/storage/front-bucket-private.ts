@@ -8,7 +8,22 @@ import { control, type Finding } from '../control.ts';
 import { changed, site } from '../examples/site.ts';
 import { all, proved, refuted, unknown } from '../finding.ts';
 
-const open = { 'FrontBucket.Properties.PublicAccessBlockConfiguration': undefined };
+const off = {
+  BlockPublicAcls: false,
+  BlockPublicPolicy: false,
+  IgnorePublicAcls: false,
+  RestrictPublicBuckets: false,
+};
+const open = { 'FrontBucket.Properties.PublicAccessBlockConfiguration': off };
+const aclsCount = {
+  'FrontBucket.Properties.OwnershipControls': { Rules: [{ ObjectOwnership: 'ObjectWriter' }] },
+};
+const publicPolicy = (Action: string, Condition?: unknown) => ({
+  ...everyone,
+  'FrontPolicy.Properties.PolicyDocument.Statement.0.Action': Action,
+  'FrontPolicy.Properties.PolicyDocument.Statement.0.Resource': '*',
+  'FrontPolicy.Properties.PolicyDocument.Statement.0.Condition': Condition,
+});
 const everyone = { 'FrontPolicy.Properties.PolicyDocument.Statement.0.Principal': '*' };
 
 export default control({
@@ -56,8 +71,94 @@ export default control({
     },
     {
       name: 'a public ACL',
-      given: changed(site, { ...open, 'FrontBucket.Properties.AccessControl': 'PublicRead' }),
+      given: changed(site, { ...open, ...aclsCount, 'FrontBucket.Properties.AccessControl': 'PublicRead' }),
       verdict: 'refuted',
+    },
+    {
+      name: 'a public ACL where ACLs do not count',
+      given: changed(site, {
+        ...open,
+        'FrontBucket.Properties.OwnershipControls': { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        'FrontBucket.Properties.AccessControl': 'PublicRead',
+      }),
+      verdict: 'proved',
+    },
+    {
+      name: 'an ACL for whoever has an account',
+      given: changed(site, {
+        ...open,
+        ...aclsCount,
+        'FrontBucket.Properties.AccessControl': 'AuthenticatedRead',
+      }),
+      verdict: 'proved',
+    },
+    {
+      name: 'a public ACL that stood before such were refused',
+      given: changed(site, {
+        ...aclsCount,
+        'FrontBucket.Properties.PublicAccessBlockConfiguration': { ...off, BlockPublicAcls: true },
+        'FrontBucket.Properties.AccessControl': 'PublicRead',
+      }),
+      verdict: 'unknown',
+    },
+    {
+      name: 'a public policy that stood before such were refused',
+      given: changed(site, {
+        ...publicPolicy('s3:GetObject'),
+        'FrontBucket.Properties.PublicAccessBlockConfiguration': { ...off, BlockPublicPolicy: true },
+      }),
+      verdict: 'unknown',
+    },
+    {
+      name: 'a public policy at a bucket that says nothing about public access',
+      given: changed(site, {
+        ...publicPolicy('s3:GetObject'),
+        'FrontBucket.Properties.PublicAccessBlockConfiguration': undefined,
+      }),
+      verdict: 'unknown',
+    },
+    {
+      name: 'listed by everyone',
+      given: changed(site, { ...open, ...publicPolicy('s3:ListBucket') }),
+      verdict: 'refuted',
+    },
+    {
+      name: 'written by everyone',
+      given: changed(site, { ...open, ...publicPolicy('s3:PutObject') }),
+      verdict: 'refuted',
+    },
+    {
+      name: 'everyone without an organisation, by a set operator',
+      given: changed(site, {
+        ...open,
+        ...publicPolicy('s3:GetObject', {
+          'ForAllValues:StringLike': { 'aws:PrincipalOrgPaths': ['o-1/*'] },
+        }),
+      }),
+      verdict: 'unknown',
+    },
+    {
+      name: 'everyone who has some endpoint',
+      given: changed(site, {
+        ...open,
+        ...publicPolicy('s3:GetObject', { StringLike: { 'aws:SourceVpce': 'vpce-*' } }),
+      }),
+      verdict: 'unknown',
+    },
+    {
+      name: 'everyone, but for a deny of those outside a network',
+      given: changed(site, {
+        ...open,
+        ...publicPolicy('s3:GetObject'),
+        'FrontPolicy.Properties.PolicyDocument.Statement.1': {
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:*',
+          Resource: '*',
+          Condition: { StringNotEquals: { 'aws:SourceVpc': 'vpc-0123' } },
+        },
+      }),
+      verdict: 'unknown',
     },
     {
       name: 'any distribution of anyone',

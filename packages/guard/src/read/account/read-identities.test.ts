@@ -52,7 +52,9 @@ const allow = (Action: unknown, Resource: unknown = '*', rest: Files = {}) => ({
 const buckets: Files = {
   's3api.list-buckets': { Buckets: [{ Name: 'labels' }] },
   's3api.get-bucket-policy@labels': {},
-  's3api.get-public-access-block@labels': { PublicAccessBlockConfiguration: { RestrictPublicBuckets: true } },
+  's3api.get-public-access-block@labels': {
+    PublicAccessBlockConfiguration: { IgnorePublicAcls: true, RestrictPublicBuckets: true },
+  },
 };
 const trust = {
   Version: '2012-10-17',

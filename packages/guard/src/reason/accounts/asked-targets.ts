@@ -2,6 +2,8 @@
 // reaches is asked about one resource at a time, because each stands behind policies of its own.
 
 import type { Place } from '../../model/place.ts';
+import { property } from '../../model/resources.ts';
+import { hasToken, text, unknownReason } from '../../read/cloudformation/value.ts';
 import type { ActionList } from '../access/actions/action-list.ts';
 import { readPattern } from '../access/policy/pattern.ts';
 import type { Target } from '../access/symbolic/who-can.ts';
@@ -99,7 +101,7 @@ function declaredTarget(
 ): AskedTarget {
   const { account, policies, restrictsPublic } = guarded;
   const { organization, resourceControl } = membershipOf(account);
-  const tags = tagsOf(guarded.resource, spelling);
+  const tags = comparedTags(guarded, spelling);
   const region = regionOf(guarded.arn);
   const target: Target = {
     facts: {
@@ -118,6 +120,14 @@ function declaredTarget(
     parts,
     targets: blocks.map((restrictPublicBuckets) => ({ ...target, restrictPublicBuckets })),
   };
+}
+
+/** Tags of a bucket are compared only where it says so: by default S3 takes them for accounting alone. */
+function comparedTags({ type, resource }: GuardedResource, spelling: AccessModel['spelling']) {
+  if (type !== 'AWS::S3::Bucket') return tagsOf(resource, spelling);
+  const status = property(resource, 'AbacStatus');
+  if (text(status) === 'Enabled') return tagsOf(resource, spelling);
+  return hasToken(resource.key) && unknownReason(status) === undefined ? {} : undefined;
 }
 
 /** What nothing in the input declares: its own policy, if its service knows one, is not known. */

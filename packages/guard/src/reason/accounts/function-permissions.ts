@@ -31,9 +31,12 @@ export function functionPermissions(
       const isNear = homeOf(permission).account === homeOf(target).account;
       return isNear ? [hiddenPolicy(permission.id, hidden ?? 'its function is not known', place)] : [];
     }
-    const names = [arn, spelling.nameOf(target), target.key];
-    if (!names.some((name) => named === name || named.startsWith(`${name}:`))) return [];
-    return [statementOf(permission, arn, spelling)];
+    const name = spelling.nameOf(target);
+    const partly = `${homeOf(target).account}:function:${name}`;
+    const own = [arn, partly, name, target.key].find((it) => named === it || named.startsWith(`${it}:`));
+    if (own === undefined) return [];
+    // A version or an alias has a policy of its own, which speaks of nothing else.
+    return [statementOf(permission, `${arn}${named.slice(own.length)}`, spelling)];
   });
 }
 
@@ -42,16 +45,19 @@ function statementOf(permission: Resource, arn: string, spelling: Spelling): Pol
     const written = text(property(permission, name));
     return written === undefined ? undefined : spelling.spell(written);
   };
-  const principal = propertyText(permission, 'Principal') ?? '*';
+  const principal = spelling.spell(propertyText(permission, 'Principal') ?? '*');
+  const isService = typeof principal === 'string' && principal.includes('.') && !principal.startsWith('arn:');
   const sourceArn = given('SourceArn');
   const sourceAccount = given('SourceAccount');
   const organization = given('PrincipalOrgID');
+  const token = given('EventSourceToken');
   const condition = {
     ...(sourceArn !== undefined && { ArnLike: { 'aws:SourceArn': sourceArn } }),
-    ...((sourceAccount !== undefined || organization !== undefined) && {
+    ...((sourceAccount ?? organization ?? token) !== undefined && {
       StringEquals: {
         ...(sourceAccount !== undefined && { 'aws:SourceAccount': sourceAccount }),
         ...(organization !== undefined && { 'aws:PrincipalOrgID': organization }),
+        ...(token !== undefined && { 'lambda:EventSourceToken': token }),
       },
     }),
   };
@@ -63,9 +69,7 @@ function statementOf(permission: Resource, arn: string, spelling: Spelling): Pol
         Version: '2012-10-17',
         Statement: {
           Effect: 'Allow',
-          Principal: principal.includes('.')
-            ? { Service: principal }
-            : principalOf(spelling.spell(principal)),
+          Principal: isService ? { Service: principal } : principalOf(principal),
           Action: propertyText(permission, 'Action') ?? 'lambda:InvokeFunction',
           Resource: arn,
           ...(Object.keys(condition).length > 0 && { Condition: condition }),

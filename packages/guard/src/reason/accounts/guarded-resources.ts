@@ -31,8 +31,14 @@ export interface GuardedResource {
 /** Type of the policy, the property that names what it stands at, the property of the document. */
 const policyTypes: Readonly<Record<string, readonly (readonly [string, string, string])[]>> = {
   'AWS::S3::Bucket': [['AWS::S3::BucketPolicy', 'Bucket', 'PolicyDocument']],
-  'AWS::SQS::Queue': [['AWS::SQS::QueuePolicy', 'Queues', 'PolicyDocument']],
-  'AWS::SNS::Topic': [['AWS::SNS::TopicPolicy', 'Topics', 'PolicyDocument']],
+  'AWS::SQS::Queue': [
+    ['AWS::SQS::QueuePolicy', 'Queues', 'PolicyDocument'],
+    ['AWS::SQS::QueueInlinePolicy', 'Queue', 'PolicyDocument'],
+  ],
+  'AWS::SNS::Topic': [
+    ['AWS::SNS::TopicPolicy', 'Topics', 'PolicyDocument'],
+    ['AWS::SNS::TopicInlinePolicy', 'TopicArn', 'PolicyDocument'],
+  ],
   'AWS::SecretsManager::Secret': [['AWS::SecretsManager::ResourcePolicy', 'SecretId', 'ResourcePolicy']],
 };
 /** Types that carry their own policy. */
@@ -178,10 +184,15 @@ const accountBlocks = (
 
 /** RestrictPublicBuckets of the bucket or of its account. */
 function restricts(bucket: Resource, account: string, resources: Resources): boolean | undefined {
-  const own = property(bucket, 'PublicAccessBlockConfiguration.RestrictPublicBuckets');
-  if (flag(own) === true || accountBlocks(account, 'RestrictPublicBuckets', resources)) return true;
-  const hidden = unknownReason(property(bucket, 'PublicAccessBlockConfiguration'));
-  return hidden === undefined ? false : undefined;
+  const block = property(bucket, 'PublicAccessBlockConfiguration');
+  const isOn = (setting: string) =>
+    flag(property(bucket, `PublicAccessBlockConfiguration.${setting}`)) === true;
+  if (isOn('RestrictPublicBuckets') || accountBlocks(account, 'RestrictPublicBuckets', resources))
+    return true;
+  // S3 blocks public access to a new bucket that says nothing about it, and not to one made before April 2023. With
+  // BlockPublicPolicy it refuses a public policy, and leaves one that stands already.
+  const isOpen = block !== undefined && unknownReason(block) === undefined && !isOn('BlockPublicPolicy');
+  return isOpen ? false : undefined;
 }
 
 export const bucketNameOf = (bucket: Resource): string => propertyText(bucket, 'BucketName') ?? bucket.key;

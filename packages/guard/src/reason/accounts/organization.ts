@@ -16,8 +16,10 @@ type Kind = 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY';
 
 export function membershipIn(resources: Resources, spelling: Spelling): (account: string) => Membership {
   const [declared] = resources.ofType('AWS::Organizations::Organization');
-  if (!declared) return () => ({ organization: undefined, serviceControl: [], resourceControl: [] });
   const policies = resources.ofType(policyType);
+  // Control policies bind, whether or not their organisation is declared beside them.
+  const [known = declared] = policies;
+  if (!known) return () => ({ organization: undefined, serviceControl: [], resourceControl: [] });
   const parents = new Map(
     resources
       .ofType('AWS::Organizations::RecordedParent')
@@ -25,13 +27,13 @@ export function membershipIn(resources: Resources, spelling: Spelling): (account
   );
   const memory = new Map<string, Membership>();
   return (account) => {
-    const known = memory.get(account);
-    if (known) return known;
+    const found = memory.get(account);
+    if (found) return found;
     const way = wayDown(account, parents);
-    const place = placeOf(declared);
+    const place = placeOf(declared ?? known);
     const levels = (kind: Kind) => levelsOf(kind, way, policies, place, spelling);
     const membership: Membership = {
-      organization: organizationOf(declared, way, spelling),
+      organization: declared && organizationOf(declared, way, spelling),
       serviceControl: levels('SERVICE_CONTROL_POLICY'),
       resourceControl: levels('RESOURCE_CONTROL_POLICY'),
     };

@@ -46,7 +46,8 @@ const role = (more: Json = {}): Json => ({
   Properties: { AssumeRolePolicyDocument: trust, ...more },
 });
 const inline = (document: Json): Json => ({ Policies: [{ PolicyName: 'inline', PolicyDocument: document }] });
-const bucket: Json = { Type: 'AWS::S3::Bucket', Properties: {} };
+const notBlocked: Json = { PublicAccessBlockConfiguration: { RestrictPublicBuckets: false } };
+const bucket: Json = { Type: 'AWS::S3::Bucket', Properties: notBlocked };
 const named: Json = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'labels-prod' } };
 const objects = { 'Fn::Sub': `\${Labels.Arn}/*` };
 const ref = (Ref: string) => ({ Ref });
@@ -267,7 +268,9 @@ describe('strangers', () => {
   });
 
   it('may list a bucket by its ACL, and not read it', () => {
-    const readable = { Type: 'AWS::S3::Bucket', Properties: { AccessControl: 'PublicRead' } };
+    const OwnershipControls = { Rules: [{ ObjectOwnership: 'ObjectWriter' }] };
+    const properties = { ...notBlocked, AccessControl: 'PublicRead', OwnershipControls };
+    const readable = { Type: 'AWS::S3::Bucket', Properties: properties };
     expect(able(ask({ Labels: readable }, 'Labels', 's3:ListBucket'))).toContain(
       'anyone, without signing in',
     );

@@ -35,7 +35,7 @@ export function authorizationOf(scenario: Scenario): Authorization {
   ];
   const inForce: readonly (readonly [Layer, readonly Policy[]])[] = [
     ...(inAccount(principal) === undefined ? [] : travelling(scenario)),
-    ['resource', policies.resource ?? []],
+    ['resource', keepsAccess(scenario) ? [] : (policies.resource ?? [])],
     ['serviceControl', governed ? policies.serviceControl.flat() : []],
     ['resourceControl', limited ? policies.resourceControl.flat() : []],
     ['endpoint', policies.endpoint ?? []],
@@ -59,6 +59,8 @@ function grantOf(scenario: Scenario): Formula {
   const { principal, policies, resource, regime } = scenario;
   if (regime.refuses.includes(principal.kind))
     return fixed(no, 'caller', 'AWS takes no such request from this kind of caller');
+  if (regime.ownAccountOnly && principal.kind !== 'service' && inAccount(principal) !== resource.account)
+    return fixed(no, 'caller', 'AWS takes such a request from the account of the resource alone');
   const named = (read: (match: PrincipalMatch) => Truth) =>
     leaves(policies.resource ?? [], 'allow', 'resource', scenario, read).map(leafFormula);
   const direct = named((match) => match.direct);
@@ -86,6 +88,9 @@ function grantOf(scenario: Scenario): Formula {
   // A resource policy that names a user or session grants alone; one that names the role stays within its limits.
   return any([delegated, any(direct), all([any(role), ...limits])]);
 }
+
+const keepsAccess = ({ principal, resource, regime }: Scenario): boolean =>
+  regime.rootKeepsAccess && principal.kind === 'root' && principal.account === resource.account;
 
 function identityOf(scenario: Scenario): Formula {
   if (scenario.principal.kind === 'root')
