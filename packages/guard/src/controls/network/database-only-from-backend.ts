@@ -4,8 +4,10 @@
 
 import type { Model } from '../../model/model.ts';
 import type { GroupRule, Interface } from '../../model/network.ts';
+import { placeOf } from '../../model/place.ts';
 import { propertyText } from '../../model/resources.ts';
-import { readable } from '../../read/cloudformation/value.ts';
+import type { Resource } from '../../read/closed-world.ts';
+import { items, readable, text, type Value } from '../../read/cloudformation/value.ts';
 import { control, type Finding } from '../control.ts';
 import { changed, type SiteResources, site } from '../examples/site.ts';
 import { all, proved, refuted, unknown } from '../finding.ts';
@@ -105,6 +107,24 @@ export default control({
       verdict: 'refuted',
     },
     {
+      name: 'containers in the group of the hosts',
+      given: {
+        ...site,
+        Containers: {
+          Type: 'AWS::ECS::Service',
+          Properties: {
+            NetworkConfiguration: {
+              AwsvpcConfiguration: {
+                Subnets: [{ Ref: 'DataSubnet' }],
+                SecurityGroups: [att('ApiGroup', 'GroupId')],
+              },
+            },
+          },
+        },
+      },
+      verdict: 'unknown',
+    },
+    {
       name: 'a group of another template',
       given: changed(site, {
         'DatabaseGroup.Properties.SecurityGroupIngress.0.SourceSecurityGroupId': 'sg-0elsewhere',
@@ -157,6 +177,12 @@ function judgeRule(model: Model, database: Interface, rule: GroupRule): Finding 
   const hidden = model.network.interfaces.find(
     ({ key, kind, uncertain }) => uncertain !== undefined && kind !== 'vpc-origin' && !backend.has(key),
   );
+  const unseen = model.resources.all.find((it) => mayJoin(it, peer.key, model));
+  if (!stranger && unseen)
+    return unknown(
+      [placeOf(unseen)],
+      `what ${unseen.id} (${unseen.type}) places into the group that ${database.name} admits is not modelled`,
+    );
   if (!stranger && hidden)
     return unknown([hidden.place], hidden.uncertain ?? `the groups of ${hidden.name} are not known`);
   if (!stranger) return proved([rule.place], `${database.name} admits the hosts alone`);
@@ -164,6 +190,25 @@ function judgeRule(model: Model, database: Interface, rule: GroupRule): Finding 
     [rule.place, stranger.place],
     'setting',
     `${stranger.name} is in the group that ${database.name} admits, and is no host of the API.`,
+  );
+}
+
+/** Whether a type that the model does not place into subnets names the group: a service of containers, for one. */
+function mayJoin({ key, type, properties }: Resource, group: string, { network }: Model): boolean {
+  if (/^AWS::EC2::|::DB(Cluster|Instance)$|::Launch(Template|Configuration)$/.test(type)) return false;
+  return !network.interfaces.some((it) => it.key === key) && groupsIn(properties).includes(group);
+}
+
+/** The texts of every list of security groups, however deep. */
+function groupsIn(value: Value): readonly string[] {
+  const parts =
+    value.kind === 'map'
+      ? [...value.entries]
+      : value.kind === 'list'
+        ? value.items.map((it) => ['', it] as const)
+        : [];
+  return parts.flatMap(([name, part]) =>
+    /SecurityGroup(s|Ids)$/i.test(name) ? items(part).flatMap((it) => text(it) ?? []) : groupsIn(part),
   );
 }
 
