@@ -64,7 +64,10 @@ console.log(
 process.exitCode = missed.length === 0 ? 0 : 1;
 
 function measure(script: string, subject: Subject, size: number): Measured {
-  const run = spawnSync(process.execPath, [script, subject, `${size}`], { encoding: 'utf8' });
+  // As the command runs: bin/guard.mjs imports it first.
+  const settings = new URL('../bin/compile-late.mjs', import.meta.url).href;
+  const args = ['--import', settings, script, subject, `${size}`];
+  const run = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (run.status !== 0)
     throw new Error(`measuring ${subject} at ${size} ended with ${run.status}: ${run.stderr}`);
   return JSON.parse(run.stdout);

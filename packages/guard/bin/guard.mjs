@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Starts the engine from its bundle; where esbuild is not installed, tsx runs the sources directly, only slower.
 
+import './compile-late.mjs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleOf, packageRoot } from './bundle.mjs';
