@@ -74,13 +74,13 @@ describe.skipIf(!present)('cfngoat', () => {
       for (const bucket of buckets) {
         const [open] = chains.to(bucket).filter(({ verdict }) => verdict === 'open');
         if (open?.verdict !== 'open') throw new Error(`nothing reaches ${bucket.id}`);
-        expect(open.host.name).toBe('DBAppInstance');
-        expect(open.metadata.takes).toBe('a forged request');
+        expect(open.start.name).toBe('DBAppInstance');
+        expect(open.takes).toBe('a forged request');
         const last = open.path.at(-1);
         expect(last?.text).toBe(`EC2Policy, statement #1, allows s3:GetObject on ${bucket.id}`);
       }
       const [other] = chains.to(buckets[0] as GuardedResource);
-      expect(other).toMatchObject({ verdict: 'closed', host: { name: 'EC2Instance' } });
+      expect(other).toMatchObject({ verdict: 'closed', start: { name: 'EC2Instance' } });
     }
   });
 

@@ -341,6 +341,22 @@ const mutants: readonly {
     alsoRed: openHost.filter((id) => id !== 'no-chain-from-internet-to-data'),
   },
   {
+    control: 'no-chain-from-internet-to-data',
+    change: 'hosts whose role every account may take',
+    apply: (site) => {
+      site.the('AWS::IAM::Role', 'hostrole').AssumeRolePolicyDocument.Statement[0].Principal = { AWS: '*' };
+    },
+  },
+  {
+    control: 'no-chain-from-internet-to-data',
+    change: 'a pipeline that any repository deploys with',
+    apply: (site) => {
+      site.the('AWS::IAM::Role', 'releasereader').AssumeRolePolicyDocument.Statement[0].Condition = {
+        StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:*/cool-delivery:*' },
+      };
+    },
+  },
+  {
     control: 'no-privilege-escalation',
     change: 'hosts that write policies',
     apply: (site) =>

@@ -1,4 +1,5 @@
-// How the internet gets at stored data, asked of one world: through a machine and the role it lends.
+// How the internet gets at stored data, asked of one world: through a machine, a function or a service and the role it
+// lends, or through a role that strangers take.
 
 import { publishedActions } from '../reason/access/actions/action-list.ts';
 import type { AccessModel } from '../reason/accounts/access-model.ts';
@@ -11,7 +12,7 @@ export interface ChainAnswer {
   readonly chain: Chain;
 }
 
-/** By every host, to everything that TO names; undefined when TO names nothing that stores data. */
+/** By every start, to everything that TO names; undefined when TO names nothing that stores data. */
 export function reachData(
   { from, to }: { readonly from: string; readonly to: string },
   world: World,

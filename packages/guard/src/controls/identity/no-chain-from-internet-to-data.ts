@@ -1,11 +1,13 @@
-// A reachable machine lends its role: whoever gets in reads what the role reads. Network and permissions may each look
-// tight; the chain of both is what an attacker walks.
+// What can be reached lends its role: whoever gets into a machine, a function or a container service reads what the role
+// reads, and a role that strangers take needs no machine at all. Network and permissions may each look tight; the chain
+// of both is what an attacker walks.
 
 import type { Model } from '../../model/model.ts';
 import { publishedActions } from '../../reason/access/actions/action-list.ts';
 import { accessOf } from '../../reason/accounts/access-of.ts';
 import { shownText } from '../../reason/accounts/home.ts';
 import { type Chain, chainsFromInternet, readActions } from '../../reason/chain/chain.ts';
+import type { Entrance } from '../../reason/chain/entry.ts';
 import { control, type Finding } from '../control.ts';
 import { changed, exposedHost, fromEverywhere, site } from '../examples/site.ts';
 import { all, notJudged, proved, refuted, unknown } from '../finding.ts';
@@ -37,9 +39,59 @@ const lending = changed(exposedHost([fromEverywhere(80)]), {
   Labels: { Type: 'AWS::S3::Bucket', Properties: {} },
 });
 
+const reading = (trust: Readonly<Record<string, unknown>>) => ({
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...trust }] },
+    Policies: [
+      {
+        PolicyName: 'all',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }],
+        },
+      },
+    ],
+  },
+});
+
+const permission = (more: Readonly<Record<string, unknown>>) => ({
+  Type: 'AWS::Lambda::Permission',
+  Properties: { FunctionName: { Ref: 'Work' }, Principal: '*', ...more },
+});
+
+const called = changed(site, {
+  Labels: { Type: 'AWS::S3::Bucket', Properties: {} },
+  Work: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['WorkRole', 'Arn'] } } },
+  WorkRole: reading({ Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }),
+  Url: {
+    Type: 'AWS::Lambda::Url',
+    Properties: { AuthType: 'NONE', TargetFunctionArn: { 'Fn::GetAtt': ['Work', 'Arn'] } },
+  },
+  MayCallUrl: permission({ Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: 'NONE' }),
+  MayCall: permission({ Action: 'lambda:InvokeFunction', InvokedViaFunctionUrl: true }),
+});
+
+const fromGitHub = (Condition: Readonly<Record<string, unknown>>) =>
+  changed(site, {
+    Labels: { Type: 'AWS::S3::Bucket', Properties: {} },
+    GitHub: {
+      Type: 'AWS::IAM::OIDCProvider',
+      Properties: { Url: 'https://token.actions.githubusercontent.com' },
+    },
+    Releasing: reading({
+      Principal: { Federated: { Ref: 'GitHub' } },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition,
+    }),
+  });
+
+const claim = (name: string, value: string) => ({ [`token.actions.githubusercontent.com:${name}`]: value });
+
 export default control({
   id: 'no-chain-from-internet-to-data',
-  claim: 'No machine that the internet opens a connection to lends a role that reads stored data.',
+  claim:
+    'Nothing that the internet gets at, machine, function, container service or role, leads to stored data.',
   because:
     'The as-built host stood in the open with metadata version 1: a role given to it would have been given to everyone.',
   keeps: ['BP-LEAST', 'T-VULN', 'NET-PRIVATE'],
@@ -48,7 +100,8 @@ export default control({
   severity: 'critical',
   satisfies: ['nist-800-53r5/ac-6', 'nist-800-53r5/sc-7'],
   prove: judge,
-  remedy: 'Take the machine off the internet; then give its role the one bucket or secret it needs.',
+  remedy:
+    'Take the machine off the internet, ask who calls the function, name whom the role trusts; then give the role the one bucket or secret it needs.',
   examples: [
     { name: 'hosts behind the load balancer', given: site, verdict: 'proved' },
     { name: 'an open host with a role over all buckets', given: lending, verdict: 'refuted' },
@@ -64,6 +117,29 @@ export default control({
       }),
       verdict: 'proved',
     },
+    { name: 'a function with an open URL and a role over all buckets', given: called, verdict: 'refuted' },
+    {
+      name: 'a function that asks for a signature',
+      given: changed(called, { 'Url.Properties.AuthType': 'AWS_IAM' }),
+      verdict: 'proved',
+    },
+    {
+      name: 'a role for every repository of GitHub',
+      given: fromGitHub({ StringEquals: claim('aud', 'sts.amazonaws.com') }),
+      verdict: 'refuted',
+    },
+    {
+      name: 'a role for one repository',
+      given: fromGitHub({ StringLike: claim('sub', 'repo:example-org/cool:*') }),
+      verdict: 'proved',
+    },
+    {
+      name: 'tasks that nobody follows',
+      given: changed(called, {
+        Url: { Type: 'AWS::ECS::Service', Properties: { TaskDefinition: 'work:1' } },
+      }),
+      verdict: 'unknown',
+    },
     {
       name: 'a role decided elsewhere',
       given: changed(lending, { 'HostRole.Properties.Policies': { 'Fn::ImportValue': 'policies' } }),
@@ -75,10 +151,9 @@ export default control({
 function judge(model: Model): Finding {
   const access = accessOf(model);
   const data = access.guarded.filter(({ type }) => type in readActions);
-  const hosts = model.network.interfaces.filter(({ kind }) => kind === 'host');
-  if (data.length === 0 || hosts.length === 0)
-    return notJudged('no host, or no stored data, in the given templates');
   const chains = chainsFromInternet(model, access, publishedActions());
+  if (data.length === 0 || !chains.hasStarts)
+    return notJudged('nothing to begin at, or no stored data, in the given templates');
   return all(
     data.flatMap((it) => chains.to(it).map((chain) => findingOf(chain, it.id))),
     '',
@@ -86,16 +161,26 @@ function judge(model: Model): Finding {
 }
 
 function findingOf(chain: Chain, data: string): Finding {
-  const { host } = chain;
+  const { start } = chain;
   if (chain.verdict === 'unknown')
-    return unknown([host.place], [...new Set(chain.reasons)].map(shownText).join('; '));
+    return unknown([start.place], [...new Set(chain.reasons)].map(shownText).join('; '));
   if (chain.verdict === 'closed')
-    return proved([host.place], `the internet reads nothing through ${host.name}`);
+    return proved([start.place], `the internet reads nothing through ${start.name}`);
   const last = chain.path.at(-1);
   return refuted(
-    last ? [last.place, host.place] : [host.place],
+    last ? [last.place, start.place] : [start.place],
     'request',
-    `${packetText(chain.packet, host)} ${host.name} lends its role to whoever has ${chain.metadata.takes}, and the role reads ${data}.`,
-    chain.path.map((step) => ({ ...step, text: shownText(step.text) })),
+    summaryOf(chain, data),
+    chain.path,
   );
+}
+
+function summaryOf({ start, entrance, takes }: Extract<Chain, { verdict: 'open' }>, data: string): string {
+  if (start.kind === 'role')
+    return `${shownText(textOf(entrance))}: it takes ${takes}, and the role reads ${data}.`;
+  return `${shownText(textOf(entrance))}. ${start.name} lends its role to whoever has ${takes}, and the role reads ${data}.`;
+}
+
+function textOf(entrance: Entrance): string {
+  return entrance.kind === 'packet' ? packetText(entrance.packet, entrance.host) : entrance.text;
 }

@@ -45,6 +45,11 @@ export const identityOperations: Readonly<Record<string, Operation>> = {
   'secretsmanager.list-secrets': { items: 'SecretList', type: 'AWS::SecretsManager::Secret', id: 'ARN' },
   'secretsmanager.get-resource-policy': { items: '', type: 'AWS::SecretsManager::RecordedPolicy' },
   'lambda.get-policy': { items: '', type: 'AWS::Lambda::RecordedPolicy', about: 'FunctionName' },
+  'lambda.list-function-url-configs': {
+    items: '',
+    type: 'AWS::Lambda::RecordedUrls',
+    about: 'FunctionName',
+  },
   'ecr.describe-repositories': {
     items: 'repositories',
     type: 'AWS::ECR::Repository',

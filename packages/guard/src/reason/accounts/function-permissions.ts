@@ -51,10 +51,14 @@ function statementOf(permission: Resource, arn: string, spelling: Spelling): Pol
   const sourceAccount = given('SourceAccount');
   const organization = given('PrincipalOrgID');
   const token = given('EventSourceToken');
+  const authType = given('FunctionUrlAuthType');
+  const viaUrl = given('InvokedViaFunctionUrl');
   const condition = {
+    ...(viaUrl !== undefined && { Bool: { 'lambda:InvokedViaFunctionUrl': viaUrl } }),
     ...(sourceArn !== undefined && { ArnLike: { 'aws:SourceArn': sourceArn } }),
-    ...((sourceAccount ?? organization ?? token) !== undefined && {
+    ...((sourceAccount ?? organization ?? token ?? authType) !== undefined && {
       StringEquals: {
+        ...(authType !== undefined && { 'lambda:FunctionUrlAuthType': authType }),
         ...(sourceAccount !== undefined && { 'aws:SourceAccount': sourceAccount }),
         ...(organization !== undefined && { 'aws:PrincipalOrgID': organization }),
         ...(token !== undefined && { 'lambda:EventSourceToken': token }),

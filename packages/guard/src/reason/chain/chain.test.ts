@@ -51,8 +51,8 @@ describe('a chain from the internet to data', () => {
   it('carries a packet, what the machine lends, and the statement that reads, each with its line', () => {
     const chain = chainOf(base);
     if (chain.verdict !== 'open') throw new Error(chain.verdict);
-    expect(chain.packet.destinationPort).toBe(80);
-    expect(chain.metadata).toMatchObject({ takes: 'a forged request', hops: 1 });
+    expect(chain.entrance).toMatchObject({ packet: { destinationPort: 80 }, metadata: { hops: 1 } });
+    expect(chain.takes).toBe('a forged request');
     const texts = chain.path.map(({ text }) => text);
     expect(texts.slice(-2)).toEqual([
       expect.stringContaining('Host lends the role'),
@@ -64,7 +64,11 @@ describe('a chain from the internet to data', () => {
   it('takes code on the machine where version 2 of the metadata service is required', () => {
     const tokens = { HttpTokens: 'required', HttpPutResponseHopLimit: 2 };
     const chain = chainOf(changed(base, { 'Host.Properties.MetadataOptions': tokens }));
-    expect(chain).toMatchObject({ verdict: 'open', metadata: { takes: 'code on the machine', hops: 2 } });
+    expect(chain).toMatchObject({
+      verdict: 'open',
+      takes: 'code on the machine',
+      entrance: { metadata: { hops: 2 } },
+    });
   });
 
   it('goes on through what the role can become', () => {
