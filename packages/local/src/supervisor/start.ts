@@ -65,7 +65,8 @@ export async function start(options: StartOptions, checkout: Checkout): Promise<
       signalled,
     );
     if (platform !== 'stopped') {
-      for (const line of linksOf(platform)) console.log(line);
+      // In one piece: who waits for the ready line has the links with it.
+      console.log(linksOf(platform).join('\n'));
       platform.runInBackground();
       await signalled;
       console.log('stopping …');
