@@ -107,33 +107,48 @@ export function answer(
     const point = locate(space, packet);
     return { kind: 'open', packet, path: stages.map((stage) => stage.explain(point)) };
   }
-  const stopped: { by: StageKind; at: string; place: Place; boxes: CertificateBox[] }[] = [];
+  // Who refuses nothing of the question refuses nothing of what is left of it either.
+  const refusing = stages.flatMap((stage) => {
+    const refused = subtract(question, stage.could);
+    return isEmpty(refused) ? [] : [{ stage, refused }];
+  });
+  const stopped: { stage: Stage; refused: BoxSet }[] = [];
   let passing = question;
-  for (const stage of stages) {
-    const refused = subtract(passing, stage.could);
+  for (const { stage, refused: ofQuestion } of refusing) {
+    const refused = passing === question ? ofQuestion : subtract(passing, stage.could);
     if (isEmpty(refused)) continue;
-    stopped.push({
+    stopped.push({ stage, refused });
+    passing = intersect(passing, stage.could);
+  }
+  const blockers = refusing.map(({ stage }): Blocker => {
+    const alone = isEmpty(intersect(question, stage.could));
+    return { kind: stage.kind, place: stage.place, text: stage.closed, alone };
+  });
+  if (isEmpty(passing))
+    return { kind: 'closed', blockers, certificate: certificateOf(space, subject, question, stopped) };
+  const reasons = stages.flatMap((stage) => stage.uncertain ?? []);
+  return { kind: 'unknown', reasons: [...new Set(reasons)], blockers };
+}
+
+/** Most questions are stopped whole by the first filter that stops anything: then both lists are the same. */
+function certificateOf(
+  space: PacketSpace,
+  subject: Subject,
+  question: BoxSet,
+  stopped: readonly { readonly stage: Stage; readonly refused: BoxSet }[],
+): Certificate {
+  const inNumbers = (set: BoxSet) => set.map((box) => decode(space, box));
+  const asked = inNumbers(question);
+  return {
+    subject,
+    question: asked,
+    stopped: stopped.map(({ stage, refused }) => ({
       by: stage.kind,
       at: stage.at,
       place: stage.place,
-      boxes: refused.map((box) => decode(space, box)),
-    });
-    passing = intersect(passing, stage.could);
-  }
-  const blockers = stages.flatMap((stage): Blocker[] => {
-    if (isEmpty(subtract(question, stage.could))) return [];
-    const alone = isEmpty(intersect(question, stage.could));
-    return [{ kind: stage.kind, place: stage.place, text: stage.closed, alone }];
-  });
-  if (isEmpty(passing)) {
-    return {
-      kind: 'closed',
-      blockers,
-      certificate: { subject, question: question.map((box) => decode(space, box)), stopped },
-    };
-  }
-  const reasons = stages.flatMap((stage) => stage.uncertain ?? []);
-  return { kind: 'unknown', reasons: [...new Set(reasons)], blockers };
+      boxes: refused === question ? asked : inNumbers(refused),
+    })),
+  };
 }
 
 /** The first of the named candidates that holds a packet, or what stands for "none of them in particular". */

@@ -25,7 +25,7 @@ export function groupStage(
     missing === undefined
       ? owner.uncertain
       : `security group ${readable(missing)} of ${owner.name} is not in the given templates`;
-  const rules = groups.flatMap((group) => group[direction]);
+  const rules = () => groups.flatMap((group) => group[direction]);
   const names = groups.map(({ name }) => name).join(', ') || 'no readable group';
   const place = groups[0]?.place ?? owner.place;
   return {
@@ -35,17 +35,21 @@ export function groupStage(
     could:
       unread === undefined ? groupsAllow(ground, groups, direction, remote, 'could') : everything(ground),
     surely: groupsAllow(ground, groups, direction, remote, 'surely'),
-    uncertain:
-      unread ??
-      rules.find((rule) => rule.uncertain !== undefined)?.uncertain ??
-      listReason(rules) ??
-      strangerReason(network, rules, remote),
+    // Few answers stay open, and only they ask why.
+    get uncertain() {
+      return (
+        unread ??
+        rules().find((rule) => rule.uncertain !== undefined)?.uncertain ??
+        listReason(rules()) ??
+        strangerReason(network, rules(), remote)
+      );
+    },
     closed: `no ${direction} rule of ${names} admits it`,
     explain: (point) => firstHolding(admitting(), point, { text: `${names} admits it`, place }),
   };
 
   function* admitting() {
-    for (const rule of rules) {
+    for (const rule of rules()) {
       const text = `${direction} rule of ${names} admits it: ${ruleText(rule)}`;
       const set = ruleAllows(space, rule, direction, remote, network, 'surely');
       yield { set, step: { text, place: rule.place } };

@@ -3,7 +3,7 @@
 
 import { type Block, ipv6Base, parseCidr } from '../addresses.ts';
 import type { Interface, Range, Subnet, Vpc } from '../model/network.ts';
-import { type BoxSet, union } from './boxes.ts';
+import type { BoxSet } from './boxes.ts';
 import { packets } from './packet-space.ts';
 import type { Ground } from './stages.ts';
 
@@ -69,7 +69,7 @@ export function question(
       }),
     );
   };
-  return union(family(false), family(true));
+  return [...family(false), ...family(true)]; // no packet is of both
 }
 
 /** Who asks for a port asks for a protocol that has ports. */

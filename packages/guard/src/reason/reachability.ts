@@ -18,6 +18,7 @@ import {
   gate,
   listenerStage,
   publicAddressStage,
+  remembered,
   replyLeaving,
 } from './stages.ts';
 
@@ -61,14 +62,14 @@ export function fromInternet(
   const direct = placements(ground, to).map((placement): Reach => {
     if (!placement) return unplaced(ground, to, to);
     const { subnet } = placement;
+    const { gateway, entry, back } = subnetStages(ground, placement);
     const stages: Stage[] = [
-      ...gatewayStages(ground, placement),
+      ...gateway,
       publicAddressStage(ground, to, subnet),
-      aclStage(ground, subnet, 'acl-ingress', false, entering),
+      entry,
       groupStage(ground, to, 'ingress', internet),
       ...listenerStage(ground, to),
-      aclStage(ground, subnet, 'acl-return-egress', true, replyLeaving),
-      routeStage(ground, placement, 'return', internetGateway),
+      ...back,
     ];
     const subject = {
       from: internetName,
@@ -124,10 +125,19 @@ function forwarded(
   });
 }
 
-/** What stands between a subnet and the internet whoever asks: the gateway's attachment, Block Public Access. */
-function gatewayStages(ground: Ground, { subnet, vpc }: Placement): Stage[] {
-  return [attachmentStage(ground, { subnet, vpc }), blockPublicAccessStage(ground, subnet, vpc)];
-}
+/** What packets from the internet meet in a subnet whoever they are for: once for all of its interfaces. */
+const subnetStages = (ground: Ground, placement: Placement) =>
+  remembered(ground, 'from internet', placement.subnet.key, () => {
+    const { subnet, vpc } = placement;
+    return {
+      gateway: [attachmentStage(ground, placement), blockPublicAccessStage(ground, subnet, vpc)],
+      entry: aclStage(ground, subnet, 'acl-ingress', false, entering),
+      back: [
+        aclStage(ground, subnet, 'acl-return-egress', true, replyLeaving),
+        routeStage(ground, placement, 'return', internetGateway),
+      ],
+    };
+  });
 
 export function attachmentStage(ground: Ground, { vpc }: Placement): Stage {
   const gateway = vpc.internetGateway;

@@ -127,6 +127,8 @@ function readAclStage(
   const place = acl?.place ?? subnet.place;
   const isDefault = acl === undefined || acl.key === defaultAclKey(subnet.vpc ?? '');
   const name = isDefault ? 'the default network ACL' : acl.place.id;
+  const passed = { text: `${name} lets ${reply || 'it '}pass ${direction}`.replace('  ', ' '), place };
+  const entries = [...allowingEntries(space, acl, egress, view, passed.text)];
   return {
     kind,
     at: subnet.key,
@@ -135,10 +137,7 @@ function readAclStage(
     surely: aclAllows(space, acl, egress, view, 'surely'),
     uncertain: acl?.entries.find((entry) => entry.uncertain)?.uncertain,
     closed: `${name} lets ${reply || 'it '}not pass ${direction}`,
-    explain: (point) => {
-      const step = { text: `${name} lets ${reply || 'it '}pass ${direction}`.replace('  ', ' '), place };
-      return firstHolding(allowingEntries(space, acl, egress, view, step.text), point, step);
-    },
+    explain: (point) => firstHolding(entries, point, passed),
   };
 }
 
