@@ -16,6 +16,8 @@ export interface ApiRoute {
   /** Key of the function; undefined: it may be any. */
   readonly to: string | undefined;
   readonly asks: 'nobody' | 'everybody';
+  /** Calls with a role of its own: then the function's policy need not name API Gateway. */
+  readonly byOwnRole: boolean;
   /** Why it is not certain that the route is there and asks nobody. */
   readonly doubt: string | undefined;
 }
@@ -64,6 +66,7 @@ export function apiRoutes(resources: Resources, spelling: Spelling): readonly Ap
         to,
         isPrivate || signsIn(method),
         hidden ?? limits[0] ?? hiddenTarget(method, to),
+        property(method, 'Integration.Credentials') !== undefined,
       ),
     ];
   });
@@ -99,6 +102,7 @@ export function apiRoutes(resources: Resources, spelling: Spelling): readonly Ap
         to,
         door !== undefined && signsIn(door),
         hidden ?? limits[0] ?? hiddenTarget(it, to),
+        integration !== undefined && property(integration, 'CredentialsArn') !== undefined,
       ),
     ];
   });
@@ -107,7 +111,8 @@ export function apiRoutes(resources: Resources, spelling: Spelling): readonly Ap
   const quick = resources.ofType('AWS::ApiGatewayV2::Api').flatMap((api): ApiRoute[] => {
     if (property(api, 'Target') === undefined) return [];
     const to = named(propertyText(api, 'Target'));
-    return to === undefined ? [] : [route(api, api.id, to, false, hiddenTarget(api, to))];
+    const byOwnRole = property(api, 'CredentialsArn') !== undefined;
+    return to === undefined ? [] : [route(api, api.id, to, false, hiddenTarget(api, to), byOwnRole)];
   });
   return [...described, ...methods, ...routes, ...quick];
 }
@@ -118,12 +123,14 @@ const route = (
   to: Resource | 'hidden' | undefined,
   asks: boolean | undefined,
   doubt: string | undefined,
+  byOwnRole = false,
 ): ApiRoute => ({
   api,
   place: placeOf(at),
   to: to === 'hidden' ? undefined : to?.key,
   asks: asks ? 'everybody' : 'nobody',
   doubt,
+  byOwnRole,
 });
 
 const signsIn = (resource: Resource): boolean =>

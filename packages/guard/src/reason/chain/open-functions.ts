@@ -216,9 +216,18 @@ function byApi(
       ? itself
       : { verdict: 'unknown', reasons: [`which version or alias of ${id} an API calls`] };
   const permitted = itself.verdict === 'cannot' ? others : itself;
-  if (permitted.verdict === 'cannot')
-    return [{ kind: 'closed', step: { text: `no permission lets API Gateway call ${id}`, place } }];
   const near = [...own, ...routes.filter(({ to }) => to === undefined)];
+  if (permitted.verdict === 'cannot') {
+    const byOwnRole = own.find((route) => route.byOwnRole && route.asks === 'nobody');
+    return byOwnRole
+      ? [
+          {
+            kind: 'unknown',
+            reason: `what ${byOwnRole.api} may call with the role that it calls ${id} with is not read`,
+          },
+        ]
+      : [{ kind: 'closed', step: { text: `no permission lets API Gateway call ${id}`, place } }];
+  }
   if (near.length === 0) return [{ kind: 'unknown', reason: `which API may call ${id} is not in the input` }];
   return near.map((route): Way => {
     const [text, doubt] = [`the API ${route.api} asks who calls`, route.doubt];

@@ -3,7 +3,8 @@
 // from being a start; one that only asks for a word keeps it unknown.
 // Source: IAM User Guide, "AWS JSON policy elements: Principal" and "Create a role for OpenID Connect federation",
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html (GitHub: evaluate `sub`),
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html (an external id is no secret)
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html (an external id is no secret),
+// https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools.html (a pool may take guests)
 
 import { propertyText, type Resources } from '../../model/resources.ts';
 import type { ActionList } from '../access/actions/action-list.ts';
@@ -30,6 +31,9 @@ const publicProviders = [
   'graph.facebook.com',
   'www.amazon.com',
 ] as const;
+
+/** Takes guests where a pool lets it; who the pools let in is not read. */
+const identityPools = 'cognito-identity.amazonaws.com';
 
 /** Claims that say at the provider whose token it is; what else a token claims, everybody arranges for their own. */
 const claimsOfOwner = [
@@ -122,7 +126,7 @@ function fromProviders(
       const reason = `which provider of tokens ${provider} stands for is not known`;
       return [{ who: 'anyone', takes: 'a token', answer: { verdict: 'unknown', reasons: [reason] } }];
     }
-    if (!publicProviders.some((it) => it === host)) return [];
+    if (host !== identityPools && !publicProviders.some((it) => it === host)) return [];
     const trust = [...role.trust, notTheirs(host, role.trust)];
     const principal: Principal = { kind: 'federated', provider };
     const answer = assume(
@@ -134,9 +138,10 @@ function fromProviders(
       access,
       actions,
     );
-    return [
-      { who: `anyone with a token of ${host}`, takes: `a token of ${host}, which anybody gets`, answer },
-    ];
+    const way = { who: `anyone with a token of ${host}`, takes: `a token of ${host}, which anybody gets` };
+    if (host !== identityPools || answer.verdict === 'cannot') return [{ ...way, answer }];
+    const reason = `whom the identity pool in front of ${role.principal.arn} lets in is not read: it may take guests`;
+    return [{ ...way, answer: { verdict: 'unknown', reasons: [reason] } }];
   });
 }
 

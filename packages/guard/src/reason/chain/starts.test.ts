@@ -139,6 +139,25 @@ describe('a function as the start of a chain', () => {
       edit({ ...rest, P: byGateway }, { 'Get.Properties.AuthorizationType': 'AWS_IAM' }),
       'closed',
     ],
+    ['REST API without a permission', rest, 'closed'],
+    [
+      'REST API that calls with a role of its own',
+      edit(rest, { 'Get.Properties.Integration.Credentials': 'arn:aws:iam::111122223333:role/caller' }),
+      'unknown',
+    ],
+    [
+      'HTTP API that calls with a role of its own',
+      edit(http, { 'Door.Properties.CredentialsArn': 'arn:aws:iam::111122223333:role/caller' }),
+      'unknown',
+    ],
+    [
+      'REST API that signs in and calls with a role of its own',
+      edit(rest, {
+        'Get.Properties.Integration.Credentials': 'arn:aws:iam::111122223333:role/caller',
+        'Get.Properties.AuthorizationType': 'AWS_IAM',
+      }),
+      'closed',
+    ],
     [
       'REST API that asks for a key',
       edit({ ...rest, P: byGateway }, { 'Get.Properties.ApiKeyRequired': true }),
@@ -298,6 +317,16 @@ describe('a role that strangers take', () => {
   });
   it.each<[string, Json, Verdict]>([
     ['everyone', everyone(), 'open'],
+    [
+      'an identity pool, which may take guests',
+      token(undefined, 'cognito-identity.amazonaws.com'),
+      'unknown',
+    ],
+    [
+      'an identity pool that asks for an address of ours',
+      token({ IpAddress: { 'aws:SourceIp': '198.51.100.0/24' } }, 'cognito-identity.amazonaws.com'),
+      'closed',
+    ],
     ['every account', everyone(undefined, { AWS: '*' }), 'open'],
     ['one account', everyone(undefined, { AWS: '111122223333' }), 'no start'],
     [
