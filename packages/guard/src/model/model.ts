@@ -75,6 +75,7 @@ const modelled = new Set([
   'AWS::EC2::RouteTable',
   'AWS::EC2::GatewayRouteTableAssociation',
   'AWS::EC2::Route',
+  'AWS::EC2::VPNGatewayRoutePropagation',
   'AWS::EC2::NetworkAcl',
   'AWS::EC2::NetworkAclEntry',
   'AWS::EC2::SecurityGroup',

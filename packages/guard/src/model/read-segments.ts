@@ -26,7 +26,7 @@ import type {
 import { everyPort, hasPorts, icmpRange, isIcmp } from './network.ts';
 import { type Place, placeOf } from './place.ts';
 import { prefixListBlocks } from './read-groups.ts';
-import { hiddenIn, keyOf, property, propertyText, type Resources } from './resources.ts';
+import { hiddenIn, keyOf, property, propertyText, type Resources, texts } from './resources.ts';
 
 const keyed = <T extends { readonly key: string }>(facts: readonly T[]): ReadonlyMap<string, T> =>
   new Map(facts.map((fact) => [fact.key, fact]));
@@ -151,6 +151,7 @@ const targetProperties: readonly (readonly [string, RouteTarget])[] = [
 
 export function readRouteTables(resources: Resources): ReadonlyMap<string, RouteTable> {
   const routes = resources.ofType('AWS::EC2::Route');
+  const propagations = resources.ofType('AWS::EC2::VPNGatewayRoutePropagation');
   const strays = readStrayRoutes(resources);
   return keyed(
     resources.ofType('AWS::EC2::RouteTable').map((table) => ({
@@ -160,11 +161,27 @@ export function readRouteTables(resources: Resources): ReadonlyMap<string, Route
         ...routes
           .filter((route) => propertyText(route, 'RouteTableId') === table.key && !isLocal(route))
           .flatMap((route) => readRoute(route, resources)),
+        ...propagations.filter((it) => propagatesInto(it, table.key)).map(propagated),
         ...strays,
       ]),
     })),
   );
 }
+
+const propagatesInto = (propagation: Resource, table: string): boolean => {
+  const into = texts(property(propagation, 'RouteTableIds'));
+  return into.values.includes(table) || hiddenIn(propagation, 'RouteTableIds') !== undefined;
+};
+
+/** Routes that the far side of a VPN or Direct Connect announces: a template shows neither how many nor where to. */
+const propagated = (propagation: Resource): Route => ({
+  place: placeOf(propagation),
+  destination: undefined,
+  target: 'other',
+  via: propertyText(propagation, 'VpnGatewayId') ?? propagation.key,
+  byList: false,
+  uncertain: `which routes ${propagation.id} brings into the table is decided outside of the given templates`,
+});
 
 /** The route that every table has, said once more. */
 const isLocal = (route: Resource): boolean => propertyText(route, 'GatewayId') === 'local';

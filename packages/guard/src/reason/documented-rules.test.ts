@@ -38,6 +38,8 @@ const acl = (entries: string) => `
 ${entries}`;
 const route = (name: string, to: string, through: string) =>
   `  ${name}: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref Table, ${to}, ${through} } }\n`;
+const propagation = (name: string, tables: string) =>
+  `  ${name}: { Type: AWS::EC2::VPNGatewayRoutePropagation, Properties: { VpnGatewayId: vgw-0123, RouteTableIds: ${tables} } }\n`;
 const everywhere = 'DestinationCidrBlock: 0.0.0.0/0';
 
 const documented: readonly Documented[] = [
@@ -102,6 +104,36 @@ const documented: readonly Documented[] = [
       expected: 'unknown',
     }),
   ),
+  {
+    rule: 'routes that a VPN gateway propagates may lead anywhere: out',
+    given: `${propagation('Propagated', '[!Ref Table]')}${host()}`,
+    ask: 'out',
+    expected: 'unknown',
+  },
+  {
+    rule: 'routes that a VPN gateway propagates may be more specific than the default route: in',
+    given: `${propagation('Propagated', '[!Ref Table]')}${defaultRoute}${publicHost}`,
+    ask: 'in',
+    expected: 'unknown',
+  },
+  {
+    rule: 'routes propagated into a table that is known at deployment alone may be of any table',
+    given: `${propagation('Propagated', '!Split [",", !ImportValue tables]')}${defaultRoute}${publicHost}`,
+    ask: 'in',
+    expected: 'unknown',
+  },
+  {
+    rule: 'routes propagated into another table change nothing',
+    given: `${propagation('Propagated', '[rtb-0123]')}${defaultRoute}${publicHost}`,
+    ask: 'in',
+    expected: 'open',
+  },
+  {
+    rule: 'a propagated route leads to no internet gateway',
+    given: `${propagation('Propagated', '[!Ref Table]')}${publicHost}`,
+    ask: 'in',
+    expected: 'closed',
+  },
   {
     rule: 'a connection from the internet gateway does not answer through a transit gateway',
     given: route('Default', everywhere, 'TransitGatewayId: tgw-0123') + publicHost,

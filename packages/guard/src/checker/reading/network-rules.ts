@@ -146,9 +146,13 @@ export function routesOf(subnet: string, world: World): Resource[] | undefined {
   const uses = ec2(world, 'SubnetRouteTableAssociation').filter((it) => names(it, 'SubnetId', subnet));
   const table = textAt(uses[0], 'RouteTableId');
   if (uses.length > 1 || (uses.length === 1 && !byKey(world, table))) return undefined;
+  const propagates = ec2(world, 'VPNGatewayRoutePropagation').filter(
+    (it) => hidden(it, 'RouteTableIds') || items(get(it, 'RouteTableIds')).some((to) => text(to) === table),
+  );
   return ec2(world, 'Route')
     .filter((it) => textAt(it, 'GatewayId') !== 'local')
-    .filter((it) => hidden(it, 'RouteTableId') || (table && textAt(it, 'RouteTableId') === table));
+    .filter((it) => hidden(it, 'RouteTableId') || (table && textAt(it, 'RouteTableId') === table))
+    .concat(propagates); // routes to blocks that nobody wrote down
 }
 
 export function vpcBlocks(vpc: string | undefined, world: World): Block[] {
