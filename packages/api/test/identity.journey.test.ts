@@ -4,6 +4,7 @@
 import type { Session } from '@cool/contract/identity';
 import { urls } from '@cool/contract/urls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type LinkPurpose, linkMinutes, linksStore } from '../src/features/identity/links-store.ts';
 import { hasAdmin, invite } from '../src/local-door.ts';
 import type { OfferedRoute } from '../src/platform/strict-routes.ts';
 import {
@@ -106,6 +107,72 @@ test('the token changes when the second factor is given, and the old one is dead
     state: 'active',
     aal: 2,
   });
+});
+
+test('whoever signs in again, by whatever door, ends what the browser was signed in as', async () => {
+  const former = async () => (await signedIn(platform, 'dispatcher', first)).client;
+  const lives = async (client: Client) =>
+    (await client.at(second).call('GET', urls.session())).status === 200;
+  const next = await newPerson(platform, 'customer', first.base);
+  const invited = async (email: string) => await invite(platform.db, { email, role: 'admin' });
+  const doors = {
+    [urls.signIn()]: async () => ({ email: next.email, password }),
+    [urls.acceptInvitation()]: async () => ({
+      token: await invited('second.here@example.ie'),
+      name: 'Second',
+      password,
+    }),
+    [urls.reEnrol()]: async () => ({ token: await reEnrolmentLink(next), password }),
+  };
+  for (const [door, body] of Object.entries(doors)) {
+    const browser = await former();
+    const before = new Client(first.base, browser.cookie);
+    expect(await lives(before), door).toBe(true);
+    expect((await browser.call('POST', door, await body())).status, door).toBeLessThan(300);
+    expect(browser.cookie, door).not.toBe(before.cookie);
+    expect(await lives(before), door).toBe(false);
+  }
+});
+
+/** A link such as two admins have mailed. */
+async function reEnrolmentLink({
+  id,
+  email,
+}: {
+  readonly id: string;
+  readonly email: string;
+}): Promise<string> {
+  return await linksStore(platform.db).make({ purpose: 're-enrolment', userId: id, email }, new Date());
+}
+
+test('a link opens what it was made for and nothing else', async () => {
+  const person = await newPerson(platform, 'customer', first.base);
+  const make = (purpose: LinkPurpose) =>
+    linksStore(platform.db).make({ purpose, userId: person.id, email: person.email }, new Date());
+  const doors: Readonly<Record<LinkPurpose, readonly [string, object]>> = {
+    'password-reset': [urls.confirmPasswordReset(), { password: 'a whole new set of words' }],
+    'email-change': [urls.confirmEmail(), {}],
+    're-enrolment': [urls.reEnrol(), { password }],
+  };
+  const purposes = Object.keys(doors) as LinkPurpose[];
+  expect(purposes.toSorted()).toEqual(Object.keys(linkMinutes).toSorted());
+  for (const made of purposes) {
+    const token = await make(made);
+    for (const [door, body] of purposes.filter((each) => each !== made).map((each) => doors[each])) {
+      const answer = await new Client(second.base).call('POST', door, { ...body, token });
+      expect(answer.body, `${made} at ${door}`).toMatchObject({ code: 'link-invalid' });
+    }
+    const accepted = await new Client(second.base).call('POST', urls.acceptInvitation(), {
+      token,
+      name: 'X',
+      password,
+    });
+    expect(accepted.body, made).toMatchObject({ code: 'invitation-invalid' });
+  }
+  // The last one made is still good where it belongs.
+  const [door, body] = doors['re-enrolment'];
+  const token = await make('re-enrolment');
+  expect((await new Client(first.base).call('POST', door, { ...body, token })).status).toBe(200);
 });
 
 test('guessing a password locks the account over both processes, with and without an account behind it', async () => {
@@ -239,5 +306,11 @@ test('the cookie is host-bound, secure, unreadable by scripts and same-site', as
     /^__Host-cd=[A-Za-z0-9_-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict; Max-Age=\d+$/,
   );
   const token = person.client.cookie.split('=')[1] ?? '';
+  expect(token).toHaveLength(43);
+  expect(await response.text()).not.toContain(token); // it travels in the cookie and nowhere else
+  for (const cookie of response.headers.getSetCookie())
+    expect(cookie).toMatch(
+      /^__Host-cd[a-z-]*=[^;]+; Path=\/; Secure; HttpOnly; SameSite=Strict; Max-Age=\d+$/,
+    );
   expect(JSON.stringify(await platform.db.collection('sessions').find().toArray())).not.toContain(token);
 });

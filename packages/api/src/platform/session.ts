@@ -55,6 +55,13 @@ export function setSessionCookie(reply: FastifyReply, token: string, expiresAt: 
   );
 }
 
+/** Whatever this browser was signed in as ends when it signs in anew: a token that is replaced must not live on. */
+export async function endFormerSession(request: FastifyRequest, sessions: SessionStore): Promise<void> {
+  const token = tokenOf(request);
+  const former = token === undefined ? null : await sessions.find(token);
+  if (former !== null) await sessions.end(former.id);
+}
+
 /** Signing out: the cookie goes, and whatever the browser still holds of answers. Preferences may stay. */
 export function clearSessionCookie(reply: FastifyReply): void {
   void reply.header('clear-site-data', '"cache"');

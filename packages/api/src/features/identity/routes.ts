@@ -19,7 +19,7 @@ import Type from 'typebox';
 import { shortAgent } from '#platform/agent.ts';
 import type { App } from '#platform/app-type.ts';
 import { Refusal } from '#platform/problem.ts';
-import { clearSessionCookie, sessionOf, setSessionCookie, tokenOf } from '#platform/session.ts';
+import { clearSessionCookie, endFormerSession, sessionOf, setSessionCookie } from '#platform/session.ts';
 import type { Session } from '#platform/session-store.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import type { IdentityDeps } from './deps.ts';
@@ -50,10 +50,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       const { email } = request.body;
       const known = knownDeviceOf(deps.keys, request, email);
       const signedIn = await signIn(deps, request.body, agentOf(request), known);
-      // Whatever this browser was signed in as before ends here.
-      const before = tokenOf(request);
-      const old = before === undefined ? null : await deps.sessions.find(before);
-      if (old !== null) await deps.sessions.end(old.id);
+      await endFormerSession(request, deps.sessions);
       const view = answer(reply, signedIn);
       rememberDevice(reply, deps.keys, email, known);
       return view;
@@ -112,7 +109,11 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       },
       schema: { body: reEnrolBody, response: { 200: sessionView } },
     },
-    async (request, reply) => answer(reply, await reEnrol(deps, request.body, agentOf(request))),
+    async (request, reply) => {
+      const signedIn = await reEnrol(deps, request.body, agentOf(request));
+      await endFormerSession(request, deps.sessions);
+      return answer(reply, signedIn);
+    },
   );
 
   app.post(
@@ -156,6 +157,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
     },
     async (request, reply) => {
       const signedIn = await acceptInvitation(deps, request.body, agentOf(request));
+      await endFormerSession(request, deps.sessions);
       return reply.status(201).send(answer(reply, signedIn));
     },
   );

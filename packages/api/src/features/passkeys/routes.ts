@@ -16,7 +16,7 @@ import Type from 'typebox';
 import { shortAgent } from '#platform/agent.ts';
 import type { App } from '#platform/app-type.ts';
 import { Refusal } from '#platform/problem.ts';
-import { sessionOf, setSessionCookie, tokenOf } from '#platform/session.ts';
+import { endFormerSession, sessionOf, setSessionCookie } from '#platform/session.ts';
 import { actorOf, personEvent, type SignedIn, sessionViewOf } from '../identity/index.ts';
 import type { PasskeyDeps } from './deps.ts';
 import { passkeyCreationOptions, registerPasskey } from './register-passkey.ts';
@@ -55,10 +55,7 @@ export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string)
     async (request, reply) => {
       const agent = shortAgent(request.headers['user-agent']);
       const signedIn = await signInWithPasskey(deps, partyOf(request), request.body, agent);
-      // Whatever this browser was signed in as before ends here.
-      const before = tokenOf(request);
-      const old = before === undefined ? null : await deps.sessions.find(before);
-      if (old !== null) await deps.sessions.end(old.id);
+      await endFormerSession(request, deps.sessions);
       return answer(reply, signedIn);
     },
   );
