@@ -34,6 +34,7 @@ import { makeStreams } from '#platform/streams.ts';
 import { installStrictRoutes } from '#platform/strict-routes.ts';
 import { makeTelemetry } from '#platform/telemetry.ts';
 import { installTracing, type SpanSink } from '#platform/tracing.ts';
+import { refuseUnreadable } from '#platform/unreadable-request.ts';
 import { compileSchema } from '#platform/validation.ts';
 import { installAccount } from './features/account/index.ts';
 import { accessTrail, inboxStore, installAudit, startAudit } from './features/audit/index.ts';
@@ -79,6 +80,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     http: { maxHeaderSize: limits.headerBytes },
     forceCloseConnections: 'idle',
     frameworkErrors: refuseUnroutable,
+    clientErrorHandler: refuseUnreadable,
     routerOptions: { maxParamLength: 100 },
   });
   app.setValidatorCompiler(({ schema }) => compileSchema(schema as object));

@@ -1,6 +1,7 @@
 // What is not right is refused with field, given and allowed; it changes nothing and is never a 500.
 
 import { connect } from 'node:net';
+import { securityHeaders } from '@cool/contract/edge';
 import { commandBodies, type OrderCommand, rolesFor } from '@cool/contract/orders';
 import type { Problem } from '@cool/contract/problems';
 import { urls } from '@cool/contract/urls';
@@ -290,8 +291,19 @@ test('a wrong content type, method, path or query is refused, and the answer car
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(response.headers.get('x-request-id')).toBe(problem.requestId);
+    const line = await eventually(`the line of ${code}`, () => loggedAs(problem.requestId));
+    expect(line).toMatchObject({ status, problem: code });
   }
 });
+
+/** The line a request left in the log: what was tried against a rule is found by its problem. */
+function loggedAs(requestId: string): object | undefined {
+  const text = api
+    .output()
+    .split('\n')
+    .find((each) => each.includes('"event":"request"') && each.includes(requestId));
+  return text === undefined ? undefined : (JSON.parse(text) as object);
+}
 
 /** What a bare connection answers to these bytes before it is closed. */
 function askRaw(text: string): Promise<string> {
@@ -308,13 +320,16 @@ function askRaw(text: string): Promise<string> {
 }
 
 test('a request that is no HTTP, or whose headers are too large, ends that connection and nothing else', async () => {
-  expect(await askRaw('what?\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /);
-  expect(await askRaw(`GET /livez HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`)).toMatch(
-    /^HTTP\/1.1 431 /,
-  );
-  expect(await askRaw('TRACE /api/orders HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')).toMatch(
-    /^HTTP\/1.1 405 /,
-  );
+  for (const [text, status] of [
+    ['what?\r\n\r\n', 400],
+    [`GET /livez HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+    ['TRACE /api/orders HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 405],
+  ] as const) {
+    const answer = await askRaw(text);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    for (const [name, value] of Object.entries(securityHeaders))
+      expect(answer.toLowerCase(), name).toContain(`\r\n${name}: ${value.toLowerCase()}\r\n`);
+  }
   expect((await new Client(api.base).call('GET', '/livez')).status).toBe(200);
 });
 

@@ -48,6 +48,8 @@ describe('where a request goes', () => {
     ['GET', '/t/abc', 'api'],
     ['GET', '/demo', 'demo'],
     ['GET', '/demo/as/courier', 'demo'],
+    ['GET', '/livez', 'shell'], // what the load balancer asks, nobody outside does
+    ['GET', '/readyz', 'shell'],
   ])('%s %s goes to %s', (method, url, kind) => {
     expect(targetOf(method, url, files, true).kind).toBe(kind);
   });
@@ -61,6 +63,9 @@ describe('where a request goes', () => {
     ['GET', '/assets/../index.html', 404],
     ['GET', '//evil.example/', 404],
     ['GET', '/.built-from', 404],
+    ['GET', '/.git/config', 404],
+    ['GET', '/assets/.git/HEAD', 404],
+    ['GET', '/assets/', 404], // a folder is no page, and nothing lists one
     ['GET', 'http://evil.example/', 400],
     ['OPTIONS', '*', 400],
     ['POST', '/', 405],

@@ -70,6 +70,18 @@ function ask(
   });
 }
 
+/** What a bare connection answers to this text before it is closed. */
+function askRaw(port: number, sent: string): Promise<string> {
+  return new Promise<string>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(sent));
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk.toString();
+    });
+    socket.on('close', () => resolve(text));
+  });
+}
+
 /** A port nobody listens on: it was taken and given back. */
 async function deadPort(): Promise<number> {
   const server = createServer();
@@ -137,19 +149,49 @@ describe('what the edge refuses itself', () => {
 
   it('a path that goes up, sent raw', async () => {
     const { port } = await edge();
-    const answer = await new Promise<string>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () =>
-        socket.write(
-          `GET /assets/../../package.json HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`,
-        ),
-      );
-      let text = '';
-      socket.on('data', (chunk) => {
-        text += chunk.toString();
-      });
-      socket.on('close', () => resolve(text));
-    });
+    const answer = await askRaw(
+      port,
+      `GET /assets/../../package.json HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`,
+    );
     expect(answer).toMatch(/^HTTP\/1.1 404/);
+  });
+});
+
+describe('whatever the edge answers', () => {
+  it('carries every security header, and says what it is', async () => {
+    const { port } = await edge(await api((_, response) => response.end('{}')));
+    const etag = String((await ask(port, '/')).headers.etag);
+    const answers: readonly (readonly [number, RegExp, Promise<Answer>])[] = [
+      [200, /^text\/html; charset=utf-8$/, ask(port, '/board')],
+      [200, /^text\/javascript; charset=utf-8$/, ask(port, '/assets/a-1.js')],
+      [200, /^text\/javascript; charset=utf-8$/, ask(port, '/assets/a-1.js', { method: 'HEAD' })],
+      [304, /^text\/html; charset=utf-8$/, ask(port, '/', { headers: { 'if-none-match': etag } })],
+      [404, /^application\/problem\+json$/, ask(port, '/assets/gone.js')],
+      [405, /^application\/problem\+json$/, ask(port, '/', { method: 'DELETE' })],
+      [414, /^application\/problem\+json$/, ask(port, `/${'a'.repeat(limits.urlBytes)}`)],
+      [421, /^application\/problem\+json$/, ask(port, '/', { headers: { host: 'rebound.example' } })],
+      [200, /^undefined$/, ask(port, '/api/session')], // what the API left out is added
+      [503, /^application\/problem\+json$/, ask((await edge()).port, '/api/session')],
+    ];
+    for (const [status, type, answer] of answers) {
+      const { status: answered, headers } = await answer;
+      expect(answered).toBe(status);
+      expect(String(headers['content-type']), String(status)).toMatch(type);
+      for (const [name, value] of Object.entries(securityHeaders))
+        expect(headers[name], `${status} ${name}`).toBe(value);
+      expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+    }
+  });
+
+  it.each([
+    [400, 'what?\r\n\r\n'],
+    [431, `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'a'.repeat(limits.headerBytes)}\r\n\r\n`],
+  ])('also what is no request it can read: %i', async (status, text) => {
+    const { port } = await edge();
+    const answer = await askRaw(port, text);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    for (const [name, value] of Object.entries(securityHeaders))
+      expect(answer).toContain(`\r\n${name}: ${value}\r\n`);
   });
 });
 
