@@ -15,6 +15,7 @@ import {
   undocumentedDependencies,
 } from './laws/dependencies.ts';
 import { compareBothWays, deadLinks, decisionBreaches, firstCells } from './laws/documents.ts';
+import { executionBreaches } from './laws/execution.ts';
 import { importBreaches } from './laws/imports.ts';
 import { readSourceTree, repositoryRoot, type SourceFile } from './laws/source-tree.ts';
 import { arrayUpdates } from './laws/updates.ts';
@@ -129,8 +130,27 @@ describe('cryptography', () => {
     ["createHash('md5')", 'createHash with md5'],
     ["createCipheriv('aes-256-ecb', key, iv)", 'aes-256-ecb'],
     ['const token = Math.random();', 'Math.random'],
+    ["const algorithms = { newest: 'aes-256-ctr' };", 'names aes-256-ctr'],
+    ['createHash(name)', 'createHash with what is no name'],
+    ["generateKeyPairSync('rsa', { modulusLength: 1024 })", 'generateKeyPairSync with rsa'],
   ])('sees %s', (text, sentence) => {
     expect(cryptographyBreaches(plant('packages/api/src/a.ts', text)).join()).toContain(sentence);
+  });
+});
+
+describe('execution', () => {
+  it('no code is made from text, and no program is started by what serves people', () => {
+    expect(executionBreaches(tree)).toEqual([]);
+  });
+
+  it.each([
+    ["const made = new Function('x', text);", 'makes code from text'],
+    ["import vm from 'node:vm';", 'makes code from text'],
+    ["setTimeout('go()', 5);", 'makes code from text'],
+    ["import { exec } from 'node:child_process';", 'starts a program'],
+    ['const found = new RegExp(words).test(name);', 'makes a pattern from text'],
+  ])('sees %s', (text, sentence) => {
+    expect(executionBreaches(plant('packages/api/src/a.ts', text)).join()).toContain(sentence);
   });
 });
 

@@ -17,6 +17,7 @@ import {
   signInHalf,
   startPlatform,
 } from './harness.ts';
+import { offeredRoutes } from './in-process.ts';
 import { age, enrol, freshCode, mailTo, tokenFromMail } from './people.ts';
 
 let platform: Platform;
@@ -205,6 +206,55 @@ test('who has no second factor ends sessions with the password alone', async () 
   expect((await other.call('GET', urls.session())).status).toBe(200);
   expect((await end({ password })).body).toEqual({ ended: 1 });
   expect((await other.call('GET', urls.session())).status).toBe(401);
+});
+
+test('whatever changes how one signs in asks once more who it is', async () => {
+  const person = await signedIn(platform, 'dispatcher', first);
+  await age(platform, person.id, 6 * 60_000);
+  const own = /^\/api\/(account|enrolment|sessions)\b/;
+  const changing = (await offeredRoutes(platform)).filter(
+    ({ method, url, access }) => method === 'POST' && access !== 'public' && own.test(url),
+  );
+  expect(changing.length).toBeGreaterThanOrEqual(10);
+  for (const { url } of changing) {
+    const path = url.replaceAll(/:[A-Za-z]+/g, (name) =>
+      name === ':sessionRef' ? 'ses_00000000000000000000000000' : 'AAAA',
+    );
+    const body = url === urls.confirmTotp() ? { code: '000000' } : undefined;
+    const answer = await person.client.call('POST', path, body);
+    expect(answer.body, url).toMatchObject({ code: 'step-up-required' });
+  }
+});
+
+test('wherever a password is chosen a known one and one of our words are refused, and nothing is spent', async () => {
+  const person = await signedIn(platform, 'dispatcher', first);
+  const anyone = () => new Client(second.base);
+  await anyone().call('POST', urls.passwordReset(), { email: person.email });
+  const reset = await tokenFromMail(platform, person.email, 'password-reset');
+  const email = 'chooses.badly@example.ie';
+  await anyone().call('POST', urls.signUp(), { email });
+  const signUp = await tokenFromMail(platform, email, 'sign-up');
+  const doors = [
+    (given: string) =>
+      person.client.call('POST', urls.changePassword(), { currentPassword: password, newPassword: given }),
+    (given: string) =>
+      anyone().call('POST', urls.acceptInvitation(), { token: signUp, name: 'Bláth', password: given }),
+    (given: string) => anyone().call('POST', urls.confirmPasswordReset(), { token: reset, password: given }),
+  ];
+  for (const choose of doors) {
+    for (const given of ['password1234', 'CoolDelivery2026']) {
+      const { status, body } = await choose(given);
+      expect(status, given).toBe(400);
+      expect(body, given).toMatchObject({ errors: [{ field: expect.stringMatching(/assword$/) }] });
+      expect(JSON.stringify(body)).not.toContain(given);
+    }
+  }
+  const typed = ' É River and Three Words ';
+  for (const choose of doors.slice(1)) expect((await choose(typed)).status).toBeLessThan(300);
+  // And what was chosen counts as it was typed.
+  for (const other of [typed.trim(), typed.toLowerCase(), typed.normalize('NFD'), typed.slice(0, -1)])
+    await expect(half(person, first, other)).rejects.toThrow('401');
+  await half(person, first, typed);
 });
 
 test('a changed password ends every other session and the old password', async () => {

@@ -150,6 +150,47 @@ test('an invitation opens an account for a day', async () => {
   expect(late.json<Problem>()).toMatchObject({ status: 404, code: 'invitation-invalid' });
 });
 
+test.each(['re-enrolment', 'password-reset'] as const)(
+  'a link that stands for a factor lives ten minutes: %s',
+  async (kind) => {
+    const asking = await signIn('admin');
+    const agreeing = await signIn('admin');
+    const lateBy = async (ms: number) => {
+      const { id, email } = await newPerson(platform, 'courier', '');
+      if (kind === 'password-reset') await ask('POST', urls.passwordReset(), { body: { email } });
+      else {
+        await ask('POST', urls.personAction(id, 're-enrolment'), { cookie: asking.cookie });
+        await ask('POST', urls.personAction(id, 're-enrolment/approve'), { cookie: agreeing.cookie });
+      }
+      const token = await tokenFromMail(platform, email, kind);
+      const madeMs = nowMs;
+      nowMs += 10 * minute + ms;
+      const answer =
+        kind === 'password-reset'
+          ? await ask('POST', urls.confirmPasswordReset(), {
+              body: { token, password: 'three words, a river' },
+            })
+          : await ask('POST', urls.reEnrol(), { body: { token, password } });
+      nowMs = madeMs;
+      return answer;
+    };
+    expect((await lateBy(-1_000)).statusCode).toBeLessThan(300);
+    expect((await lateBy(1_000)).json<Problem>()).toMatchObject({ status: 404, code: 'link-invalid' });
+  },
+);
+
+test('a password that is years old signs in like any other, and nobody is told to choose another', async () => {
+  const person = await newPerson(platform, 'courier', '');
+  nowMs += 1_000 * day;
+  const answer = await ask('POST', urls.signIn(), { body: { email: person.email, password } });
+  expect(answer.json()).toMatchObject({ state: 'pending', next: 'verify' });
+  const whole = await ask('POST', urls.verifyTotp(), {
+    cookie: cookieOf(answer),
+    body: { code: codeOf(person.secret, nowMs) },
+  });
+  expect(whole.json()).toMatchObject({ state: 'active', next: null });
+});
+
 test('an account that was guessed at waits, ever longer, and never more than a quarter of an hour', async () => {
   const { email } = await newPerson(platform, 'customer', '');
   const guess = (given: string) => ask('POST', urls.signIn(), { body: { email, password: given } });

@@ -44,9 +44,17 @@ const laws: readonly Law[] = [
   },
   {
     name: 'a password is typed in the one field that hides it',
-    pattern: /type="password"/,
+    pattern:
+      /type="password"|<(?!PasswordField)\w+(?:(?!\/>|<)[\s\S])*?(?:label="[^"]*[Pp]assword|-password")/,
+    except: /^ui\/password-field\.tsx$/,
+    planted: '<TextField\n  label="New password"\n  name="new" />',
+  },
+  {
+    name: 'an address in a page is a path of ours',
+    pattern:
+      /\bhref=(?:"(?![/#])|\{`(?!\/|#)|\{(?!`|page\.path\}|trackingPath\}|urls\.|isCustomer \? `\/orders\/))/,
     except: /^$/,
-    planted: '<input type="password" />',
+    planted: '<a href={order.link}>there</a>',
   },
   {
     name: 'nothing keeps a person from pasting',
@@ -66,6 +74,17 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
   .map((path) => ({ path, text: readFileSync(root + path, 'utf8') }));
+
+describe('the field for a password', () => {
+  const field = sources.find(({ path }) => path === 'ui/password-field.tsx')?.text ?? '';
+
+  it('hides what is typed until the person asks to see it, and lets a password manager fill it in', () => {
+    expect(field).toContain('useState(false)');
+    expect(field).toContain("type: shown ? 'text' : 'password'");
+    expect(field).toContain("autoComplete: 'current-password' | 'new-password'");
+    expect(field).toContain('autoComplete={props.autoComplete}');
+  });
+});
 
 describe('the pages', () => {
   it('are all looked at', () => {

@@ -29,3 +29,13 @@ test('neither a thrown nor a named error brings its message into the line', () =
     'our own words',
   ]);
 });
+
+test('a value with line breaks stays within its line, as JSON that says what was said', () => {
+  const lines: string[] = [];
+  const log = makeLogger({ write: (line) => void lines.push(line) });
+  const forged = 'x\n{"event":"sign-in-refused","address":"1.2.3.4"}\r\n\u2028"}';
+  log.info({ event: 'request', route: forged }, forged);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]?.trimEnd()).not.toMatch(/[\r\n]/);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ event: 'request', route: forged, message: forged });
+});

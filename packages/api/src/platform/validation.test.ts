@@ -1,3 +1,4 @@
+import { emailAddress } from '@cool/contract/identity';
 import Type from 'typebox';
 import { expect, test } from 'vitest';
 import { compileSchema, fieldErrors } from './validation.ts';
@@ -77,4 +78,20 @@ test('__proto__ and constructor are unknown fields like any other', () => {
     [{ field: '/__proto__' }],
   );
   expect(judge({ ...right, constructor: { prototype: {} } })).toMatchObject([{ field: '/constructor' }]);
+});
+
+test('an address for mail holds one address: no line, no second one and no name', () => {
+  const isAddress = compileSchema<string>(emailAddress);
+  expect(isAddress("aoife.o'brien+cake@example.ie")).toBe(true);
+  for (const wrong of [
+    'aoife@example.ie\r\nBcc: eve@example.ie',
+    'aoife@example.ie\nRCPT TO:<eve@example.ie>',
+    'aoife@example.ie\n',
+    'aoife@example.ie,eve@example.ie',
+    'aoife@example.ie;eve@example.ie',
+    'Aoife <aoife@example.ie>',
+    'aoife@example.ie\u0000',
+    'aoife@exam ple.ie',
+  ])
+    expect(isAddress(wrong), JSON.stringify(wrong)).toBe(false);
 });

@@ -228,6 +228,13 @@ describe.each(everyEnvironment)('the API of $name', ({ account, name, domain, ho
     expect(text).not.toMatch(/:\/\/[^/"]*@/);
   });
 
+  it('asks everybody for a second factor wherever real people are, and the staff where nobody real is', () => {
+    const text = JSON.stringify(
+      at(only(name, 'api', 'AWS::EC2::LaunchTemplate').properties, 'LaunchTemplateData', 'UserData'),
+    );
+    expect(/MFA_REQUIRED=(\w+)/.exec(text)?.[1]).toBe(name === 'dev' ? 'staff' : 'all');
+  });
+
   it('lets a host do only what it needs, and read two secrets', () => {
     const policies = resources(name, 'api', 'AWS::IAM::Policy');
     const statements = policies.flatMap(({ properties }) => at(properties, 'PolicyDocument', 'Statement'));

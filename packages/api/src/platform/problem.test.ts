@@ -1,0 +1,41 @@
+import fastify, { type FastifyBaseLogger } from 'fastify';
+import { expect, test } from 'vitest';
+import type { App } from './app-type.ts';
+import { makeLogger } from './logging.ts';
+import { installProblems } from './problem.ts';
+
+test('what nobody foresaw is answered with its request id and nothing of what went wrong, and logged', async () => {
+  const lines: string[] = [];
+  const log = makeLogger({ write: (line) => void lines.push(line) });
+  const app = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+  }) as unknown as App;
+  installProblems(app);
+  const faults: readonly [string, unknown][] = [
+    ['/driver', Object.assign(new Error('E11000 { email: "aoife@example.ie" }'), { code: 11_000 })],
+    ['/plain', new TypeError('cannot read secret of undefined')],
+    ['/word', 'secret'],
+    ['/status', Object.assign(new Error('secret'), { statusCode: 404 })],
+  ];
+  for (const [path, fault] of faults)
+    app.get(path, () => {
+      throw fault;
+    });
+  for (const [path] of faults) {
+    const answer = await app.inject({ method: 'GET', url: path });
+    expect(answer.statusCode, path).toBe(500);
+    expect(Object.keys(answer.json<object>()).toSorted()).toEqual([
+      'code',
+      'requestId',
+      'status',
+      'title',
+      'type',
+    ]);
+    expect(answer.body).not.toMatch(/aoife|secret|E11000|problem\.test/);
+  }
+  await app.close();
+  expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(
+    faults.map(() => 'broken'),
+  );
+});
