@@ -27,6 +27,7 @@ beforeAll(() => {
       'Resources:',
       '  Bucket:',
       '    Type: AWS::S3::Bucket',
+      '    Properties: {PublicAccessBlockConfiguration: {BlockPublicPolicy: false, RestrictPublicBuckets: false}}',
       '  Policy:',
       '    Type: AWS::S3::BucketPolicy',
       '    Properties:',
