@@ -1,17 +1,8 @@
-import fastify, { type FastifyBaseLogger } from 'fastify';
 import { expect, test } from 'vitest';
-import type { App } from './app-type.ts';
-import { makeLogger } from './logging.ts';
-import { installProblems } from './problem.ts';
+import { appThatLogs } from '../../test/app-that-logs.ts';
 
 test('what nobody foresaw is answered with its request id and nothing of what went wrong, and logged', async () => {
-  const lines: string[] = [];
-  const log = makeLogger({ write: (line) => void lines.push(line) });
-  const app = fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
-  }) as unknown as App;
-  installProblems(app);
+  const { app, lines } = appThatLogs();
   const faults: readonly [string, unknown][] = [
     ['/driver', Object.assign(new Error('E11000 { email: "aoife@example.ie" }'), { code: 11_000 })],
     ['/plain', new TypeError('cannot read secret of undefined')],

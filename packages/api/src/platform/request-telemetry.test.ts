@@ -1,10 +1,8 @@
 import { paths } from '@cool/contract/runtime';
 import { urls } from '@cool/contract/urls';
-import fastify, { type FastifyBaseLogger } from 'fastify';
 import { expect, test } from 'vitest';
-import type { App } from './app-type.ts';
-import { makeLogger } from './logging.ts';
-import { installProblems, Refusal } from './problem.ts';
+import { appThatLogs } from '../../test/app-that-logs.ts';
+import { Refusal } from './problem.ts';
 import { countsOf, installRequestTelemetry, type Outcome } from './request-telemetry.ts';
 import type { CountName } from './telemetry.ts';
 
@@ -38,13 +36,7 @@ test.each<readonly [string, Partial<Outcome>, readonly CountName[]]>([
 });
 
 test('a refused sign-in leaves one line with its address, any other refusal none', async () => {
-  const lines: string[] = [];
-  const log = makeLogger({ write: (line) => void lines.push(line) });
-  const app = fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
-  }) as unknown as App;
-  installProblems(app);
+  const { app, lines } = appThatLogs();
   installRequestTelemetry(app, {
     count: () => undefined,
     start: () => Promise.reject(new Error('unused')) as never,

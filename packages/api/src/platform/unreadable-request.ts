@@ -2,6 +2,7 @@
 // every answer, and its connection ends.
 
 import type { Socket } from 'node:net';
+import { bareAnswer } from '@cool/contract/edge';
 import { fixedHeaders } from './response-headers.ts';
 
 const statusOf: Readonly<Record<string, string>> = {
@@ -15,8 +16,6 @@ export function refuseUnreadable(error: Error & { readonly code?: string }, sock
     return;
   }
   const status = statusOf[error.code ?? ''] ?? '400 Bad Request';
-  const headers = { ...fixedHeaders, connection: 'close', 'content-length': '0' };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.write(`HTTP/1.1 ${[status, ...lines].join('\r\n')}\r\n\r\n`);
+  socket.write(bareAnswer(status, fixedHeaders));
   socket.destroySoon(); // once it is written
 }

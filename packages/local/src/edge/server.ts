@@ -7,7 +7,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { limits, securityHeaders } from '@cool/contract/edge';
+import { bareAnswer, limits, securityHeaders } from '@cool/contract/edge';
 import { forward } from './forward.ts';
 import { isLocalHost } from './hosts.ts';
 import { sendProblem } from './problem.ts';
@@ -87,9 +87,7 @@ export function makeServer(listener: RequestListener): Server {
   server.on('clientError', (error: Error & { code?: string }, socket) => {
     const status =
       error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-    const headers = { ...securityHeaders, connection: 'close', 'content-length': '0' };
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-    if (socket.writable) socket.end(`HTTP/1.1 ${[status, ...lines].join('\r\n')}\r\n\r\n`);
+    if (socket.writable) socket.end(bareAnswer(status, securityHeaders));
   });
   return server;
 }
