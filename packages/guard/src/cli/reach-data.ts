@@ -1,7 +1,7 @@
 // The answers of `guard reach internet BUCKET PATH…` as text and as data: a chain of packet, role and request.
 
 import { formatAddress } from '../addresses.ts';
-import { packetText } from '../controls/no-internet-path.ts';
+import { entranceText } from '../controls/entrance-text.ts';
 import type { ChainAnswer } from '../questions/reach-data.ts';
 import { shownText } from '../reason/accounts/home.ts';
 import type { Step } from '../reason/answer.ts';
@@ -45,9 +45,6 @@ function packetJson(entrance: Entrance) {
   const { source, destination, ...rest } = entrance.packet;
   return { source: formatAddress(source), destination: formatAddress(destination), ...rest };
 }
-
-export const entranceText = (entrance: Entrance): string =>
-  entrance.kind === 'packet' ? packetText(entrance.packet, entrance.host) : shownText(entrance.text);
 
 const shownStep = (step: Step) => ({ ...step, text: shownText(step.text) });
 

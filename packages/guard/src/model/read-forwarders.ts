@@ -38,6 +38,12 @@ const targetsIn = (named: readonly (Value | undefined)[]) => ({
   hidesTargets: named.some((it) => text(it) === undefined),
 });
 
+/** With one that cannot be read it may be any. */
+function portsIn(written: readonly (Value | undefined)[]): readonly number[] | undefined {
+  const ports = written.map(number);
+  return ports.includes(undefined) ? undefined : ports.flatMap((port) => port ?? []);
+}
+
 function networkBalancer(balancer: Resource, resources: Resources): Forwarder {
   const listeners = resources
     .ofType(`${elb}Listener`)
@@ -57,12 +63,12 @@ function networkBalancer(balancer: Resource, resources: Resources): Forwarder {
   const ports = [
     ...groups.map((group) => group && property(group, 'Port')),
     ...registered.flatMap((it) => at(it, 'Port') ?? []),
-  ].map(number);
+  ];
   return {
     ...forwarder(balancer),
     targets: [...told.targets, ...joined.map(({ key }) => key)],
     hidesTargets: told.hidesTargets || groups.includes(undefined),
-    ports: ports.includes(undefined) ? undefined : ports.flatMap((port) => port ?? []),
+    ports: portsIn(ports),
   };
 }
 
@@ -78,12 +84,11 @@ function classicBalancer(balancer: Resource, resources: Resources): Forwarder {
       texts(property(it, 'LoadBalancerNames')).values.some((one) => [balancer.key, name].includes(one)),
     );
   const told = targetsIn(items(property(balancer, 'Instances')));
-  const ports = listeners.map((it) => number(at(it, 'InstancePort')));
   return {
     ...forwarder(balancer),
     ...told,
     targets: [...told.targets, ...joined.map(({ key }) => key)],
-    ports: ports.includes(undefined) ? undefined : ports.flatMap((port) => port ?? []),
+    ports: portsIn(listeners.map((it) => at(it, 'InstancePort'))),
   };
 }
 

@@ -140,14 +140,11 @@ interface LaunchSettings {
 
 /** The template that an instance or group launches from; undefined when it is not declared. */
 export function launchTemplateOf(host: Resource, resources: Resources): Resource | undefined {
-  const reference =
-    propertyText(host, 'LaunchTemplate.LaunchTemplateId') ??
-    propertyText(host, 'MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.LaunchTemplateId') ??
-    propertyText(host, 'LaunchConfigurationName');
+  const said = (word: string) =>
+    templateSettings.map((path) => propertyText(host, `${path}.${word}`)).find((it) => it !== undefined);
+  const reference = said('LaunchTemplateId') ?? propertyText(host, 'LaunchConfigurationName');
   if (reference !== undefined) return resources.byKey.get(reference);
-  const name = templateSettings
-    .map((path) => propertyText(host, `${path}.LaunchTemplateName`))
-    .find((it) => it);
+  const name = said('LaunchTemplateName');
   const named = (it: Resource) => propertyText(it, 'LaunchTemplateName') === name;
   return name === undefined ? undefined : resources.ofType('AWS::EC2::LaunchTemplate').find(named);
 }
@@ -167,23 +164,23 @@ function otherTemplate(host: Resource, template: Resource | undefined): string |
 }
 
 /** A setting of a host: its own word first, then its launch template's. */
-export function hostSetting(host: Resource, resources: Resources, path: string): Value | undefined {
-  const template = launchTemplateOf(host, resources);
-  return (
-    property(host, path) ??
-    (template && (property(template, `LaunchTemplateData.${path}`) ?? property(template, path)))
-  );
-}
+export const hostSetting = (host: Resource, resources: Resources, path: string): Value | undefined =>
+  settingOf(host, launchTemplateOf(host, resources), path);
+
+const settingOf = (host: Resource, template: Resource | undefined, path: string): Value | undefined =>
+  property(host, path) ??
+  (template && (property(template, `LaunchTemplateData.${path}`) ?? property(template, path)));
 
 function launchSettings(host: Resource, resources: Resources): LaunchSettings {
-  const isGroup = host.type === 'AWS::AutoScaling::AutoScalingGroup';
+  const template = launchTemplateOf(host, resources);
   const names = ['LaunchTemplate', 'MixedInstancesPolicy', 'LaunchConfigurationName'];
-  const refersElsewhere = names.some((name) => property(host, name)) && !launchTemplateOf(host, resources);
+  const isLaunched =
+    host.type === 'AWS::AutoScaling::AutoScalingGroup' || names.some((name) => property(host, name));
   return {
-    setting: (name) => hostSetting(host, resources, name),
+    setting: (name) => settingOf(host, template, name),
     uncertain:
-      refersElsewhere || (isGroup && !launchTemplateOf(host, resources))
+      isLaunched && !template
         ? `the launch template of ${host.id} is not in the given templates`
-        : otherTemplate(host, launchTemplateOf(host, resources)),
+        : otherTemplate(host, template),
   };
 }

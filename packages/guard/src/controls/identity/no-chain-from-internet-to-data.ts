@@ -7,11 +7,10 @@ import { publishedActions } from '../../reason/access/actions/action-list.ts';
 import { accessOf } from '../../reason/accounts/access-of.ts';
 import { shownText } from '../../reason/accounts/home.ts';
 import { type Chain, chainsFromInternet, readActions } from '../../reason/chain/chain.ts';
-import type { Entrance } from '../../reason/chain/entry.ts';
 import { control, type Finding } from '../control.ts';
+import { entranceText } from '../entrance-text.ts';
 import { changed, exposedHost, fromEverywhere, site } from '../examples/site.ts';
 import { all, notJudged, proved, refuted, unknown } from '../finding.ts';
-import { packetText } from '../no-internet-path.ts';
 
 const lending = changed(exposedHost([fromEverywhere(80)]), {
   'Host.Properties.IamInstanceProfile': { Ref: 'Profile' },
@@ -151,9 +150,10 @@ export default control({
 function judge(model: Model): Finding {
   const access = accessOf(model);
   const data = access.guarded.filter(({ type }) => type in readActions);
+  const nothing = 'nothing to begin at, or no stored data, in the given templates';
+  if (data.length === 0) return notJudged(nothing);
   const chains = chainsFromInternet(model, access, publishedActions());
-  if (data.length === 0 || !chains.hasStarts)
-    return notJudged('nothing to begin at, or no stored data, in the given templates');
+  if (!chains.hasStarts) return notJudged(nothing);
   return all(
     data.flatMap((it) => chains.to(it).map((chain) => findingOf(chain, it.id))),
     '',
@@ -177,10 +177,6 @@ function findingOf(chain: Chain, data: string): Finding {
 
 function summaryOf({ start, entrance, takes }: Extract<Chain, { verdict: 'open' }>, data: string): string {
   if (start.kind === 'role')
-    return `${shownText(textOf(entrance))}: it takes ${takes}, and the role reads ${data}.`;
-  return `${shownText(textOf(entrance))}. ${start.name} lends its role to whoever has ${takes}, and the role reads ${data}.`;
-}
-
-function textOf(entrance: Entrance): string {
-  return entrance.kind === 'packet' ? packetText(entrance.packet, entrance.host) : entrance.text;
+    return `${entranceText(entrance)}: it takes ${takes}, and the role reads ${data}.`;
+  return `${entranceText(entrance)}. ${start.name} lends its role to whoever has ${takes}, and the role reads ${data}.`;
 }

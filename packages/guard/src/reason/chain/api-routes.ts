@@ -22,116 +22,119 @@ export interface ApiRoute {
   readonly doubt: string | undefined;
 }
 
+/** Whose function a text means; see lambda-names.ts. */
+type Named = (written: string | undefined) => Resource | 'hidden' | undefined;
+
 export function apiRoutes(resources: Resources, spelling: Spelling): readonly ApiRoute[] {
-  const named = (written: string | undefined) => functionNamed(written, resources, spelling);
-  const owner = (resource: Resource, path: string) => {
-    const key = propertyText(resource, path);
-    return key === undefined ? undefined : resources.byKey.get(key);
-  };
-
-  const described = resources
-    .ofType('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api')
-    .filter((it) => property(it, 'Body') !== undefined || property(it, 'BodyS3Location') !== undefined)
-    .map((it) =>
-      route(
-        it,
-        it.id,
-        undefined,
-        false,
-        `the routes of ${it.id} stand in a description of the API that is not read`,
-      ),
-    );
-
-  const methods = resources.ofType('AWS::ApiGateway::Method').flatMap((method): ApiRoute[] => {
-    const api = owner(method, 'RestApiId');
-    const uri = propertyText(method, 'Integration.Uri');
-    const to = named(invoked(uri));
-    if (uri !== undefined && to === undefined) return [];
-    if (uri === undefined && hiddenIn(method, 'Integration') === undefined) return [];
-    const isPrivate = api && texts(property(api, 'EndpointConfiguration.Types')).values.includes('PRIVATE');
-    const limits = [
-      ...(api ? [] : [`the API of ${method.id} is not in the input`]),
-      ...(api && property(api, 'Policy') !== undefined
-        ? [`whom the policy of ${api.id} lets in is not read`]
-        : []),
-      ...(flag(property(method, 'ApiKeyRequired')) === true
-        ? [`${method.id} asks for an API key, which AWS does not count as a sign-in`]
-        : []),
-    ];
-    const hidden = hiddenIn(method, 'AuthorizationType', 'ApiKeyRequired', 'Integration');
-    return [
-      route(
-        method,
-        api?.id ?? '?',
-        to,
-        isPrivate || signsIn(method),
-        hidden ?? limits[0] ?? hiddenTarget(method, to),
-        property(method, 'Integration.Credentials') !== undefined,
-      ),
-    ];
-  });
-
-  const routes = resources.ofType('AWS::ApiGatewayV2::Route').flatMap((it): ApiRoute[] => {
-    const api = owner(it, 'ApiId');
-    const target = propertyText(it, 'Target')?.replace(/^integrations\//, '');
-    const integration = target === undefined ? undefined : resources.byKey.get(target);
-    if (target !== undefined && integration === undefined) return [];
-    const uri = integration && propertyText(integration, 'IntegrationUri');
-    const to = named(invoked(uri));
-    if (integration && uri !== undefined && to === undefined) return [];
-    const hidden =
-      hiddenIn(it, 'AuthorizationType', 'Target') ?? (integration && hiddenIn(integration, 'IntegrationUri'));
-    if (uri === undefined && hidden === undefined) return [];
-    const isWeb = api && propertyText(api, 'ProtocolType') === 'WEBSOCKET';
-    const door = isWeb
-      ? resources
-          .ofType('AWS::ApiGatewayV2::Route')
-          .find((r) => owner(r, 'ApiId') === api && propertyText(r, 'RouteKey') === '$connect')
-      : it;
-    const limits = [
-      ...(api ? [] : [`the API of ${it.id} is not in the input`]),
-      ...(api && flag(property(api, 'DisableExecuteApiEndpoint')) === true
-        ? [`by which domain ${api.id} is reached is not read`]
-        : []),
-      ...(door ? [hiddenIn(door, 'AuthorizationType')].flatMap((reason) => reason ?? []) : []),
-    ];
-    return [
-      route(
-        it,
-        api?.id ?? '?',
-        to,
-        door !== undefined && signsIn(door),
-        hidden ?? limits[0] ?? hiddenTarget(it, to),
-        integration !== undefined && property(integration, 'CredentialsArn') !== undefined,
-      ),
-    ];
-  });
-
-  // An API that is made with its target alone has one route, $default, which asks nobody.
-  const quick = resources.ofType('AWS::ApiGatewayV2::Api').flatMap((api): ApiRoute[] => {
-    if (property(api, 'Target') === undefined) return [];
-    const to = named(propertyText(api, 'Target'));
-    const byOwnRole = property(api, 'CredentialsArn') !== undefined;
-    return to === undefined ? [] : [route(api, api.id, to, false, hiddenTarget(api, to), byOwnRole)];
-  });
-  return [...described, ...methods, ...routes, ...quick];
+  const named: Named = (written) => functionNamed(written, resources, spelling);
+  return [
+    ...described(resources),
+    ...resources.ofType('AWS::ApiGateway::Method').flatMap((it) => ofMethod(it, resources, named)),
+    ...resources.ofType('AWS::ApiGatewayV2::Route').flatMap((it) => ofRoute(it, resources, named)),
+    ...resources.ofType('AWS::ApiGatewayV2::Api').flatMap((it) => quick(it, named)),
+  ];
 }
 
-const route = (
-  at: Resource,
-  api: string,
-  to: Resource | 'hidden' | undefined,
-  asks: boolean | undefined,
-  doubt: string | undefined,
-  byOwnRole = false,
-): ApiRoute => ({
-  api,
-  place: placeOf(at),
-  to: to === 'hidden' ? undefined : to?.key,
-  asks: asks ? 'everybody' : 'nobody',
-  doubt,
-  byOwnRole,
-});
+const described = (resources: Resources): readonly ApiRoute[] =>
+  resources
+    .ofType('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api')
+    .filter((it) => property(it, 'Body') !== undefined || property(it, 'BodyS3Location') !== undefined)
+    .map((it) => ({
+      api: it.id,
+      place: placeOf(it),
+      to: undefined,
+      asks: 'nobody',
+      byOwnRole: false,
+      doubt: `the routes of ${it.id} stand in a description of the API that is not read`,
+    }));
+
+function ofMethod(method: Resource, resources: Resources, named: Named): readonly ApiRoute[] {
+  const api = ownerAt(method, 'RestApiId', resources);
+  const uri = propertyText(method, 'Integration.Uri');
+  const to = named(invoked(uri));
+  if (uri !== undefined && to === undefined) return [];
+  if (uri === undefined && hiddenIn(method, 'Integration') === undefined) return [];
+  const isPrivate = api && texts(property(api, 'EndpointConfiguration.Types')).values.includes('PRIVATE');
+  const limits = [
+    hiddenIn(method, 'AuthorizationType', 'ApiKeyRequired', 'Integration'),
+    api ? undefined : `the API of ${method.id} is not in the input`,
+    api && property(api, 'Policy') !== undefined
+      ? `whom the policy of ${api.id} lets in is not read`
+      : undefined,
+    flag(property(method, 'ApiKeyRequired')) === true
+      ? `${method.id} asks for an API key, which AWS does not count as a sign-in`
+      : undefined,
+    hiddenTarget(method, to),
+  ];
+  return [
+    {
+      api: api?.id ?? '?',
+      place: placeOf(method),
+      to: keyOf(to),
+      asks: isPrivate || signsIn(method) ? 'everybody' : 'nobody',
+      byOwnRole: property(method, 'Integration.Credentials') !== undefined,
+      doubt: limits.find((it) => it !== undefined),
+    },
+  ];
+}
+
+function ofRoute(it: Resource, resources: Resources, named: Named): readonly ApiRoute[] {
+  const api = ownerAt(it, 'ApiId', resources);
+  const target = propertyText(it, 'Target')?.replace(/^integrations\//, '');
+  const integration = target === undefined ? undefined : resources.byKey.get(target);
+  if (target !== undefined && integration === undefined) return [];
+  const uri = integration && propertyText(integration, 'IntegrationUri');
+  const to = named(invoked(uri));
+  if (integration && uri !== undefined && to === undefined) return [];
+  const hidden =
+    hiddenIn(it, 'AuthorizationType', 'Target') ?? (integration && hiddenIn(integration, 'IntegrationUri'));
+  if (uri === undefined && hidden === undefined) return [];
+  const isWeb = api && propertyText(api, 'ProtocolType') === 'WEBSOCKET';
+  const isDoor = (one: Resource) =>
+    ownerAt(one, 'ApiId', resources) === api && propertyText(one, 'RouteKey') === '$connect';
+  const door = isWeb ? resources.ofType('AWS::ApiGatewayV2::Route').find(isDoor) : it;
+  const limits = [
+    hidden,
+    api ? undefined : `the API of ${it.id} is not in the input`,
+    api && flag(property(api, 'DisableExecuteApiEndpoint')) === true
+      ? `by which domain ${api.id} is reached is not read`
+      : undefined,
+    door && hiddenIn(door, 'AuthorizationType'),
+    hiddenTarget(it, to),
+  ];
+  return [
+    {
+      api: api?.id ?? '?',
+      place: placeOf(it),
+      to: keyOf(to),
+      asks: door !== undefined && signsIn(door) ? 'everybody' : 'nobody',
+      byOwnRole: integration !== undefined && property(integration, 'CredentialsArn') !== undefined,
+      doubt: limits.find((one) => one !== undefined),
+    },
+  ];
+}
+
+/** An API that is made with its target alone has one route, $default, which asks nobody. */
+function quick(api: Resource, named: Named): readonly ApiRoute[] {
+  const to = property(api, 'Target') === undefined ? undefined : named(propertyText(api, 'Target'));
+  if (to === undefined) return [];
+  return [
+    {
+      api: api.id,
+      place: placeOf(api),
+      to: keyOf(to),
+      asks: 'nobody',
+      byOwnRole: property(api, 'CredentialsArn') !== undefined,
+      doubt: hiddenTarget(api, to),
+    },
+  ];
+}
+
+const ownerAt = (resource: Resource, path: string, resources: Resources): Resource | undefined =>
+  resources.byKey.get(propertyText(resource, path) ?? '');
+
+const keyOf = (to: Resource | 'hidden' | undefined): string | undefined =>
+  to === 'hidden' ? undefined : to?.key;
 
 const signsIn = (resource: Resource): boolean =>
   hiddenIn(resource, 'AuthorizationType') === undefined &&

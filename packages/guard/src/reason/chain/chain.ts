@@ -1,7 +1,7 @@
 // From the internet to data in three kinds of steps: packets that reach a machine, or requests that nobody is refused;
-// credentials that are lent there; requests those credentials may make, as they are or after an escalation. Invariant: every step of a chain carries
-// its evidence, a packet or a request, and the lines that let it happen; a step nobody can decide makes the chain
-// unknown, never absent.
+// credentials that are lent there; requests those credentials may make, as they are or after an escalation.
+// Invariant: every step of a chain carries its evidence, a packet or a request, and the lines that let it happen; a
+// step nobody can decide makes the chain unknown, never absent.
 
 import type { Model } from '../../model/model.ts';
 import type { Interface } from '../../model/network.ts';
