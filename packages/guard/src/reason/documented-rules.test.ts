@@ -2,7 +2,7 @@
 // checker is asked as well; what no template decides has to be unknown, never "no path".
 
 import { describe, expect, it } from 'vitest';
-import { answered, type Documented } from './soak/documented.ts';
+import { answered, type Documented, openGroup } from './soak/documented.ts';
 
 /** A VPC with a gateway, a public subnet, and a host in it that everybody may reach. */
 const site = `
@@ -14,13 +14,7 @@ const site = `
   Second: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, Ipv6CidrBlock: "2600:1f18:0:a02::/64" } }
   Table: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }
   TableUse: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref Subnet, RouteTableId: !Ref Table } }
-  Open:
-    Type: AWS::EC2::SecurityGroup
-    Properties:
-      VpcId: !Ref Vpc
-      SecurityGroupIngress: [{ IpProtocol: -1, CidrIp: 0.0.0.0/0 }, { IpProtocol: -1, CidrIpv6: "::/0" }]
-      SecurityGroupEgress: [{ IpProtocol: -1, CidrIp: 0.0.0.0/0 }, { IpProtocol: -1, CidrIpv6: "::/0" }]
-`;
+${openGroup('Open', 'Vpc')}`;
 const defaultRoute =
   '  Default: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway } }\n';
 const ipv6Route =

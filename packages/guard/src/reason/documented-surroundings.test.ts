@@ -2,7 +2,7 @@
 // documented-rules.test.ts. A page stands above the rules that are read from it.
 
 import { describe, expect, it } from 'vitest';
-import { answered, type Documented } from './soak/documented.ts';
+import { answered, type Documented, openGroup } from './soak/documented.ts';
 
 /** A VPC with a gateway, a table that `Subnet` uses, and a group that admits everybody. */
 const site = `
@@ -11,13 +11,7 @@ const site = `
   Attached: { Type: AWS::EC2::VPCGatewayAttachment, Properties: { VpcId: !Ref Vpc, InternetGatewayId: !Ref Gateway } }
   Table: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }
   TableUse: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref Subnet, RouteTableId: !Ref Table } }
-  Open:
-    Type: AWS::EC2::SecurityGroup
-    Properties:
-      VpcId: !Ref Vpc
-      SecurityGroupIngress: [{ IpProtocol: -1, CidrIp: 0.0.0.0/0 }, { IpProtocol: -1, CidrIpv6: "::/0" }]
-      SecurityGroupEgress: [{ IpProtocol: -1, CidrIp: 0.0.0.0/0 }, { IpProtocol: -1, CidrIpv6: "::/0" }]
-`;
+${openGroup('Open', 'Vpc')}`;
 const line = (id: string, type: string, properties: string) =>
   `  ${id}: { Type: AWS::${type}, Properties: { ${properties} } }\n`;
 const subnet = (id: string, properties: string, vpc = 'Vpc') =>
@@ -239,6 +233,13 @@ const services: readonly Documented[] = [
   ),
 ];
 
+const selfAdmitting =
+  line('Self', 'EC2::SecurityGroup', 'VpcId: !Ref Vpc') +
+  line(
+    'Rule',
+    'EC2::SecurityGroupIngress',
+    'GroupId: !GetAtt Self.GroupId, IpProtocol: -1, SourceSecurityGroupId: !GetAtt Self.GroupId',
+  );
 // https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
 const groups: readonly Documented[] = [
   across(
@@ -262,29 +263,12 @@ const groups: readonly Documented[] = [
   across(
     'a group that admits itself joins its members',
     'open',
-    two +
-      line('Self', 'EC2::SecurityGroup', 'VpcId: !Ref Vpc') +
-      line(
-        'Rule',
-        'EC2::SecurityGroupIngress',
-        'GroupId: !GetAtt Self.GroupId, IpProtocol: -1, SourceSecurityGroupId: !GetAtt Self.GroupId',
-      ) +
-      host('', 'Subnet', 'Host', '!Ref Self') +
-      host('', 'Second', 'Other', '!Ref Self'),
+    two + selfAdmitting + host('', 'Subnet', 'Host', '!Ref Self') + host('', 'Second', 'Other', '!Ref Self'),
   ),
   into(
     'it admits them by their private addresses alone',
     'closed',
-    two +
-      byGateway +
-      line('Self', 'EC2::SecurityGroup', 'VpcId: !Ref Vpc') +
-      line(
-        'Rule',
-        'EC2::SecurityGroupIngress',
-        'GroupId: !GetAtt Self.GroupId, IpProtocol: -1, SourceSecurityGroupId: !GetAtt Self.GroupId',
-      ) +
-      host('', 'Subnet', 'Host', '!Ref Self') +
-      address,
+    two + byGateway + selfAdmitting + host('', 'Subnet', 'Host', '!Ref Self') + address,
   ),
 ];
 

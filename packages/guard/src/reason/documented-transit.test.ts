@@ -2,18 +2,12 @@
 // https://docs.aws.amazon.com/vpc/latest/tgw/
 
 import { describe, expect, it } from 'vitest';
-import { answered, type Documented } from './soak/documented.ts';
+import { answered, type Documented, openGroup } from './soak/documented.ts';
 
 const vpc = (name: string, net: number) => `
   ${name}: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.${net}.0.0/16 } }
   ${name}Ipv6: { Type: AWS::EC2::VPCCidrBlock, Properties: { VpcId: !Ref ${name}, Ipv6CidrBlock: "2600:1f18:0:${net}00::/56" } }
-  ${name}Open:
-    Type: AWS::EC2::SecurityGroup
-    Properties:
-      VpcId: !Ref ${name}
-      SecurityGroupIngress: [{ IpProtocol: -1, CidrIp: 0.0.0.0/0 }, { IpProtocol: -1, CidrIpv6: "::/0" }]
-      SecurityGroupEgress: [{ IpProtocol: -1, CidrIp: 0.0.0.0/0 }, { IpProtocol: -1, CidrIpv6: "::/0" }]
-`;
+${openGroup(`${name}Open`, name)}`;
 const subnet = (name: string, of: string, net: string, zone: string | undefined) => `
   ${name}: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref ${of}, CidrBlock: 10.${net}.0/24, Ipv6CidrBlock: "2600:1f18:0:${net.replace('.', '0')}::/64"${zone ? `, AvailabilityZone: eu-west-1${zone}` : ''} } }
   ${name}Table: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref ${of} } }

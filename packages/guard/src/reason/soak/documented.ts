@@ -26,6 +26,15 @@ export interface Documented {
 
 export const ssh: Service = { protocol: 6, ports: { from: 22, to: 22 } };
 
+/** A group that lets everything in and out. */
+export const openGroup = (id: string, vpc: string): string => `  ${id}:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      VpcId: !Ref ${vpc}
+      SecurityGroupIngress: [{ IpProtocol: -1, CidrIp: 0.0.0.0/0 }, { IpProtocol: -1, CidrIpv6: "::/0" }]
+      SecurityGroupEgress: [{ IpProtocol: -1, CidrIp: 0.0.0.0/0 }, { IpProtocol: -1, CidrIpv6: "::/0" }]
+`;
+
 function worldOf(resources: string): ReadWorld {
   const [world] = readWorlds([sourceOf(`Resources:${resources}`, 'case', 'case.yaml')], {}).worlds;
   if (!world) throw new Error('no world');
