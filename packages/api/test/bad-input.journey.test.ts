@@ -133,6 +133,7 @@ const routes: readonly BodyRoute[] = [
   },
   { path: urls.manage('reschedule'), right: { token: 'x', eventId: eventId(), window }, who: anyone },
   { path: urls.orders(), right: { ...aDelivery() }, who: asDispatcher },
+  { path: urls.searchOrders(), right: { words: 'x' }, who: asDispatcher },
   { path: urls.importOrders(), right: { importId: eventId(), dryRun: true, csv: 'x' }, who: asDispatcher },
   ...(Object.keys(commandBodies) as OrderCommand[])
     .filter((command) => rolesFor(command).length > 0)
@@ -275,6 +276,7 @@ test('a wrong content type, method, path or query is refused, and the answer car
     [client.raw('GET', '/api/orders?limit[$gt]=5'), 400, 'body-invalid'],
     [client.raw('GET', '/api/orders?__proto__=1'), 400, 'body-invalid'],
     [client.raw('GET', '/api/orders?limit=0'), 400, 'body-invalid'],
+    [client.raw('GET', '/api/orders?q=Murphy'), 400, 'body-invalid'],
     [client.raw('GET', '/api/session?x=1'), 400, 'body-invalid'],
     [client.raw('POST', urls.orders(), body, { origin: 'https://elsewhere.example' }), 403, 'cross-site'],
     [client.raw('POST', urls.orders(), body, { origin: 'null' }), 403, 'cross-site'],

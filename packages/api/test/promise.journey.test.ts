@@ -1,6 +1,12 @@
 // Promised windows, expectations and search over two real processes.
 
-import { type Order, type OrderPage, offeredWindows, type PlacedOrder } from '@cool/contract/orders';
+import {
+  type Order,
+  type OrderPage,
+  offeredWindows,
+  type PlacedOrder,
+  type SearchOrders,
+} from '@cool/contract/orders';
 import { dayAfter, inDublin } from '@cool/contract/time';
 import type { TrackingView } from '@cool/contract/tracking';
 import { promiseInWords } from '@cool/contract/tracking/words';
@@ -103,25 +109,25 @@ async function place(client: Person, name: string): Promise<Order> {
   return answer.body.order;
 }
 
-const found = async (query: Record<string, string>, by: Person = dispatcher) =>
-  (await by.client.call<OrderPage>('GET', urls.orders(query))).body.rows.map((row) => row.id);
+const found = async (search: SearchOrders, by: Person = dispatcher) =>
+  (await by.client.call<OrderPage>('POST', urls.searchOrders(), search)).body.rows.map((row) => row.id);
 
 test('orders are found by the beginnings of words, without accents and capitals, and by the end of their id', async () => {
   const order = await place(dispatcher, 'Sorcha Ní Éalaithe');
-  expect(await found({ q: 'eala' })).toEqual([order.id]);
-  expect(await found({ q: 'SORCHA ni' })).toEqual([order.id]);
-  expect(await found({ q: 'sorcha murphy' })).toEqual([]);
-  expect(await found({ q: 'orcha' })).toEqual([]);
-  expect(await found({ q: order.id.slice(-6) })).toEqual([order.id]);
-  expect(await found({ q: order.id })).toEqual([order.id]);
+  expect(await found({ words: 'eala' })).toEqual([order.id]);
+  expect(await found({ words: 'SORCHA ni' })).toEqual([order.id]);
+  expect(await found({ words: 'sorcha murphy' })).toEqual([]);
+  expect(await found({ words: 'orcha' })).toEqual([]);
+  expect(await found({ words: order.id.slice(-6) })).toEqual([order.id]);
+  expect(await found({ words: order.id })).toEqual([order.id]);
 });
 
 // No word of an order and no end of an id begins with a u, so what is found is found as by a pattern.
 test.each(['.*', '^uu', '[i-u]+', '$gt', '{"$ne":1}', '\\', '%', '﷽'])(
   'a search for %s finds nothing by being a pattern',
-  async (q) => {
+  async (words) => {
     await place(dispatcher, 'Somebody');
-    expect(await found({ q })).toEqual([]);
+    expect(await found({ words })).toEqual([]);
   },
 );
 
@@ -129,15 +135,19 @@ test('a search sees only what its reader may see, and a courier filter never wid
   const mine = await signedIn(platform, 'customer', first);
   const theirs = await signedIn(platform, 'customer', second);
   const order = await place(mine, 'Xanthippe Searched');
-  expect(await found({ q: 'xanthippe' }, theirs)).toEqual([]);
-  expect(await found({ q: 'xanthippe' }, mine)).toEqual([order.id]);
+  expect(await found({ words: 'xanthippe' }, theirs)).toEqual([]);
+  expect(await found({ words: 'xanthippe' }, mine)).toEqual([order.id]);
   const other = await signedIn(platform, 'courier', first);
   let carried = (await dispatcher.client.command(order, 'confirm')).body;
   carried = (await dispatcher.client.command(carried, 'assign', { courierId: courier.id })).body;
-  expect(await found({ courier: courier.id }, other)).toEqual([]);
-  expect(await found({ courier: other.id }, courier)).toEqual([]);
-  expect(await found({ courier: courier.id, q: 'xanth' })).toEqual([order.id]);
-  expect(await found({ courier: courier.id, q: 'xanth', state: 'placed' })).toEqual([]);
+  const listed = async (courierId: string, by: Person) =>
+    (await by.client.call<OrderPage>('GET', urls.orders({ courier: courierId }))).body.rows;
+  expect(await listed(courier.id, other)).toEqual([]);
+  expect(await listed(other.id, courier)).toEqual([]);
+  expect(await found({ courier: courier.id, words: 'xanth' }, other)).toEqual([]);
+  expect(await found({ courier: other.id, words: 'xanth' }, courier)).toEqual([]);
+  expect(await found({ courier: courier.id, words: 'xanth' })).toEqual([order.id]);
+  expect(await found({ courier: courier.id, words: 'xanth', state: 'placed' })).toEqual([]);
 });
 
 test('pages of a search follow each other without a gap or a double', async () => {
@@ -146,8 +156,8 @@ test('pages of a search follow each other without a gap or a double', async () =
   const seen: string[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {
-    const query: Record<string, string> = { q: 'paged', limit: '3', ...(cursor === '' ? {} : { cursor }) };
-    const { body } = await dispatcher.client.call<OrderPage>('GET', urls.orders(query));
+    const search: SearchOrders = { words: 'paged', limit: 3, ...(cursor === '' ? {} : { cursor }) };
+    const { body } = await dispatcher.client.call<OrderPage>('POST', urls.searchOrders(), search);
     seen.push(...body.rows.map((row) => row.id));
     cursor = body.nextCursor;
   }

@@ -50,6 +50,7 @@ export const urls = {
   mfaEvidence: () => '/api/evidence/mfa',
   couriers: () => '/api/couriers',
   orders: (query: Readonly<Record<string, string>> = {}) => withQuery('/api/orders', query),
+  searchOrders: () => '/api/orders/search',
   order: (orderId: string) => `/api/orders/${encodeURIComponent(orderId)}`,
   command: (orderId: string, command: OrderCommand) =>
     `/api/orders/${encodeURIComponent(orderId)}/${command}`,

@@ -229,25 +229,38 @@ export const orderPage = Type.Object(
 /** A courier's open orders, in the order they were assigned. */
 export const courierRun = Type.Object({ rows: Type.Array(orderRow) }, closed);
 
+const cursor = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: '^[A-Za-z0-9_-]+$',
+  description: 'the nextCursor of an earlier page',
+});
+
+/** Holds nothing that a person typed: addresses stand in logs of others. */
 export const listQuery = Type.Object(
   {
     state: Type.Optional(Type.Enum(orderStates)),
     /** `open` leaves out the orders that have come to their end. */
     open: Type.Optional(Type.Enum(['true', 'false'])),
     courier: Type.Optional(userId),
-    /** Words that a recipient's name, a place's name or the end of the order's id begins with; all of them must fit. */
-    q: Type.Optional(line(80)),
     limit: Type.Optional(
       Type.String({ pattern: '^([1-9][0-9]?|100)$', description: 'a number from 1 to 100' }),
     ),
-    cursor: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 200,
-        pattern: '^[A-Za-z0-9_-]+$',
-        description: 'the nextCursor of an earlier page',
-      }),
-    ),
+    cursor: Type.Optional(cursor),
+  },
+  closed,
+);
+
+/** The list narrowed by words, which may be somebody's name and so travel in a body. Changes nothing. */
+export const searchOrders = Type.Object(
+  {
+    /** What a recipient's name, a place's name or the end of the order's id begins with; all of them must fit. */
+    words: line(80),
+    state: Type.Optional(Type.Enum(orderStates)),
+    open: Type.Optional(Type.Boolean()),
+    courier: Type.Optional(userId),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    cursor: Type.Optional(cursor),
   },
   closed,
 );
@@ -316,6 +329,7 @@ export type CourierRun = Static<typeof courierRun>;
 export type PlacedOrder = Static<typeof placedOrder>;
 export type Instructions = Static<typeof instructions>;
 export type ListQuery = Static<typeof listQuery>;
+export type SearchOrders = Static<typeof searchOrders>;
 export type ImportOrders = Static<typeof importOrders>;
 export type ImportResult = Static<typeof importResult>;
 export type ImportRowProblem = Static<typeof importRowProblem>;

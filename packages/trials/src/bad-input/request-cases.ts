@@ -33,6 +33,7 @@ export function listCases(path: string): readonly BadCase[] {
     ['cursor=%7B%22%24ne%22%3A1%7D', 'query.cursor'],
     [`cursor=${'A'.repeat(201)}`, 'query.cursor'],
     ['surplus=1', 'query.surplus'],
+    ['q=Quill', 'query.q'], // words travel in a body
   ].map(([query = '', field]) =>
     make({
       name: `list ?${query.slice(0, 60)}`,

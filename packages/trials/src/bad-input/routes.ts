@@ -57,6 +57,14 @@ export function bodyRoutes(stage: Stage): readonly TriedRoute[] {
       optional: ['/pickup/position', '/dropOff/position'],
     },
     {
+      ...plain,
+      name: 'search for orders',
+      path: urls.searchOrders(),
+      client: stage.dispatcher.client,
+      body: { words: 'Quill', open: true, limit: 20 },
+      optional: ['/open', '/limit'],
+    },
+    {
       name: 'import orders',
       path: urls.importOrders(),
       headers: {},

@@ -140,9 +140,13 @@ export function aroundTheDoor(stage: Stage): void {
       expect(await page.locator('.board-card').count()).toBe(1);
       await page.keyboard.press('ControlOrMeta+a');
       await page.keyboard.type('eala');
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
       await page.keyboard.press('Enter');
       const found = page.getByRole('list', { name: 'Found deliveries' });
       await found.getByRole('button').filter({ hasText: recipient.name }).waitFor();
+      expect(asked.map((url) => new URL(url).pathname)).toContain(urls.searchOrders());
+      expect([...asked, page.url()].filter((url) => url.includes('eala'))).toEqual([]); // words are in no address
       expect(await at('dispatcher').accessibilityFindings()).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByLabel('Filter deliveries').fill('');

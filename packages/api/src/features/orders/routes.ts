@@ -20,6 +20,7 @@ import {
   placedOrder,
   placeOrder as placeOrderBody,
   rolesFor,
+  searchOrders as searchOrdersBody,
   statesBefore,
 } from '@cool/contract/orders';
 import { urls } from '@cool/contract/urls';
@@ -32,7 +33,7 @@ import { sessionOf } from '#platform/session.ts';
 import { type AnyCommandBody, commandOrder } from './command-order.ts';
 import type { OrdersDeps } from './deps.ts';
 import { importOrders } from './import-orders.ts';
-import { listOrders } from './list-orders.ts';
+import { listOrders, searchOrders } from './list-orders.ts';
 import type { Member } from './order.ts';
 import { scopeOf } from './orders-store.ts';
 import { placeOrder } from './place-order.ts';
@@ -76,6 +77,20 @@ export function ordersRoutes(app: App, deps: OrdersDeps): void {
         .header('etag', etagOf(placed.order.version))
         .send(placed);
     },
+  );
+
+  app.post(
+    urls.searchOrders(),
+    {
+      // Changes nothing: a body, because the words may be a name, and addresses stand in logs of others (0019).
+      config: {
+        access: { roles: mayReadOrders, aal: 1 },
+        told: { summary: 'Orders found by words, newest first' },
+        discloses: 'personal-data',
+      },
+      schema: { body: searchOrdersBody, response: { 200: orderPage } },
+    },
+    async (request) => await searchOrders(deps.orders, actorOf(request), request.body),
   );
 
   app.post(

@@ -25,7 +25,7 @@ export function SearchDialog(props: {
   const read = useCallback(
     async (from: string | null) => {
       setBusy(true);
-      const answer = await searchOrders({ q: text.trim(), courier: courierId, state }, from);
+      const answer = await searchOrders({ words: text.trim(), courier: courierId, state }, from);
       setBusy(false);
       setRefusal(answer.ok ? null : answer.refusal);
       if (!answer.ok) return;

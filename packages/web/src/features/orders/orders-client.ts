@@ -16,6 +16,7 @@ import { urls } from '@cool/contract/urls';
 import { type Answer, request, requestUntilAnswered } from '#http/http-client.ts';
 
 const pageSize = '100';
+const searchPageSize = 20;
 
 export function readOpenOrders(): Promise<Answer<readonly OrderRow[]>> {
   return readToTheEnd({ open: 'true' });
@@ -58,11 +59,17 @@ export function sendImport(body: ImportOrders): Promise<Answer<ImportResult>> {
 
 /** One page of what a search finds, ended orders included. */
 export function searchOrders(
-  query: { readonly q: string; readonly courier: string; readonly state: string },
+  query: { readonly words: string; readonly courier: string; readonly state: string },
   cursor: string | null,
 ): Promise<Answer<OrderPage>> {
-  const given = Object.entries({ ...query, cursor: cursor ?? '' }).filter(([, value]) => value !== '');
-  return request('GET', urls.orders({ ...Object.fromEntries(given), limit: '20' }));
+  const { words, ...filters } = query;
+  const given = Object.fromEntries(
+    Object.entries({ ...filters, cursor: cursor ?? '' }).filter(([, value]) => value !== ''),
+  );
+  // Words may be somebody's name: they travel in a body, where no log of addresses has them.
+  return words === ''
+    ? request('GET', urls.orders({ ...given, limit: String(searchPageSize) }))
+    : request('POST', urls.searchOrders(), { body: { ...given, words, limit: searchPageSize } });
 }
 
 async function readToTheEnd(query: Readonly<Record<string, string>>): Promise<Answer<readonly OrderRow[]>> {
