@@ -43,7 +43,7 @@ import { installLive } from './features/live/index.ts';
 import { fileMailer, startMail } from './features/mail/index.ts';
 import { installManaged } from './features/managed/index.ts';
 import { installOpenApi } from './features/openapi/index.ts';
-import { installOrders, ordersStore, outboxStore } from './features/orders/index.ts';
+import { installOrders, ordersStore, outboxStore, redactDue } from './features/orders/index.ts';
 import { installPasskeys } from './features/passkeys/index.ts';
 import { installPeople } from './features/people/index.ts';
 import { folderEvidenceStore } from './features/proofs/index.ts';
@@ -120,10 +120,10 @@ export async function buildApp(parts: AppParts): Promise<App> {
     log,
   });
   installAccount(app, identity.deps);
-  const people = installPeople(app, db, identity.deps);
+  const orders = ordersStore(db);
+  const people = installPeople(app, db, { ...identity.deps, orders });
   const passkeys = installPasskeys(app, db, identity.deps, publicOrigin);
   const { users } = identity.deps;
-  const orders = ordersStore(db);
   const audit = await startAudit(db, log);
   const mail = startMail({ db, mailer, keys, publicOrigin, log });
   const streams = makeStreams({ sessions, drain, clock, log });
@@ -163,7 +163,8 @@ export async function buildApp(parts: AppParts): Promise<App> {
   const sweeper = startPeriodic(
     'sweep',
     sweepEveryMs,
-    async () => void (await Promise.all([identity.sweep(), passkeys.sweep(), people.sweep()])),
+    async () =>
+      void (await Promise.all([identity.sweep(), passkeys.sweep(), people.sweep(), redactDue(ordersDeps)])),
     log,
   );
   app.addHook('onClose', async () => {

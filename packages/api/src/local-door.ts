@@ -22,6 +22,7 @@ import {
   sealedBefore,
   usersStore,
 } from './features/identity/index.ts';
+import { ordersStore } from './features/orders/index.ts';
 import { erase, erasuresStore, reEnrolmentsStore } from './features/people/index.ts';
 import { reportStore } from './features/security-report/index.ts';
 
@@ -107,6 +108,7 @@ export async function erasePerson(db: Db, email: string): Promise<void> {
     personKeys: personKeysStore(db),
     reEnrolments: reEnrolmentsStore(db),
     erasures: erasuresStore(db),
+    orders: ordersStore(db),
     passwords: { hash: hashPassword },
     clock: systemClock,
   };

@@ -50,7 +50,7 @@ async function killAndRestart(): Promise<void> {
 /** One given name, so that the same wish can be told twice. */
 function placed(wish: ReturnType<typeof aDelivery>, id: string, at: Date): OrderDocument {
   const keys = decodeKeys(platform.keys);
-  return newOrder(keys, { id, given: wish, bodyDigest: 'same', actor: dispatcher, at });
+  return newOrder(keys, { id, contentKey: '', given: wish, bodyDigest: 'same', actor: dispatcher, at });
 }
 
 test('a read whose server was killed before it was proved is made again', async () => {

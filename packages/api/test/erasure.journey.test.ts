@@ -3,6 +3,7 @@
 
 import type { AuditRecord, PersonEvent } from '@cool/contract/audit';
 import type { People } from '@cool/contract/identity';
+import type { Order } from '@cool/contract/orders';
 import { urls } from '@cool/contract/urls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { personalDigest, personKeysStore } from '../src/features/identity/index.ts';
@@ -32,7 +33,9 @@ const ask = (by: Person, whom: Person, why = reason) =>
 const agree = (by: Person, whom: Person) =>
   by.client.call('POST', urls.personAction(whom.id, 'erasure/approve'));
 const disable = (whom: Person) => asking.client.call('POST', urls.personAction(whom.id, 'disable'));
-const users = () => platform.db.collection<{ _id: string; outbox: unknown[] }>('users');
+const users = () => platform.db.collection<{ _id: string; name: string; outbox: unknown[] }>('users');
+const namedIn = async (orderId: string) =>
+  (await asking.client.call<Order>('GET', urls.order(orderId))).body.courierName;
 const keyOf = (person: Person) => personKeysStore(platform.db).of(person.id);
 
 async function drained(): Promise<void> {
@@ -74,6 +77,12 @@ test('after two admins agreed nothing personal is left, no digest can be linked,
   const [created] = await toldOf(courier);
   // Before: whoever has both keys can link the chain to the address.
   expect(created?.emailDigest).toBe(personalDigest(keys, key, 'email', courier.email));
+  const sender = await signedIn(platform, 'dispatcher', first);
+  const { order } = await sender.client.place();
+  const confirmed = (await sender.client.command(order, 'confirm')).body;
+  await sender.client.command(confirmed, 'assign', { courierId: courier.id });
+  const { name = '' } = (await users().findOne({ _id: courier.id })) ?? {};
+  expect(await namedIn(order.id)).toBe(name);
   await disable(courier);
   const secret = 'Somebody called Blanaid asked for it.';
   await ask(asking, courier, { reason: secret });
@@ -81,6 +90,7 @@ test('after two admins agreed nothing personal is left, no digest can be linked,
   expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
 
   expect(await keyOf(courier)).toBeNull();
+  expect(await namedIn(order.id)).toBe('Removed');
   let everything = '';
   for (const { name } of await platform.db.listCollections().toArray())
     everything += JSON.stringify(await platform.db.collection(name).find().toArray());

@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Order, proofLimits } from '@cool/contract/orders';
+import { type Order, personalDaysAfterEnd, proofLimits } from '@cool/contract/orders';
 import { urls } from '@cool/contract/urls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aJpeg, claiming, withExif } from '../src/features/proofs/jpeg.fixture.ts';
@@ -12,6 +12,7 @@ import {
   eventId,
   eventually,
   ifMatch,
+  manageTokenFromMail,
   type Person,
   type Platform,
   type Process,
@@ -19,6 +20,7 @@ import {
   signedIn,
   startPlatform,
 } from './harness.ts';
+import { appOn } from './in-process.ts';
 
 let platform: Platform;
 let first: Process;
@@ -256,4 +258,99 @@ test('a proof changed behind the platform is not shown, and the log says so', as
   await eventually('the line in the log', () =>
     first.output().includes('"event":"proof-altered"') ? true : undefined,
   );
+});
+
+test('when claims are over nothing personal is left of an order, nobody could link it, and the chain verifies', async () => {
+  const said = {
+    name: 'Bláthnaid Uí Fhloinn',
+    address: '17 Lamplighter Row',
+    email: 'blathnaid@example.ie',
+    parcel: 'A music box with a ballerina',
+    note: 'Her neighbour says she is in hospital',
+    wish: 'Leave it with the neighbour at 19',
+  };
+  const { order: placed } = await customer.client.place({
+    proofPolicy: 'any',
+    dropOff: {
+      name: said.name,
+      address: said.address,
+      routingKey: 'D02',
+      position: { lat: 53.34, lon: -6.26 },
+    },
+    recipient: { name: said.name, email: said.email },
+    parcel: { description: said.parcel, weightGrams: 700 },
+  });
+  let now = (await dispatcher.client.command(placed, 'confirm')).body;
+  const token = await manageTokenFromMail(platform, now.id);
+  const instructions = { text: said.wish, safePlace: false };
+  await new Client(first.base).call(
+    'POST',
+    urls.manage('instruct'),
+    { token, eventId: eventId(), instructions },
+    ifMatch(now),
+  );
+  now = (await customer.client.call<Order>('GET', urls.order(now.id))).body;
+  now = (await dispatcher.client.command(now, 'assign', { courierId: courier.id })).body;
+  for (const command of ['collect', 'depart', 'arrive'])
+    now = (await courier.client.command(now, command)).body;
+  now = (await courier.client.command(now, 'fail', { reason: 'nobody_there', note: said.note })).body;
+  for (const command of ['reschedule', 'confirm']) now = (await dispatcher.client.command(now, command)).body;
+  now = (await dispatcher.client.command(now, 'assign', { courierId: courier.id })).body;
+  for (const command of ['collect', 'depart', 'arrive'])
+    now = (await courier.client.command(now, command)).body;
+  const delivered = (await courier.client.command(now, 'deliver', { photo })).body;
+  await drained();
+  const orders = platform.db.collection<{ _id: string; contentKey?: string; redactedAt?: string }>('orders');
+  const before = await orders.findOne({ _id: now.id });
+  const texts = [...Object.values(said), 'fhloinn', before?.contentKey ?? 'no key'];
+  for (const text of texts) expect(JSON.stringify(before)).toContain(text);
+
+  const end = Date.parse(delivered.updatedAt);
+  const day = 86_400_000;
+  /** A process that begins to work then, and sweeps as each does. */
+  const sweptAt = async (moment: number) => {
+    const app = await appOn(platform, () => new Date(moment));
+    if (moment > end + personalDaysAfterEnd * day) {
+      await eventually('the order without its personal values', async () =>
+        typeof (await orders.findOne({ _id: now.id }))?.redactedAt === 'string' ? true : undefined,
+      );
+    }
+    await app.close();
+  };
+  const later = end + personalDaysAfterEnd * day;
+  await sweptAt(later - 1_000);
+  expect(await orders.findOne({ _id: now.id })).toMatchObject({ _id: now.id, ...before });
+  expect(keptFor(now.id)).toHaveLength(1);
+  await Promise.all([sweptAt(later + 1_000), sweptAt(later + 2_000)]); // two processes at once
+  let everything = '';
+  for (const { name } of await platform.db.listCollections().toArray())
+    everything += JSON.stringify(await platform.db.collection(name).find().toArray());
+  expect(texts.filter((text) => everything.includes(text))).toEqual([]);
+  expect(keptFor(now.id)).toEqual([]);
+
+  const planner = await signedIn(platform, 'dispatcher', second); // all sessions of a year ago ended
+  const shown = await planner.client.call<Order>('GET', urls.order(now.id));
+  expect(shown.body).toMatchObject({
+    version: delivered.version,
+    state: 'delivered',
+    updatedAt: delivered.updatedAt,
+    dropOff: { name: 'Removed', address: 'Removed', routingKey: 'D02' },
+    redactedAt: expect.any(String),
+  });
+  const plain = ({ note: _note, ...event }: Order['events'][number]) => event;
+  expect(shown.body.events).toEqual(delivered.events.map(plain));
+  expect((await planner.client.call('GET', urls.proof(now.id))).body).toMatchObject({ code: 'not-found' });
+  const keys = decodeKeys(platform.keys);
+  const verifyAt = (moment: number) => verifyAudit(platform.db, { keys, clock: () => new Date(moment) });
+  expect(await verifyAt(later + day)).toMatchObject({ ok: true, pending: 0 });
+  // Whoever takes values out before their time is found, and whoever puts others there.
+  expect(await verifyAt(later - 2 * day)).toMatchObject({
+    ok: false,
+    what: expect.stringContaining('before their time'),
+  });
+  await orders.updateOne({ _id: now.id }, { $set: { 'recipient.name': 'Somebody else' } } as never);
+  expect(await verifyAt(later + day)).toMatchObject({
+    ok: false,
+    what: expect.stringContaining('something stands in its recipient'),
+  });
 });

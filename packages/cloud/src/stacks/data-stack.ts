@@ -1,5 +1,6 @@
 // The secured tier's data: the cluster, the key of everything stored, and the credentials the API signs in with.
 
+import { personalDaysAfterEnd } from '@cool/contract/orders';
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -21,9 +22,6 @@ export interface DataStackProps extends StackProps {
   readonly logsKey: PurposeKey;
   readonly logBucketName: string;
 }
-
-// A claim about a parcel can be made for a year (Convention on carriage by road, article 32); then a month to answer it.
-const evidenceDays = 396;
 
 /** Name of the API's database in the cluster. */
 export const databaseName = 'cool_delivery';
@@ -97,7 +95,7 @@ export class DataStack extends Stack {
       lifecycleRules: [
         {
           id: 'retention',
-          expiration: Duration.days(evidenceDays),
+          expiration: Duration.days(personalDaysAfterEnd),
           noncurrentVersionExpiration: Duration.days(30),
           transitions: [
             { storageClass: s3.StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(90) },

@@ -2,6 +2,7 @@ export * from './eta.ts';
 export * from './lifecycle.ts';
 export * from './permissions.ts';
 export * from './proof.ts';
+export * from './retention.ts';
 export * from './row.ts';
 export * from './schema.ts';
 export * from './search.ts';

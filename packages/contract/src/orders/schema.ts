@@ -182,6 +182,8 @@ export const order = Type.Object(
     updatedAt: Type.String({ format: 'date-time' }),
     /** Since when it is in its state. */
     stateSince: Type.String({ format: 'date-time' }),
+    /** Since when names, addresses and proofs are gone: their time was over. */
+    redactedAt: Type.Optional(Type.String({ format: 'date-time' })),
     events: Type.Array(shownEvent),
   },
   closed,

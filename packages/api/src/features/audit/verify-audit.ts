@@ -5,7 +5,8 @@
 // person *and* every later record with new hashes, or cuts the end off both.
 
 import type { Db } from 'mongodb';
-import type { OrderDocument } from '../orders/index.ts';
+import { type Clock, systemClock } from '#platform/clock.ts';
+import { isRedacted, type OrderDocument } from '../orders/index.ts';
 import { auditStore } from './audit-store.ts';
 import type { AuditFault, AuditProgress, AuditVerdict } from './audit-verdict.ts';
 import { judgePeople } from './judge-people.ts';
@@ -13,18 +14,21 @@ import { digestOf, type SoundChain, verifyChain } from './verify-chain.ts';
 import { verifyCheckpoints } from './verify-checkpoints.ts';
 import { judgeContent, type SealKeys, wrongField } from './verify-fields.ts';
 import { judgeOrder } from './verify-orders.ts';
+import { wrongRedaction } from './verify-redaction.ts';
 
 const progressEvery = 1_000;
 
 export interface AuditWish {
   /** Without them addresses, recipient, parcel and view link are not judged. */
   readonly keys?: SealKeys | undefined;
+  /** The moment it is asked: which orders may be without their personal values follows from it. */
+  readonly clock?: Clock;
   readonly onProgress?: (progress: AuditProgress) => void;
 }
 
 export async function verifyAudit(
   db: Db,
-  { keys, onProgress = () => undefined }: AuditWish = {},
+  { keys, clock = systemClock, onProgress = () => undefined }: AuditWish = {},
 ): Promise<AuditVerdict> {
   const chain = await verifyChain(auditStore(db).everything(), (done) =>
     onProgress({ stage: 'chain', done }),
@@ -33,7 +37,7 @@ export async function verifyAudit(
 
   const checkpoints = await verifyCheckpoints(db, chain.head);
   if (!checkpoints.ok) return checkpoints;
-  const orders = await judgeOrders(db, chain, keys, onProgress);
+  const orders = await judgeOrders(db, chain, { keys, clock, onProgress });
   if (!orders.ok) return orders;
   const people = await judgePeople(db, chain, keys, onProgress);
   if (!people.ok) return people;
@@ -58,8 +62,7 @@ interface Judged {
 async function judgeOrders(
   db: Db,
   chain: SoundChain,
-  keys: SealKeys | undefined,
-  onProgress: (progress: AuditProgress) => void,
+  { keys, clock, onProgress }: Required<Pick<AuditWish, 'clock' | 'onProgress'>> & Pick<AuditWish, 'keys'>,
 ): Promise<AuditFault | (Judged & { readonly sealed: number })> {
   const audit = auditStore(db);
   const unseen = new Set(chain.links.keys());
@@ -70,7 +73,7 @@ async function judgeOrders(
     unseen.delete(order._id);
     const judged = judgeOrder(order, chain.links.get(order._id) ?? new Map());
     if (!judged.ok) return judged;
-    const wrong = wrongField(order);
+    const wrong = wrongField(order) ?? (isRedacted(order) ? wrongRedaction(order, clock()) : undefined);
     if (wrong !== undefined) return faultOf(order._id, wrong);
     if (keys !== undefined) {
       const content = judgeContent(order, keys);

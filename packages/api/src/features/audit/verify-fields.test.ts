@@ -3,10 +3,12 @@ import {
   contentDigest,
   instructionsDigest,
   type OrderDocument,
+  redactionOf,
   viewTokenHash,
   viewTokenOf,
 } from '../orders/index.ts';
 import { judgeContent, wrongField } from './verify-fields.ts';
+import { wrongRedaction } from './verify-redaction.ts';
 
 const keys = {
   bodyDigestKey: Buffer.alloc(32, 1),
@@ -22,7 +24,7 @@ const content = {
   recipient: { name: 'Aoife', email: 'aoife@example.ie' },
   parcel: { description: 'A book', weightGrams: 500 },
 };
-const seal = contentDigest(keys, 'ord_1', content);
+const seal = contentDigest(keys, { _id: 'ord_1' }, content);
 const event = (minute: number, command: OrderDocument['events'][number]['command'], more: object = {}) => ({
   eventId: `evt_${minute}`,
   command,
@@ -92,7 +94,7 @@ const promised: OrderDocument = {
     event(4, 'instruct', {
       from: 'assigned',
       to: 'assigned',
-      contentDigest: instructionsDigest(keys, 'ord_1', instructions),
+      contentDigest: instructionsDigest(keys, { _id: 'ord_1' }, instructions),
     }),
   ],
 };
@@ -171,4 +173,53 @@ test('the content of one order does not pass for that of another, and a foreign 
 
 test('an order older than the digest is not judged, and is not called right', () => {
   expect(judgeContent({ ...assigned, events: [event(1, 'place')] }, keys)).toBe('unsealed');
+});
+
+test('content is sealed by the key of the order itself, and of no other', () => {
+  const contentKey = Buffer.alloc(32, 9).toString('base64');
+  const own = contentDigest(keys, { _id: 'ord_1', contentKey }, content);
+  expect(own).not.toBe(seal);
+  const [first, ...rest] = assigned.events;
+  const order = {
+    ...assigned,
+    contentKey,
+    events: [{ ...first, contentDigest: own }, ...rest],
+  } as OrderDocument;
+  expect(judgeContent(order, keys)).toBe('right');
+  for (const other of [Buffer.alloc(32, 8).toString('base64'), undefined])
+    expect(judgeContent({ ...order, contentKey: other } as OrderDocument, keys)).toMatchObject({
+      wrong: expect.stringContaining('not what was placed'),
+    });
+});
+
+const dayMs = 86_400_000;
+const over = new Date(Date.parse(at(4)) + 397 * dayMs);
+const { instructions: _instructions, ...plain } = promised;
+const removed: OrderDocument = {
+  ...plain,
+  ...ended,
+  ...redactionOf(ended, over),
+  redactedAt: over.toISOString(),
+};
+
+test('an order whose time is over may be without what was personal', () => {
+  expect(wrongField({ ...ended, ...redactionOf(ended, over) })).toBeUndefined();
+  expect(wrongRedaction(removed, over)).toBeUndefined();
+  expect(judgeContent(removed, keys)).toBe('unsealed');
+});
+
+test.each<[string, Partial<OrderDocument>, number, string]>([
+  ['too early', {}, 394, 'before their time'],
+  ['of an order that has not ended', { endedAt: null }, 397, 'before their time'],
+  ['with another recipient', { recipient: { name: 'Eve', email: 'eve@example.ie' } }, 397, 'its recipient'],
+  ['with another place', { dropOff: { ...place('Elsewhere') } }, 397, 'its dropOff'],
+  ['with another parcel', { parcel: { description: 'A bomb', weightGrams: 500 } }, 397, 'its parcel'],
+  ['with words to be found under', { searchKeys: ['eve'] }, 397, 'its searchKeys'],
+  ['with a courier', { courierName: 'Cian' }, 397, 'its courierName'],
+  ['with a note', { events: removed.events.map((each) => ({ ...each, note: 'Eve' })) }, 397, 'its events'],
+  ['with instructions', { instructions }, 397, 'its instructions or its key'],
+  ['with its key', { contentKey: 'AAAA' }, 397, 'its instructions or its key'],
+])('a removal %s is found', (_how, change, days, what) => {
+  const now = new Date(Date.parse(at(4)) + days * dayMs);
+  expect(wrongRedaction({ ...removed, ...change }, now)).toContain(what);
 });

@@ -7,6 +7,7 @@ import { type Generation, generationsOf, type Keys } from '#platform/keys.ts';
 import {
   contentDigest,
   instructionsDigest,
+  isRedacted,
   linkKeyIsKept,
   type OrderDocument,
   viewTokenHash,
@@ -28,7 +29,7 @@ export function wrongField(order: OrderDocument): string | undefined {
   return undefined;
 }
 
-/** `unsealed`: placed before events carried a digest of the content. */
+/** `unsealed`: placed before events carried a digest of the content, or redacted since (`wrongRedaction`). */
 export function judgeContent(
   order: OrderDocument,
   keys: SealKeys,
@@ -37,17 +38,18 @@ export function judgeContent(
   if (linkKeyIsKept(keys, order) && order.viewTokenHash !== viewTokenHash(viewTokenOf(keys, order))) {
     return { wrong: 'its viewTokenHash is not that of its own view link.' };
   }
+  if (isRedacted(order)) return 'unsealed';
   const asked = order.events.findLast(({ command }) => command === 'instruct')?.contentDigest;
   const { instructions } = order;
   const ring = generationsOf<Generation>(keys);
   const fits =
     instructions === undefined
       ? asked === undefined
-      : ring.some((each) => instructionsDigest(each, order._id, instructions) === asked);
+      : ring.some((each) => instructionsDigest(each, order, instructions) === asked);
   if (!fits) return { wrong: 'its instructions are not what the recipient asked for.' };
   const sealed = order.events[0]?.contentDigest;
   if (sealed === undefined) return 'unsealed';
-  if (ring.some((each) => contentDigest(each, order._id, order) === sealed)) return 'right';
+  if (ring.some((each) => contentDigest(each, order, order) === sealed)) return 'right';
   return { wrong: 'its pickup, dropOff, recipient or parcel is not what was placed.' };
 }
 

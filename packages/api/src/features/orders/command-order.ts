@@ -78,7 +78,7 @@ export async function commandOrder(
     ...decision.event,
     ...(proof === undefined ? {} : { proof }),
     ...('instructions' in body
-      ? { contentDigest: instructionsDigest(deps.keys, orderId, body.instructions) }
+      ? { contentDigest: instructionsDigest(deps.keys, order, body.instructions) }
       : {}),
     bodyDigest: bodyDigest(deps.keys, change),
     ...('note' in body && body.note !== undefined ? { note: body.note } : {}),

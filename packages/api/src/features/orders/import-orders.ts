@@ -1,5 +1,6 @@
-// A file of orders, all or nothing. Each row's eventId follows from the importId, its place in the file and its
-// content, so an import sent again (also after a crash half way) places each row exactly once.
+// A file of orders, all or nothing. Each row's eventId follows from the importId, which stands for this very file, and
+// its place in it, so an import sent again (also after a crash half way) places each row exactly once. Never from what the
+// row says: an eventId stands in the audit chain for good.
 
 import type { ImportOrders, ImportResult, PlaceOrder } from '@cool/contract/orders';
 import { canonicalJson } from '#platform/canonical-json.ts';
@@ -7,8 +8,9 @@ import { sha256Hex } from '#platform/digest.ts';
 import { makeId } from '#platform/ids.ts';
 import { Refusal } from '#platform/problem.ts';
 import { bodyDigest, isDigestOf } from './body-digest.ts';
+import { makeContentKey } from './content-key.ts';
 import type { OrdersDeps } from './deps.ts';
-import { type ImportRow, readImport } from './import-csv.ts';
+import { readImport } from './import-csv.ts';
 import { newOrder } from './new-order.ts';
 import type { Actor } from './order.ts';
 
@@ -29,13 +31,12 @@ export async function importOrders(
   if (!(await deps.imports.claim(importId, digest, isSame, actor.id, at)))
     throw new Refusal('event-id-reused');
 
-  const wishes = read.rows.map(
-    (row, i): PlaceOrder => ({ eventId: rowEventId(importId, i + 1, row), ...row }),
-  );
+  const wishes = read.rows.map((row, i): PlaceOrder => ({ eventId: rowEventId(importId, i + 1), ...row }));
   await deps.orders.insertNew(
     wishes.map((wish) =>
       newOrder(deps.keys, {
         id: makeId('ord', at),
+        contentKey: makeContentKey(),
         given: wish,
         bodyDigest: bodyDigest(deps.keys, { actorId: actor.id, orderId: null, command: 'place', body: wish }),
         actor,
@@ -64,6 +65,6 @@ export async function importOrders(
   };
 }
 
-function rowEventId(importId: string, row: number, content: ImportRow): string {
-  return `imp_${sha256Hex(canonicalJson({ importId, row, content })).slice(0, 40)}`;
+function rowEventId(importId: string, row: number): string {
+  return `imp_${sha256Hex(canonicalJson({ importId, row })).slice(0, 40)}`;
 }

@@ -8,7 +8,7 @@ import { importsStore } from './imports-store.ts';
 import { ordersRoutes } from './routes.ts';
 
 export { commandOrder } from './command-order.ts';
-export { contentDigest, instructionsDigest } from './content-digest.ts';
+export { contentDigest, instructionsDigest, type SealOf } from './content-digest.ts';
 export type { OrdersDeps } from './deps.ts';
 export { linkSeries, type ManageLink, manageLinkOf, manageTokenOf, readManageToken } from './manage-link.ts';
 export { recipientActor } from './order.ts';
@@ -22,8 +22,10 @@ export {
   type PendingEvent,
   type PendingMail,
 } from './outbox-store.ts';
+export { redactDue } from './redact-due.ts';
+export { redactedBefore, redactionOf } from './redact-order.ts';
 export { etagOf, versionFrom } from './version-header.ts';
-export { eventOf, type RowFields, rowOf, sinceOf } from './views.ts';
+export { eventOf, isRedacted, type RowFields, rowOf, sinceOf } from './views.ts';
 
 export interface OrdersParts extends Omit<OrdersDeps, 'imports' | 'reEncode'> {
   readonly db: Db;

@@ -1,4 +1,4 @@
-// The first moment of an order, as its document. Pure but for the id, which the caller brings.
+// The first moment of an order, as its document. Pure: the id and the key come from the caller.
 
 import { type PlaceOrder, plainWindow, searchKeysOf } from '@cool/contract/orders';
 import type { Keys } from '#platform/keys.ts';
@@ -9,13 +9,18 @@ import { secretKeyIdsOf, viewTokenHash, viewTokenOf } from './order-secrets.ts';
 
 export interface NewOrder {
   readonly id: string;
+  /** 256 random bits, base64. */
+  readonly contentKey: string;
   readonly given: PlaceOrder;
   readonly bodyDigest: string;
   readonly actor: Actor;
   readonly at: Date;
 }
 
-export function newOrder(keys: Keys, { id, given, bodyDigest, actor, at }: NewOrder): OrderDocument {
+export function newOrder(
+  keys: Keys,
+  { id, contentKey, given, bodyDigest, actor, at }: NewOrder,
+): OrderDocument {
   const moment = at.toISOString();
   const promised = {
     ...(given.proofPolicy === undefined ? {} : { proofPolicy: given.proofPolicy }),
@@ -31,6 +36,7 @@ export function newOrder(keys: Keys, { id, given, bodyDigest, actor, at }: NewOr
     dropOff: given.dropOff,
     recipient: given.recipient,
     parcel: given.parcel,
+    contentKey,
     ...promised,
     customerId: actor.id,
     courierId: null,
@@ -54,7 +60,7 @@ export function newOrder(keys: Keys, { id, given, bodyDigest, actor, at }: NewOr
         at: moment,
         actorId: actor.id,
         actorRole: actor.role,
-        contentDigest: contentDigest(keys, id, given),
+        contentDigest: contentDigest(keys, { _id: id, contentKey }, given),
         ...promised,
         bodyDigest,
       },

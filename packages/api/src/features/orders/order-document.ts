@@ -53,6 +53,10 @@ export interface OrderDocument {
   readonly instructions?: Instructions;
   /** Absent in orders of a time when it was not kept: since the last change, then. */
   readonly stateSince?: string;
+  /** 256 random bits, base64, under which the chain vouches for the content; absent in older orders and redacted ones. */
+  readonly contentKey?: string;
+  /** Since when what is personal is gone (`redactionOf`); absent or null until then. */
+  readonly redactedAt?: string | null;
   /** Words under which the order is found (`searchKeysOf`). */
   readonly searchKeys?: readonly string[];
   readonly customerId: string;

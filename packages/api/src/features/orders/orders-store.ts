@@ -2,12 +2,19 @@
 // document (version, states of the contract's table and ownership stand in its filter); an eventId stands in one
 // order at most, by a unique index; filters are built from typed values only.
 
-import { type ActorRole, type OrderCommand, type OrderState, statesBefore } from '@cool/contract/orders';
+import {
+  type ActorRole,
+  type OrderCommand,
+  type OrderState,
+  removedText,
+  statesBefore,
+} from '@cool/contract/orders';
 import { type Collection, type Db, type Filter, MongoBulkWriteError } from 'mongodb';
 import { durably } from '#platform/durable-read.ts';
 import { isDuplicate } from '#platform/mongo.ts';
 import type { Actor, OrderChanges } from './order.ts';
 import type { MailEntry, OrderDocument, StoredEvent } from './order-document.ts';
+import type { Redaction } from './redact-order.ts';
 import { type RowFields, rowProjection } from './views.ts';
 
 /** What an actor may see at all; it is part of every query, so a foreign order is simply not there. */
@@ -188,6 +195,27 @@ export function ordersStore(db: Db) {
         .find({ _id: { $in: [...ids] } }, { projection: { ...rowProjection, 'events.courierId': 1 } })
         .toArray(),
 
+    /** The longest ended first. A mail that waits still needs to know whom it is for. */
+    dueForRedaction: async (endedBefore: string, most: number): Promise<readonly OrderDocument[]> =>
+      await orders
+        .find({ redactedAt: null, endedAt: { $gt: '', $lt: endedBefore }, mailOutbox: [] })
+        .sort({ endedAt: 1 })
+        .limit(most)
+        .toArray(),
+
+    /** Changes nothing that happened, so not the version either; of many at once the first counts. */
+    async redact({ _id, version }: Pick<OrderDocument, '_id' | 'version'>, gone: Redaction): Promise<void> {
+      await orders.updateOne(
+        { _id, version, open: false, redactedAt: null },
+        { $set: gone, $unset: { instructions: '', contentKey: '' } },
+      );
+    },
+
+    /** Orders name a courier beside the id; the name of who was erased is taken out. */
+    async forgetCourier(courierId: string): Promise<void> {
+      await orders.updateMany({ courierId }, { $set: { courierName: removedText } });
+    },
+
     async makeIndexes(): Promise<void> {
       await orders.createIndexes([
         { key: { 'events.eventId': 1 }, name: 'eventId', unique: true },
@@ -197,6 +225,7 @@ export function ordersStore(db: Db) {
         { key: { customerId: 1, _id: -1 }, name: 'customer' },
         { key: { searchKeys: 1, _id: -1 }, name: 'search' },
         { key: { courierId: 1, open: 1, assignedAt: 1, _id: 1 }, name: 'run' },
+        { key: { redactedAt: 1, endedAt: 1 }, name: 'ended' },
         { key: { 'outbox.at': 1 }, name: 'outbox' },
         { key: { 'mailOutbox.at': 1 }, name: 'mailOutbox' },
       ]);

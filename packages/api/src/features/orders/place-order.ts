@@ -5,6 +5,7 @@ import { urls } from '@cool/contract/urls';
 import { makeId } from '#platform/ids.ts';
 import { Refusal } from '#platform/problem.ts';
 import { bodyDigest, isDigestOf } from './body-digest.ts';
+import { makeContentKey } from './content-key.ts';
 import type { OrdersDeps } from './deps.ts';
 import { newOrder } from './new-order.ts';
 import type { Member } from './order.ts';
@@ -27,6 +28,7 @@ export async function placeOrder(
   if (wrong === null) {
     const order = newOrder(deps.keys, {
       id: makeId('ord', at),
+      contentKey: makeContentKey(),
       given,
       bodyDigest: bodyDigest(deps.keys, change),
       actor,

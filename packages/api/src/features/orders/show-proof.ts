@@ -7,6 +7,7 @@ import { Refusal } from '#platform/problem.ts';
 import { digestOfEvidence, type EvidenceStore } from '../proofs/index.ts';
 import type { Member } from './order.ts';
 import { type OrdersStore, scopeOf } from './orders-store.ts';
+import { isRedacted } from './views.ts';
 
 export interface ShownProof {
   readonly type: 'image/jpeg' | 'image/svg+xml';
@@ -20,7 +21,7 @@ export async function showProof(
 ): Promise<ShownProof> {
   const order = mayReadProof.includes(actor.role) ? await parts.orders.find(orderId, scopeOf(actor)) : null;
   const proof = order?.events.find((event) => event.proof?.digest !== undefined)?.proof;
-  if (proof?.digest === undefined) throw new Refusal('not-found');
+  if (order === null || isRedacted(order) || proof?.digest === undefined) throw new Refusal('not-found');
   const bytes = await parts.evidence.get({ orderId, digest: proof.digest });
   if (bytes === null || digestOfEvidence(bytes) !== proof.digest) {
     parts.log.error({ event: 'proof-altered', orderId });

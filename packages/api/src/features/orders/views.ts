@@ -79,11 +79,19 @@ export function orderOf(order: OrderDocument, role: Role): Order {
     placedAt: order.placedAt,
     updatedAt: order.updatedAt,
     stateSince: sinceOf(order),
+    ...(isRedacted(order) ? { redactedAt: order.redactedAt } : {}),
     events: order.events.map((event) => ({
       ...plainEventOf(event),
       ...(event.note !== undefined && mayReadNotes.includes(role) ? { note: event.note } : {}),
     })),
   };
+}
+
+/** True when its time was over and what was personal in it is gone. */
+export function isRedacted<Given extends Pick<OrderDocument, 'redactedAt'>>(
+  order: Given,
+): order is Given & { readonly redactedAt: string } {
+  return typeof order.redactedAt === 'string';
 }
 
 export function sinceOf(order: Pick<OrderDocument, 'stateSince' | 'updatedAt'>): string {

@@ -1,5 +1,5 @@
 // A person's data goes when one admin asks for it and another agrees, and never while the person can still act. What is
-// erased: name, address, password, second factors, passkeys, sessions, links; and the person's key, after which no digest
+// erased: name, also where orders name a courier, address, password, second factors, passkeys, sessions, links; and the person's key, after which no digest
 // in the audit trail can be linked to anything. What stays: that there was a person of this id, and what was done under
 // it. Every step can be done again, so what a crash interrupts is carried on by the sweeper.
 
@@ -60,7 +60,7 @@ export type ErasingDeps = Pick<
   IdentityDeps,
   'users' | 'sessions' | 'links' | 'passkeys' | 'personKeys' | 'clock'
 > &
-  Pick<PeopleDeps, 'erasures' | 'reEnrolments'> & { readonly passwords: Pick<Passwords, 'hash'> };
+  Pick<PeopleDeps, 'erasures' | 'reEnrolments' | 'orders'> & { readonly passwords: Pick<Passwords, 'hash'> };
 
 /** Refused (`person-active`, `person-changed`) when the person can act again by now; otherwise done to the end. */
 export async function erase(deps: ErasingDeps, by: Actor, userId: string): Promise<void> {
@@ -88,6 +88,7 @@ export async function erase(deps: ErasingDeps, by: Actor, userId: string): Promi
     deps.passkeys.removeAllOf(userId),
     deps.reEnrolments.drop(userId),
     deps.personKeys.drop(userId),
+    deps.orders.forgetCourier(userId),
   ]);
   await deps.erasures.drop(userId); // last: until then it is carried on
 }

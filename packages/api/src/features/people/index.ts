@@ -3,6 +3,7 @@
 import type { Db } from 'mongodb';
 import type { App } from '#platform/app-type.ts';
 import type { IdentityDeps } from '../identity/index.ts';
+import type { PeopleDeps } from './deps.ts';
 import { finishErasures } from './erase-person.ts';
 import { erasureRoutes } from './erasure-routes.ts';
 import { erasuresStore } from './erasures-store.ts';
@@ -19,10 +20,10 @@ export interface People {
   sweep(): Promise<void>;
 }
 
-export function installPeople(app: App, db: Db, identity: IdentityDeps): People {
-  const deps = { ...identity, reEnrolments: reEnrolmentsStore(db), erasures: erasuresStore(db) };
+export function installPeople(app: App, db: Db, parts: IdentityDeps & Pick<PeopleDeps, 'orders'>): People {
+  const deps = { ...parts, reEnrolments: reEnrolmentsStore(db), erasures: erasuresStore(db) };
   peopleRoutes(app, deps);
   erasureRoutes(app, deps);
-  evidenceRoutes(app, identity);
+  evidenceRoutes(app, parts);
   return { sweep: () => finishErasures(deps) };
 }

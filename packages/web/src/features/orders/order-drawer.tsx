@@ -1,9 +1,10 @@
 // One order, opened from any list by its URL: what it is, what happened, what may happen next.
-import { type Order, type OrderRow, rowOf } from '@cool/contract/orders';
+import { type Order, type OrderRow, personalDaysAfterEnd, rowOf } from '@cool/contract/orders';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Dialog } from '#ui/dialog.tsx';
 import { moment } from '#ui/moments.ts';
+import { Note } from '#ui/note.tsx';
 import { Skeleton } from '#ui/placeholders.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { useNow } from '#ui/use-now.ts';
@@ -59,6 +60,15 @@ export function OrderDrawer(props: {
               <StateBadge state={order.state} />
               {order.courierName !== null && <span className="soft">with {order.courierName}</span>}
             </div>
+            {order.redactedAt !== undefined && (
+              <Note tone="info" title="Its time is over.">
+                <p>
+                  Names, addresses, notes and proofs were removed on {moment(order.redactedAt)},{' '}
+                  {personalDaysAfterEnd} days after the delivery came to its end. What happened still stands
+                  here.
+                </p>
+              </Note>
+            )}
             <PromiseLine row={order} eta={props.eta ?? null} now={now} />
             <OrderActions
               order={order}
@@ -95,7 +105,7 @@ export function OrderDrawer(props: {
                 <code className="small">{order.id}</code>
               </dd>
             </dl>
-            {proof !== undefined && (
+            {proof !== undefined && order.redactedAt === undefined && (
               <section className="stack" aria-label="Proof of delivery">
                 <h3>Proof of delivery</h3>
                 <ProofView orderId={order.id} proof={proof} />
