@@ -108,6 +108,10 @@ describe('messages say what, given, allowed', () => {
       /nothing with an address is called Nobody; allowed: internet, cidr:BLOCK, .*: Backend/,
     ],
     [
+      ['who', 's3:GetObject', '*', asDesigned, '--through', 'Endpointss3604731C3'],
+      /^guard who: \S+ is what 3 VPC endpoints are called; allowed: one of them, as STACK\.ID: dev-network\.\S+, prod-network\.\S+, qa-network\.\S+\n$/,
+    ],
+    [
       ['reach', 'internet', 'Backend', '../template.yaml', '--port', '70000'],
       /--port takes a number from 0 to 65535; given: 70000/,
     ],

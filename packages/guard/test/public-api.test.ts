@@ -76,7 +76,11 @@ describe('templates', () => {
     const [world] = readTemplates([asDesigned], { base }).worlds;
     if (!world) throw new Error('no world');
     const secrets = who({ action: 'secretsmanager:GetSecretValue', resource: '*' }, world);
-    const secret = secrets.find(({ target }) => target.name.startsWith('ApiKeysSecret'));
+    const secret = secrets.find(({ target }) => target.place?.id.startsWith('ApiKeysSecret'));
+    // Three environments have one: the name it is told by says which, and is the one to ask by.
+    expect(secret?.target.name).toMatch(/^dev-.*\.ApiKeysSecret/);
+    const named = { action: 'secretsmanager:GetSecretValue', resource: secret?.target.name ?? '' };
+    expect(who(named, world).map(({ target }) => target.place)).toEqual([secret?.target.place]);
     const able = secret?.principals
       .filter(({ verdict }) => verdict === 'can')
       .map(({ place, principal }) => place?.id ?? principal.kind);

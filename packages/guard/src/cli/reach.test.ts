@@ -1,13 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Ajv2020 from 'ajv/dist/2020.js';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { reachCommand } from './reach.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const asBuilt = 'packages/guard/fixtures/as-built/template.yaml';
 const asDesigned = 'packages/cloud/golden/assembly';
+const folder = mkdtempSync(join(tmpdir(), 'guard-reach-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(...given: readonly string[]): { code: number; printed: string } {
   let printed = '';
@@ -41,6 +45,25 @@ describe('guard reach', () => {
     const answers = printed.split('\n').filter((line) => /^(open|closed|unknown):/.test(line));
     expect(answers.length).toBeGreaterThan(0);
     for (const answer of answers) expect(answer.startsWith(beginning), answer).toBe(true);
+  });
+
+  it('asks in every stack that has the id, or in the one that STACK.ID names, and tells which is which', () => {
+    const both = ['east', 'west'].map((name) => join(folder, `${name}.yaml`));
+    for (const path of both) copyFileSync(join(root, asBuilt), path);
+    const answersOf = (from: string, to: string) =>
+      run(from, to, ...both, '--proto', 'tcp', '--port', '22')
+        .printed.split('\n')
+        .filter((line) => /^(open|closed|unknown):/.test(line));
+    const each = (found: readonly string[], pattern: RegExp) =>
+      found.filter((line) => pattern.test(line)).length;
+    const open = answersOf('internet', 'Backend');
+    expect([each(open, /to east\.Backend/), each(open, /to west\.Backend/)]).toEqual([1, 1]);
+    expect(answersOf('internet', 'west.Backend')).toEqual([expect.stringContaining('to west.Backend')]);
+    expect(answersOf('east.Backend', 'internet')).toEqual([expect.stringContaining('tcp east.Backend →')]);
+    const chains = answersOf('internet', 'FrontBucket');
+    expect(each(chains, /to (east|west)\.FrontBucket by (east|west)\.Backend/)).toBe(chains.length);
+    expect(chains).toHaveLength(4);
+    expect(answersOf('internet', 'west.FrontBucket')).toHaveLength(2);
   });
 
   it.each([

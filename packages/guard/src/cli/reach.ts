@@ -26,7 +26,7 @@ const options: OptionTable = {
 
 export const reachHelp = helpText(
   'guard reach FROM TO PATH…',
-  'FROM and TO are `internet`, `cidr:BLOCK`, `tier:NAME`, `env:NAME`, or the id of something with an address: a host, load balancer, database, endpoint. From `internet`, TO may be a bucket, secret, table, queue or parameter: reached through a machine and the role it lends.',
+  'FROM and TO are `internet`, `cidr:BLOCK`, `tier:NAME`, `env:NAME`, or the id of something with an address: a host, load balancer, database, endpoint. From `internet`, TO may be a bucket, secret, table, queue or parameter: reached through a machine and the role it lends. An id that several stacks have is asked in each of them; STACK.ID asks in one.',
   options,
   'exit: 0 answered · 2 unknown · 64 usage · 65 unreadable',
 );

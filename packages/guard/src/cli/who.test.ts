@@ -44,8 +44,8 @@ Resources:
 `,
 );
 const allows = (rest: object) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...rest }] });
-writeFileSync(
-  join(folder, 'endpoint.json'),
+/** A bucket that takes requests by one endpoint alone, whose policy lets one action pass. */
+const behindDoor = (passing: string) =>
   JSON.stringify(
     {
       Resources: {
@@ -68,7 +68,7 @@ writeFileSync(
           Properties: {
             VpcId: { Ref: 'Net' },
             ServiceName: 'com.amazonaws.eu-west-1.s3',
-            PolicyDocument: allows({ Principal: '*', Action: 's3:PutObject', Resource: '*' }),
+            PolicyDocument: allows({ Principal: '*', Action: passing, Resource: '*' }),
           },
         },
         Api: {
@@ -87,8 +87,10 @@ writeFileSync(
     },
     null,
     1,
-  ),
-);
+  );
+writeFileSync(join(folder, 'endpoint.json'), behindDoor('s3:PutObject'));
+writeFileSync(join(folder, 'east.json'), behindDoor('s3:PutObject'));
+writeFileSync(join(folder, 'west.json'), behindDoor('s3:GetObject'));
 writeFileSync(join(folder, 'prod.json'), '{"Stage": "prod"}');
 writeFileSync(join(folder, 'dev.json'), '{"Stage": "dev"}');
 
@@ -163,6 +165,22 @@ describe('guard who', () => {
     expect(json).toMatchObject({ through: 'Door' });
   });
 
+  it('asks in every stack that has the id, or in the one that STACK.ID names, and tells which is which', () => {
+    const asked = (resource: string, door: string) =>
+      run('s3:GetObject', resource, 'east.json', 'west.json', '--all', '--through', door).printed;
+    expect(asked('Labels', 'west.Door')).toMatch(
+      /on east\.Labels through west\.Door {2}east\.json.*on west\.Labels through west\.Door {2}west\.json/s,
+    );
+    expect(asked('west.Labels', 'west.Door')).toMatch(/can {6}Api .*west\.json/);
+    expect(asked('west.Labels', 'west.Door')).not.toContain('east.Labels');
+    expect(asked('east.Labels', 'east.Door')).toMatch(
+      /cannot {3}Api .*east\.json:\d+\n +not allowed by: the policy of the endpoint/,
+    );
+    expect(run('s3:GetObject', 'endpoint.Labels', 'endpoint.json').printed).toContain(
+      's3:GetObject on Labels ',
+    );
+  });
+
   it('answers about an ARN and about a pattern as about the id', () => {
     for (const word of ['*', 'arn:aws:s3:::*'])
       expect(run('s3:GetObject', word, 'template.yaml', '--parameters', 'dev.json').printed).toContain(
@@ -184,7 +202,7 @@ describe('guard who', () => {
     }
   });
 
-  it.each<[readonly string[], string]>([
+  it.each<[readonly string[], string | RegExp]>([
     [['s3:GetObject'], 'expected ACTION RESOURCE PATH…; given: s3:GetObject'],
     [['s3:GetObject', 'Labels'], 'expected ACTION RESOURCE PATH…'],
     [['GetObject', 'Labels', 'template.yaml'], 'given the action GetObject; allowed: service:Action'],
@@ -203,6 +221,14 @@ describe('guard who', () => {
     [
       ['s3:GetObject', 'Labels', 'endpoint.json', '--through', 'Gate'],
       'no VPC endpoint is called Gate; allowed: Door',
+    ],
+    [
+      ['s3:GetObject', 'Labels', 'east.json', 'west.json', '--through', 'Door'],
+      'Door is what 2 VPC endpoints are called; allowed: one of them, as STACK.ID: east.Door, west.Door',
+    ],
+    [
+      ['s3:GetObject', 'Labels', 'east.json', 'west.json', '--through', 'Gate'],
+      /called Gate; allowed: Door, as STACK.ID where several stacks have one: east, west$/,
     ],
     [
       ['iam:GetRole', 'Api', 'endpoint.json', '--through', 'Door'],

@@ -15,7 +15,10 @@ import { type AnswersOfWorld, nameOf, whoJson, whoText } from './who-report.ts';
 const options: OptionTable = {
   account: { value: 'DIR', says: 'read the recorded output of an account as well; repeat it for several' },
   principal: { value: 'NAME', says: 'tell about principals whose name holds this text alone' },
-  through: { value: 'ID', says: 'ask about requests that come by this VPC endpoint, under its policy' },
+  through: {
+    value: 'ID',
+    says: 'ask about requests that come by this one VPC endpoint, under its policy; STACK.ID where several stacks have the id',
+  },
   all: { value: null, says: 'list those who cannot, and what stops each' },
   parameters: { value: 'FILE', says: 'JSON with values for template parameters' },
   format: { value: 'NAME', says: 'text (default) or json' },
@@ -24,7 +27,7 @@ const options: OptionTable = {
 
 export const whoHelp = helpText(
   'guard who ACTION RESOURCE PATH…',
-  'Which users, roles, services and strangers can do ACTION to RESOURCE. ACTION is a published action or a pattern over them, s3:GetObject or s3:Get*; RESOURCE is the id of something in the input, its ARN, a pattern over ARNs, or *.',
+  'Which users, roles, services and strangers can do ACTION to RESOURCE. ACTION is a published action or a pattern over them, s3:GetObject or s3:Get*; RESOURCE is the id of something in the input, its ARN, a pattern over ARNs, or *. An id that several stacks have is asked in each of them; STACK.ID asks in one.',
   options,
   'exit: 0 answered · 2 unknown remains · 64 usage · 65 unreadable',
 );

@@ -3,6 +3,7 @@
 
 import { internetRanges, parseCidr } from '../addresses.ts';
 import type { Model } from '../model/model.ts';
+import { isCalled, toldNames } from '../model/names.ts';
 import type { Interface, Subnet } from '../model/network.ts';
 import { property } from '../model/resources.ts';
 import { at, items, text } from '../read/cloudformation/value.ts';
@@ -13,7 +14,8 @@ export type End =
   | { readonly kind: 'internet'; readonly spans: readonly Span[] }
   | { readonly kind: 'interfaces'; readonly interfaces: readonly Interface[] };
 
-const allowed = 'internet, cidr:BLOCK, tier:NAME, env:NAME, or the id of something with an address';
+const allowed =
+  'internet, cidr:BLOCK, tier:NAME, env:NAME, or the id of something with an address, as STACK.ID where several stacks have it';
 
 /** Throws Unanswerable, with what is allowed, when the word names nothing. */
 export function readEnd(word: string, model: Model): End {
@@ -26,13 +28,36 @@ export function readEnd(word: string, model: Model): End {
       const environment = model.network.vpcs.get(subnet.vpc ?? '')?.environment ?? '';
       return tagOf(model, subnet, 'Environment') === value || environment.split('/').includes(value);
     });
-  const { interfaces } = model.network;
-  const found = interfaces.filter(({ name, key }) => name === word || key === word);
-  if (found.length > 0) return { kind: 'interfaces', interfaces: found };
-  const known = [...new Set(interfaces.map(({ name }) => name))].join(', ');
+  const found = interfacesCalled(word, model);
+  if (found.length > 0) return { kind: 'interfaces', interfaces: withToldNames(found, model) };
+  const known = [...new Set(model.network.interfaces.map(({ name }) => name))].join(', ');
   throw new Unanswerable(
     `nothing with an address is called ${word}; allowed: ${allowed}: ${known || 'nothing: the input declares no interface'}`,
   );
+}
+
+/** Every interface of what the word means: one id may stand in several stacks, and one thing has several interfaces. */
+export const interfacesCalled = (word: string, { network, resources }: Model): readonly Interface[] =>
+  network.interfaces.filter((it) => {
+    const resource = resources.byKey.get(resourceKey(it.key));
+    return it.name === word || it.key === word || (resource !== undefined && isCalled(word, resource));
+  });
+
+/** Further interfaces of a host carry its key and a number. */
+const resourceKey = (key: string): string => key.replace(/#\d+$/, '');
+
+/** How answers call what has this key and id. */
+function namesIn({ resources }: Model): (key: string, id: string) => string {
+  const told = toldNames(resources);
+  return (key, id) => {
+    const resource = resources.byKey.get(resourceKey(key));
+    return resource?.id === id ? told(resource) : id;
+  };
+}
+
+function withToldNames(interfaces: readonly Interface[], model: Model): readonly Interface[] {
+  const told = namesIn(model);
+  return interfaces.map((it) => ({ ...it, name: told(it.key, it.name) }));
 }
 
 function splitSelector(word: string): readonly string[] {
@@ -53,7 +78,7 @@ function subnetsEnd(word: string, model: Model, wanted: (subnet: Subnet) => bool
   const interfaces = network.interfaces
     .map((it) => ({ ...it, subnets: it.subnets.filter((key) => subnets.has(key)) }))
     .filter((it) => it.subnets.length > 0);
-  if (interfaces.length > 0) return { kind: 'interfaces', interfaces };
+  if (interfaces.length > 0) return { kind: 'interfaces', interfaces: withToldNames(interfaces, model) };
   const why =
     subnets.size === 0 ? 'no subnet has such a tag' : 'nothing with an address stands in its subnets';
   throw new Unanswerable(`${word} names nothing: ${why}; allowed: ${allowed}`);
@@ -82,11 +107,12 @@ function addressesEnd(word: string, value: string, model: Model): End {
       `${word} lies neither in the internet nor in a declared subnet, so no path from or to it is described; allowed: ${allowed}`,
     );
   }
+  const told = namesIn(model);
   return {
     kind: 'interfaces',
     interfaces: within.map((subnet) => ({
       key: `${word} in ${subnet.key}`,
-      name: `${word} in ${subnet.place.id}`,
+      name: `${word} in ${told(subnet.key, subnet.place.id)}`,
       kind: 'host' as const,
       place: subnet.place,
       subnets: [subnet.key],

@@ -10,7 +10,7 @@ import { type End, readEnd } from './reach-ends.ts';
 import { Unanswerable } from './unanswerable.ts';
 
 export interface ReachAsked {
-  /** `internet`, `cidr:BLOCK`, `tier:NAME`, `env:NAME`, or the id of something with an address. */
+  /** `internet`, `cidr:BLOCK`, `tier:NAME`, `env:NAME`, or the id or STACK.ID of something with an address. */
   readonly from: string;
   readonly to: string;
   /** Protocol number and destination ports; everything by default. */

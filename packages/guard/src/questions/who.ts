@@ -1,5 +1,6 @@
 // Who can do an action to a resource, asked of one world.
 
+import { isCalled, qualifiedName } from '../model/names.ts';
 import { publishedActions } from '../reason/access/actions/action-list.ts';
 import { askedActions } from '../reason/access/symbolic/can-do.ts';
 import type { AccessModel } from '../reason/accounts/access-model.ts';
@@ -12,9 +13,9 @@ import { Unanswerable } from './unanswerable.ts';
 export interface WhoAsked {
   /** A published action or a pattern over them: `s3:GetObject`, `s3:Get*`. */
   readonly action: string;
-  /** The id or name of something in the input, its ARN, a pattern over ARNs, or `*`. */
+  /** The id, STACK.ID or name of something in the input, its ARN, a pattern over ARNs, or `*`. */
   readonly resource: string;
-  /** The id or name of a VPC endpoint that the requests come by; left out, they come by whichever road there is. */
+  /** The id, STACK.ID or name of one VPC endpoint that the requests come by; left out, they come by whichever road there is. */
   readonly through?: string | undefined;
 }
 
@@ -29,13 +30,27 @@ export function who({ action, resource, through }: WhoAsked, world: World): read
   return answers;
 }
 
+/** The one endpoint that is meant: of several that share a name none is guessed. */
 function endpointNamed(word: string, { endpoints }: AccessModel): VpcEndpoint {
-  const found = endpoints.find(({ id, key, name }) => [id, key, name].includes(word));
-  if (found) return found;
-  const ids = endpoints.map(({ id }) => id).join(', ');
-  throw new Unanswerable(
-    `no VPC endpoint is called ${word}; allowed: ${ids || 'nothing, because the input declares none'}`,
-  );
+  const [found, ...others] = endpoints.filter((it) => isCalled(word, it, it.name));
+  if (found && others.length === 0) return found;
+  if (found) {
+    const names = [found, ...others].map(qualifiedName);
+    throw new Unanswerable(
+      `${word} is what ${names.length} VPC endpoints are called; allowed: one of them, as STACK.ID: ${names.join(', ')}`,
+    );
+  }
+  throw new Unanswerable(`no VPC endpoint is called ${word}; allowed: ${endpointNames(endpoints)}`);
+}
+
+/** Each id once; where stacks share ids, the stacks to put in front of them. */
+function endpointNames(endpoints: readonly VpcEndpoint[]): string {
+  if (endpoints.length === 0) return 'nothing, because the input declares none';
+  const ids = [...new Set(endpoints.map(({ id }) => id))];
+  const stacks = [...new Set(endpoints.map(({ stack }) => stack))];
+  const stacksOf =
+    ids.length < endpoints.length ? `, as STACK.ID where several stacks have one: ${stacks.join(', ')}` : '';
+  return `${ids.join(', ')}${stacksOf}`;
 }
 
 function carriedNames(names: readonly string[], asked: string, endpoint: VpcEndpoint): readonly string[] {

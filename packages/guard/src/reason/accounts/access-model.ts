@@ -1,7 +1,9 @@
 // One world of the input, joined with the access engine: principals with their policies, resources with theirs.
 
+import { toldNames } from '../../model/names.ts';
 import type { Place } from '../../model/place.ts';
 import type { Resources } from '../../model/resources.ts';
+import type { Resource } from '../../read/closed-world.ts';
 import type { Member } from '../access/symbolic/who-can.ts';
 import type { Account } from '../escalation/account.ts';
 import { carriersIn } from './carriers.ts';
@@ -22,6 +24,8 @@ export interface AccessModel {
   readonly spelling: Spelling;
   /** ARN of a principal → where it is declared. */
   readonly places: ReadonlyMap<string, Place>;
+  /** How answers call a declared resource. */
+  readonly toldName: (resource: Resource) => string;
   /** What makes principals or hands out rights in a way that is not read; whoever stands there is in no answer. */
   readonly outOfSight: readonly string[];
 }
@@ -67,6 +71,7 @@ export function accessModelOf(resources: Resources): AccessModel {
     membershipOf,
     spelling,
     places,
+    toldName: toldNames(resources),
     outOfSight: resources
       .ofType(...Object.keys(unread))
       .map(({ id, type, file, line }) => `${id} (${type}, ${file}:${line}) ${unread[type]}`),

@@ -1,6 +1,7 @@
 // Which resources a word of a question stands for: a logical id, a name, an ARN or a pattern over them. What the word
 // reaches is asked about one resource at a time, because each stands behind policies of its own.
 
+import { isCalled } from '../../model/names.ts';
 import type { Place } from '../../model/place.ts';
 import { property } from '../../model/resources.ts';
 import { hasToken, text, unknownReason } from '../../read/cloudformation/value.ts';
@@ -44,9 +45,7 @@ export function askedTargets(
   const word = atHome(asked, model);
   const services = new Set(names.map(serviceOf));
   const fitting = model.guarded.filter(({ arn }) => services.has(serviceOfArn(arn)) || isRole(arn, services));
-  const called = fitting.filter(({ id, key, resource }) =>
-    [id, key, model.spelling.nameOf(resource)].includes(word),
-  );
+  const called = fitting.filter(({ resource }) => isCalled(word, resource, model.spelling.nameOf(resource)));
   if (called.length > 0) return called.map((it) => declaredTarget(it, formsOf(it, names, actions), model));
   if (word !== '*' && !word.startsWith('arn:')) return undefined;
   // A name that AWS makes up may fall under the pattern: asked as well, under its own name.
@@ -97,7 +96,7 @@ function formsOf({ type, arn }: GuardedResource, names: readonly string[], actio
 function declaredTarget(
   guarded: GuardedResource,
   parts: AskedTarget['parts'],
-  { membershipOf, spelling }: AccessModel,
+  { membershipOf, spelling, toldName }: AccessModel,
 ): AskedTarget {
   const { account, policies, restrictsPublic } = guarded;
   const { organization, resourceControl } = membershipOf(account);
@@ -115,7 +114,7 @@ function declaredTarget(
   };
   const blocks = restrictsPublic === undefined ? [true, false] : [restrictsPublic];
   return {
-    name: guarded.id,
+    name: toldName(guarded.resource),
     place: guarded.place,
     parts,
     targets: blocks.map((restrictPublicBuckets) => ({ ...target, restrictPublicBuckets })),

@@ -15,6 +15,7 @@ import type { Spelling } from './spelling.ts';
 export interface VpcEndpoint {
   readonly id: string;
   readonly key: string;
+  readonly stack: string;
   readonly place: Place;
   readonly account: string;
   readonly kind: 'gateway' | 'interface';
@@ -43,6 +44,7 @@ export function vpcEndpointsIn(resources: Resources, spelling: Spelling): readon
       {
         id: resource.id,
         key: resource.key,
+        stack: resource.stack,
         place: placeOf(resource),
         account: homeOf(resource).account,
         kind,
