@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Judgement, judgement, UnreadableInput } from '../../index.ts';
+import {
+  type Judgement,
+  judgement,
+  reach,
+  readAccount as readRecorded,
+  UnreadableInput,
+} from '../../index.ts';
 import { modelOf } from '../../model/model.ts';
 import { operations } from './operations.ts';
 import { readAccount } from './read-account.ts';
@@ -154,6 +160,64 @@ describe('a recorded account', () => {
       }),
     );
     expect(verdictOf(judged(gone), 'no-public-ssh')).toBe('proved');
+  });
+
+  it.each<[string, string | undefined, string]>([
+    ['counts as local', 'associated', 'closed'],
+    ['counts as local, as far as older output tells,', undefined, 'closed'],
+    ['is no longer there', 'disassociated', 'open'],
+    ['never came', 'failed', 'open'],
+  ])('a block of a VPC %s in the state %s', (_name, state, answer) => {
+    const more = { CidrBlock: '203.0.113.0/24', ...(state && { CidrBlockState: { State: state } }) };
+    const account = changed((folder) =>
+      edit(join(folder, 'ec2.describe-vpcs.json'), (output) => {
+        const { Vpcs } = output as { Vpcs: { CidrBlockAssociationSet: object[] }[] };
+        return {
+          Vpcs: Vpcs.map((it) => ({ ...it, CidrBlockAssociationSet: [...it.CidrBlockAssociationSet, more] })),
+        };
+      }),
+    );
+    expect(readAccount(account, '/').unread).toEqual([]);
+    const [world] = readRecorded(account).worlds;
+    if (!world) throw new Error('broken invariant: a recording is a world');
+    const ssh = { protocol: 6, ports: { from: 22, to: 22 } };
+    const asked = { from: 'cidr:203.0.113.0/24', to: 'i-0a1b2c3d4e5f60007', service: ssh };
+    expect(reach(asked, world).map((it) => it.reach.answer.kind)).toEqual([answer]);
+  });
+
+  it.each(['associating', 'disassociating', 'failing'])(
+    'a block in the state %s hides what is there',
+    (state) => {
+      const block = { CidrBlock: '203.0.113.0/24', CidrBlockState: { State: state } };
+      const account = changed((folder) =>
+        edit(join(folder, 'ec2.describe-vpcs.json'), (output) => {
+          const { Vpcs } = output as { Vpcs: object[] };
+          return { Vpcs: Vpcs.map((it) => ({ ...it, CidrBlockAssociationSet: [block] })) };
+        }),
+      );
+      expect(readAccount(account, '/').unread).toEqual([
+        expect.stringMatching(
+          new RegExp(`records vpc-\\w+ while 203\\.0\\.113\\.0/24 was ${state}; record it again$`),
+        ),
+      ]);
+    },
+  );
+
+  it.each([
+    ['one more', 'associated', 2],
+    ['none', 'disassociated', 1],
+    ['none', 'failed', 1],
+  ])('a subnet has %s with an IPv6 block in the state %s', (_name, state, count) => {
+    const association = { Ipv6CidrBlock: '2001:db8:1::/64', Ipv6CidrBlockState: { State: state } };
+    const account = changed((folder) =>
+      edit(join(folder, 'ec2.describe-subnets.json'), (output) => {
+        const { Subnets } = output as { Subnets: object[] };
+        return { Subnets: Subnets.map((it) => ({ ...it, Ipv6CidrBlockAssociationSet: [association] })) };
+      }),
+    );
+    const { network } = modelOf({ name: '', resources: readAccount(account, '/').resources });
+    const counts = [...network.subnets.values()].map(({ blocks }) => blocks.length);
+    expect(new Set(counts)).toEqual(new Set([count]));
   });
 
   it('reads a cluster of Aurora with its members', () => {

@@ -11,6 +11,7 @@ import { parseJson } from '../cloudformation/parse-json.ts';
 import { at, items, listValue, mapValue, scalarValue, text, type Value } from '../cloudformation/value.ts';
 import type { TemplateSource } from '../sources.ts';
 import { UnreadableInput } from '../unreadable.ts';
+import { unsettledBlocks } from './held-blocks.ts';
 import { identityOperations } from './identity-operations.ts';
 import { joinAnswers } from './join-answers.ts';
 import { joinIdentities } from './join-identities.ts';
@@ -91,6 +92,7 @@ function readRegion(folder: string, environment: string, base: string): ReadAcco
       ...missing(near(folder), recorded, (name) => !isGlobal(name)),
       ...sources.filter(isCutOff).map(({ file }) => `${file} ends before the last page`),
       ...unseenTraffic(near(folder), resources, files),
+      ...unsettledBlocks(near(folder), resources),
     ],
   };
 }

@@ -11,6 +11,7 @@ import {
   text,
   type Value,
 } from '../cloudformation/value.ts';
+import { heldBlocks } from './held-blocks.ts';
 import { identityRewrites } from './rewrite-identities.ts';
 import { trafficRewrites } from './rewrite-traffic.ts';
 import { transitRewrites } from './rewrite-transit.ts';
@@ -65,10 +66,8 @@ function rulesOf(permissions: Value | undefined, side: 'Source' | 'Destination')
 export const rewrites: Readonly<Record<string, Rewrite>> = {
   [ec2('VPC')]: (vpc, id, type) => {
     const more = [
-      ...items(at(vpc, 'CidrBlockAssociationSet')).map((it) => ['CidrBlock', at(it, 'CidrBlock')] as const),
-      ...items(at(vpc, 'Ipv6CidrBlockAssociationSet')).map(
-        (it) => ['Ipv6CidrBlock', at(it, 'Ipv6CidrBlock')] as const,
-      ),
+      ...heldBlocks(vpc, 'CidrBlock').map((block) => ['CidrBlock', block] as const),
+      ...heldBlocks(vpc, 'Ipv6CidrBlock').map((block) => ['Ipv6CidrBlock', block] as const),
     ];
     return [
       ...asIs(vpc, id, type),
@@ -78,8 +77,8 @@ export const rewrites: Readonly<Record<string, Rewrite>> = {
     ];
   },
   [ec2('Subnet')]: (subnet, id, type) => {
-    const ipv6 = items(at(subnet, 'Ipv6CidrBlockAssociationSet'))[0];
-    return [made(type, id, subnet, withMore(subnet, { Ipv6CidrBlock: at(ipv6, 'Ipv6CidrBlock') }))];
+    const [ipv6] = heldBlocks(subnet, 'Ipv6CidrBlock');
+    return [made(type, id, subnet, withMore(subnet, { Ipv6CidrBlock: ipv6 }))];
   },
   [ec2('InternetGateway')]: (gateway, id, type) => [
     ...asIs(gateway, id, type),
