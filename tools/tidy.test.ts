@@ -133,6 +133,8 @@ describe('cryptography', () => {
     ["const algorithms = { newest: 'aes-256-ctr' };", 'names aes-256-ctr'],
     ['createHash(name)', 'createHash with what is no name'],
     ["generateKeyPairSync('rsa', { modulusLength: 1024 })", 'generateKeyPairSync with rsa'],
+    ["new TOTP({ secret, algorithm: 'SHA1' })", 'new TOTP without SHA256'],
+    ['new TOTP({ secret })', 'new TOTP without SHA256'],
   ])('sees %s', (text, sentence) => {
     expect(cryptographyBreaches(plant('packages/api/src/a.ts', text)).join()).toContain(sentence);
   });

@@ -9,6 +9,9 @@ const calls =
 /** A cipher's name counts wherever it stands, also in a table that a call reads. */
 const cipherNames = /'((?:aes|aria|camellia)-\d[\w-]*|chacha20[\w-]*|(?:des3?|rc[24]|bf|sm4)(?:-[\w-]+)?)'/g;
 
+/** Codes of authenticators: the library counts with SHA-1 where it is told nothing (docs/decisions/0046). */
+const oneTimeCodes = /\bnew TOTP\(\{([^}]*)\}/g;
+
 /** Takes its algorithm from its own table, whose names are judged as they stand there. */
 const readsTable = /^packages\/api\/src\/platform\/secret-box\.ts$/;
 
@@ -27,7 +30,14 @@ const mayRollDice = [/^packages\/(trials|guard|web)\//, /^packages\/local\/src\/
 
 /** One sentence for each weak or unlisted use, in what runs as the service. */
 export function cryptographyBreaches(files: readonly SourceFile[]): readonly string[] {
-  return files
+  const codes = files
+    .filter((file) => isCode(file) && !isTest(file))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(oneTimeCodes)]
+        .filter(([, options = '']) => !/\balgorithm: 'SHA256'/.test(options))
+        .map(() => `${path}: new TOTP without SHA256`),
+    );
+  const others = files
     .filter((file) => isCode(file) && !isTest(file) && /^packages\/(api|contract|local)\//.test(file.path))
     .flatMap((file) => [
       ...[...file.text.matchAll(calls)]
@@ -40,6 +50,7 @@ export function cryptographyBreaches(files: readonly SourceFile[]): readonly str
         ? [`${file.path}: Math.random, which can be guessed`]
         : []),
     ]);
+  return [...codes, ...others];
 }
 
 function isAllowed(file: SourceFile, call: string, name: string | undefined): boolean {

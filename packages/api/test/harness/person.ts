@@ -23,7 +23,7 @@ let people = 0;
 export async function newPerson(platform: Platform, role: Role, base: string): Promise<Person> {
   people += 1;
   const email = `${role}-${people}-${process.pid}@example.ie`;
-  const secret = new Secret({ size: 20 }).base32;
+  const secret = new Secret({ size: 32 }).base32;
   const id = await seedUser(platform.db, platform.keys, {
     email,
     name: `${role} ${people}`,
@@ -49,5 +49,5 @@ export async function signInHalf(person: Person): Promise<void> {
 }
 
 export function codeOf(secret: string, at = Date.now()): string {
-  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
+  return new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA256' }).generate({ timestamp: at });
 }

@@ -1,4 +1,5 @@
 export * from './account.ts';
+export * from './authenticators.ts';
 export * from './passkeys.ts';
 export * from './people.ts';
 export * from './roles.ts';

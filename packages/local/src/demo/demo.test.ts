@@ -188,10 +188,10 @@ describe('the personas', () => {
 });
 
 describe('the demo authenticator', () => {
-  it('shows what RFC 6238 says (appendix B, SHA-1, six digits)', () => {
-    const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'; // "12345678901234567890"
-    expect(codeAt(seed, 59_000)).toBe('287082');
-    expect(codeAt(seed, 1_111_111_109_000)).toBe('081804');
+  it('shows what RFC 6238 says (appendix B, SHA-256, six digits)', () => {
+    const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZA'; // "12345678901234567890123456789012"
+    expect(codeAt(seed, 59_000)).toBe('119246');
+    expect(codeAt(seed, 1_111_111_109_000)).toBe('084774');
     expect(msLeftAt(59_000)).toBe(1_000);
   });
 });

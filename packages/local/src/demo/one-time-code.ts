@@ -5,9 +5,13 @@ import { Secret, TOTP } from 'otpauth';
 export const periodMs = 30_000;
 
 export function codeAt(seed: string, timestamp: number): string {
-  return new TOTP({ secret: Secret.fromBase32(seed), period: periodMs / 1_000, digits: 6 }).generate({
-    timestamp,
+  const telephone = new TOTP({
+    secret: Secret.fromBase32(seed),
+    algorithm: 'SHA256',
+    period: periodMs / 1_000,
+    digits: 6,
   });
+  return telephone.generate({ timestamp });
 }
 
 export function msLeftAt(timestamp: number): number {

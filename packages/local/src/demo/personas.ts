@@ -48,7 +48,7 @@ export function makePersonas(): readonly Persona[] {
     ...member,
     email: `${member.id}@example.com`,
     password: randomBytes(12).toString('base64url'),
-    totpSecret: member.role === 'customer' ? null : new Secret({ size: 20 }).base32,
+    totpSecret: member.role === 'customer' ? null : new Secret({ size: 32 }).base32,
   }));
 }
 

@@ -21,7 +21,7 @@ const stepMs = 30_000;
 export function totpCode(secret: string, at = Date.now()): string {
   return new TOTP({
     secret: Secret.fromBase32(secret),
-    algorithm: 'SHA1',
+    algorithm: 'SHA256',
     digits: 6,
     period: stepMs / 1_000,
   }).generate({

@@ -2,7 +2,7 @@
 // it and counts for nothing until a code made from it comes back. Who enrols by choice gives the password again; who
 // replaces a factor has just given the old one. Recovery codes are made in the same write, and shown in that answer only.
 
-import type { TotpEnrolment } from '@cool/contract/identity';
+import { firstCodeAdvice, type TotpEnrolment } from '@cool/contract/identity';
 import { isFresh } from '#platform/access.ts';
 import { Refusal } from '#platform/problem.ts';
 import { open, seal } from '#platform/secret-box.ts';
@@ -48,7 +48,8 @@ export async function confirmEnrolment(
   const attempt = attemptKey('code', user.id);
   const { waitMs } = await deps.attempts.begin(attempt, codeRule);
   const step = stepOf(open(seedKeys(deps.keys), user.id, session.enrolling), code, deps.clock());
-  if (step === null) throw new Refusal('sign-in-failed', {}, triedNotes(user.id, waitMs));
+  if (step === null)
+    throw new Refusal('sign-in-failed', { detail: firstCodeAdvice }, triedNotes(user.id, waitMs));
   const { codes, hashes } = makeRecoveryCodes();
   const totp = { seed: session.enrolling, lastStep: step };
   const event = personEvent('second-factor-set', actorOf(session), deps.clock());

@@ -1,4 +1,5 @@
-// Time-based one-time passwords (RFC 6238): six digits, 30 seconds, SHA-1 because every authenticator app knows it.
+// Time-based one-time passwords (RFC 6238): six digits, 30 seconds, HMAC-SHA-256 (docs/decisions/0046). An app that counts with
+// SHA-1 whatever the address says shows other codes, and is found out by the first one.
 // A code lives as long as its step (OWASP ASVS 6.5.5); that it works once is `acceptStep` in users-store.
 
 import { Secret, TOTP } from 'otpauth';
@@ -9,7 +10,7 @@ const periodS = 30;
 export const onItsWayS = 5;
 
 export function makeSeed(): string {
-  return new Secret({ size: 20 }).base32; // 160 bits, as RFC 4226 recommends
+  return new Secret({ size: 32 }).base32; // as long as the hash, as RFC 6238 recommends (section 5.1)
 }
 
 export function otpauthUri(seed: string, email: string): string {
@@ -32,6 +33,6 @@ function totp(seed: string, label: string): TOTP {
     secret: Secret.fromBase32(seed),
     period: periodS,
     digits: 6,
-    algorithm: 'SHA1',
+    algorithm: 'SHA256', // the library's own default is SHA-1,
   });
 }

@@ -7,11 +7,10 @@ import { isDatabaseAway } from '#platform/mongo.ts';
 import { Refusal } from '#platform/problem.ts';
 import type { Session } from '#platform/session-store.ts';
 import { actorOf, personEvent, type StoredPasskey, type User } from '../identity/index.ts';
+import { algorithms } from './algorithms.ts';
 import { challengeMs } from './challenges-store.ts';
 import type { PasskeyDeps } from './deps.ts';
 import type { RelyingParty } from './relying-party.ts';
-
-const algorithms = [-8, -7, -257]; // EdDSA, ES256, RS256 (COSE)
 
 export async function passkeyCreationOptions(
   deps: PasskeyDeps,
@@ -64,7 +63,7 @@ export async function registerPasskey(
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       requireUserVerification: true,
-      supportedAlgorithmIDs: algorithms,
+      supportedAlgorithmIDs: [...algorithms],
     }),
   );
   if (!verified.verified) throw new Refusal('passkey-refused');

@@ -6,6 +6,7 @@ import { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { Refusal } from '#platform/problem.ts';
 import type { Session } from '#platform/session-store.ts';
 import { openSession, refreshSecondFactor, type SignedIn, type User } from '../identity/index.ts';
+import { isOfOurs } from './algorithms.ts';
 import { type Challenge, challengeMs } from './challenges-store.ts';
 import type { PasskeyDeps } from './deps.ts';
 import { judged } from './register-passkey.ts';
@@ -74,6 +75,8 @@ async function ownerOf(
     throw new Refusal('passkey-refused');
   }
   if (whom.userId !== null && whom.userId !== user.id) throw new Refusal('passkey-refused');
+  const publicKey = new Uint8Array(Buffer.from(passkey.publicKey, 'base64url'));
+  if (!isOfOurs(publicKey)) throw new Refusal('passkey-refused');
   const { verified, authenticationInfo } = await judged(() =>
     verifyAuthenticationResponse({
       response: {
@@ -92,7 +95,7 @@ async function ownerOf(
       expectedRPID: party.id,
       credential: {
         id: passkey.id,
-        publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),
+        publicKey,
         counter: passkey.counter,
       },
       requireUserVerification: true,

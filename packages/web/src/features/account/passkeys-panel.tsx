@@ -55,7 +55,9 @@ export function PasskeysPanel() {
       {dialog}
       <h2 id="passkeys-title">Passkeys</h2>
       <p className="soft">
-        Sign in with your fingerprint, face or PIN. A passkey works at this address alone.
+        Sign in with your fingerprint, face or PIN. A passkey works at this address alone. On Windows make it
+        with your phone, a security key or a password manager: what Windows Hello makes by itself signs with
+        RSA, which is not taken.
       </p>
       {passkeys.length > 0 && (
         <ul className="stack">
@@ -76,7 +78,8 @@ export function PasskeysPanel() {
       )}
       {givenUp && (
         <Note tone="info" title="No passkey was made.">
-          The device or you said no. Try again when you like.
+          You or the device said no, or it can only sign with RSA, as Windows Hello by itself. Try again when
+          you like, with a phone, a security key or a password manager.
         </Note>
       )}
       {refusal !== null && <RefusalNote refusal={refusal} />}

@@ -9,13 +9,13 @@ import { RefusalNote } from '#ui/refusal-note.tsx';
 
 const codeLength = 6;
 
-/** Here only the code can be wrong; the server's words cover the whole sign-in. */
+/** Here only the code can be wrong; the server's title covers the whole sign-in. What it knows besides is kept. */
 function aboutTheCode(refusal: Refusal): Refusal {
   if (refusal.code !== 'sign-in-failed') return refusal;
   return {
     ...refusal,
     title: 'That code is not right.',
-    detail: 'Codes change every 30 seconds. Type the one your app shows now.',
+    detail: refusal.detail ?? 'Codes change every 30 seconds. Type the one your app shows now.',
   };
 }
 

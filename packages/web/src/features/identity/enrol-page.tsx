@@ -1,6 +1,13 @@
 // Setting up the second factor in four calm steps: why, scan, prove, save the recovery codes. Seed and codes are shown once
 // and never stored; the page goes on only when the codes are said to be saved.
-import type { EnrolledSession, Session, TotpEnrolment } from '@cool/contract/identity';
+import {
+  authenticatorsThatDoNotFit,
+  authenticatorsThatFit,
+  type EnrolledSession,
+  oneOf,
+  type Session,
+  type TotpEnrolment,
+} from '@cool/contract/identity';
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import type { Refusal } from '#http/http-client.ts';
@@ -83,8 +90,9 @@ function Enrolment(props: {
               {because === 'required' && 'Your account can do nothing until both are in place.'}
             </p>
             <p className="soft">
-              You need an authenticator app: the one built into your phone’s passwords, or any other that
-              reads QR codes. It takes a minute.
+              You need an authenticator app that counts with SHA-256: {oneOf(authenticatorsThatFit)} will do.{' '}
+              {oneOf(authenticatorsThatDoNotFit)} will not. The first code shows whether yours does. It takes
+              a minute.
             </p>
             {because === 'chosen' && (
               <PasswordField
@@ -107,10 +115,19 @@ function Enrolment(props: {
             <QrCode text={enrolment.otpauthUri} label="QR code with the key for your authenticator app" />
             <details>
               <summary>Cannot scan? Type the key</summary>
-              <p className="secret-key">
-                <code>{inGroups(enrolment.secret)}</code>
-              </p>
-              <CopyButton text={enrolment.secret}>Copy key</CopyButton>
+              <div className="stack">
+                <p className="secret-key">
+                  <code>{inGroups(enrolment.secret)}</code>
+                </p>
+                <p>
+                  In the app choose SHA-256 (often shown as SHA256), six digits, 30 seconds. Where it has no
+                  such choice, paste the whole address instead of the key.
+                </p>
+                <div className="button-row">
+                  <CopyButton text={enrolment.secret}>Copy key</CopyButton>
+                  <CopyButton text={enrolment.otpauthUri}>Copy whole address</CopyButton>
+                </div>
+              </div>
             </details>
             <Button kind="primary" wide onPress={() => setStep(2)}>
               I have added it

@@ -1,0 +1,142 @@
+// Second factors: which are strong enough to be taken, and what it takes to change them. The whole application on a real
+// engine, with a clock we hold and passkeys made without a device.
+
+import { viewerAddressHeader } from '@cool/contract/edge';
+import type { Account, PasskeyCreation, PasskeyRequest, TotpEnrolment } from '@cool/contract/identity';
+import type { Problem } from '@cool/contract/problems';
+import { urls } from '@cool/contract/urls';
+import { Secret, TOTP } from 'otpauth';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { App } from '#platform/app-type.ts';
+import { codeOf, newPerson, type Person, type Platform, password, startPlatform } from './harness.ts';
+import { appOn } from './in-process.ts';
+import { makeSoftPasskey, type SoftPasskey } from './soft-passkey.ts';
+
+const minute = 60_000;
+const host = 'localhost:8080';
+const origin = `http://${host}`;
+
+let platform: Platform;
+let app: App;
+let nowMs = Date.now();
+
+beforeAll(async () => {
+  platform = await startPlatform(0);
+  app = await appOn(platform, () => new Date(nowMs));
+});
+
+afterAll(async () => {
+  await app.close();
+  await platform.stop();
+});
+
+let addresses = 0;
+
+/** Somebody with a cookie jar and an address of their own. */
+class Browser {
+  cookie = '';
+  readonly #address: string;
+
+  constructor() {
+    addresses += 1;
+    this.#address = `10.2.0.${addresses}:4711`;
+  }
+
+  async call<Body = Problem>(method: 'GET' | 'POST', url: string, body?: object) {
+    const answer = await app.inject({
+      method,
+      url,
+      headers: { host, [viewerAddressHeader]: this.#address, cookie: this.cookie },
+      ...(body === undefined ? {} : { payload: body }),
+    });
+    const set = [answer.headers['set-cookie'] ?? []].flat().find((each) => each.startsWith('__Host-cd='));
+    if (set !== undefined) this.cookie = set.split(';')[0] ?? '';
+    return {
+      status: answer.statusCode,
+      body: (answer.body === '' ? null : answer.json()) as Body,
+    };
+  }
+}
+
+interface Someone {
+  readonly person: Person;
+  readonly browser: Browser;
+}
+
+/** Signed in with password and code, both given now. */
+async function signIn(role: 'courier' | 'dispatcher' | 'customer' = 'courier'): Promise<Someone> {
+  nowMs += minute; // a code of a step that was not spent
+  const person = await newPerson(platform, role, '');
+  const browser = new Browser();
+  await browser.call('POST', urls.signIn(), { email: person.email, password });
+  const { status } = await browser.call('POST', urls.verifyTotp(), { code: codeOf(person.secret, nowMs) });
+  expect(status).toBe(200);
+  return { person, browser };
+}
+
+async function addPasskey({ browser }: Someone, passkey: SoftPasskey) {
+  const { body: options } = await browser.call<PasskeyCreation>('POST', urls.passkeyOptions());
+  return { options, ...(await browser.call('POST', urls.passkeys(), passkey.register(options, origin))) };
+}
+
+async function signInWith(passkey: SoftPasskey) {
+  const browser = new Browser();
+  const { body: request } = await browser.call<PasskeyRequest>('POST', urls.passkeySignInOptions());
+  return { browser, ...(await browser.call('POST', urls.passkeySignIn(), passkey.assert(request, origin))) };
+}
+
+test('an app that counts with SHA-1 fails at its first code, is told why, and locks nobody out', async () => {
+  const person = await newPerson(platform, 'customer', '');
+  await platform.db
+    .collection<{ _id: string }>('users')
+    .updateOne({ _id: person.id }, { $set: { totp: null } });
+  const browser = new Browser();
+  await browser.call('POST', urls.signIn(), { email: person.email, password });
+  const begun = await browser.call<TotpEnrolment>('POST', urls.enrolTotp(), { password });
+  const { secret, otpauthUri } = begun.body;
+  expect(new URL(otpauthUri).searchParams.get('algorithm')).toBe('SHA256');
+  const options = { secret: Secret.fromBase32(secret), algorithm: 'SHA1' };
+  const deaf = new TOTP(options).generate({ timestamp: nowMs });
+  const { body: refused } = await browser.call('POST', urls.confirmTotp(), { code: deaf });
+  expect(refused).toMatchObject({ code: 'sign-in-failed', detail: expect.stringContaining('SHA-256') });
+  for (const name of ['Microsoft Authenticator', 'Aegis']) expect(refused.detail).toContain(name);
+  expect((await browser.call<Account>('GET', urls.account())).body.totp).toBe(false);
+  const again = await new Browser().call('POST', urls.signIn(), { email: person.email, password });
+  expect(again.body).toMatchObject({ state: 'active' }); // as before: the password alone
+  const right = await browser.call('POST', urls.confirmTotp(), { code: codeOf(secret, nowMs) });
+  expect(right.status).toBe(200);
+});
+
+test.each(['ES256', 'EdDSA'] as const)(
+  'a passkey that signs with %s is asked for, taken and signs in',
+  async (kind) => {
+    const passkey = makeSoftPasskey(kind);
+    const { status, options } = await addPasskey(await signIn(), passkey);
+    expect(options.pubKeyCredParams.map(({ alg }) => alg)).toEqual([-8, -7]);
+    expect(status).toBe(204);
+    expect((await signInWith(passkey)).body).toMatchObject({ state: 'active', aal: 2 });
+  },
+);
+
+test.each(['RS256, 2048 bits', 'RS256, 3072 bits'] as const)(
+  'a passkey that signs with %s is refused, new or kept from before',
+  async (kind) => {
+    const someone = await signIn();
+    const passkey = makeSoftPasskey(kind);
+    const { status, body } = await addPasskey(someone, passkey);
+    expect([status, body.code]).toEqual([401, 'passkey-refused']);
+    await platform.db.collection<{ _id: string }>('passkeys').insertOne({
+      _id: passkey.id,
+      userId: someone.person.id,
+      rpId: 'localhost',
+      publicKey: passkey.publicKey,
+      counter: 0,
+      madeOn: 'Edge on Windows',
+      madeAt: new Date(nowMs),
+      usedAt: null,
+    } as { _id: string });
+    const used = await signInWith(passkey);
+    expect([used.status, used.body.code]).toEqual([401, 'passkey-refused']);
+    expect(used.browser.cookie).toBe('');
+  },
+);
