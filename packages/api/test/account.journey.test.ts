@@ -121,7 +121,7 @@ test('a recovery code is taken as people type it, and a wrong one is counted lik
   expect(guesses.filter((each) => each.status === 429).length).toBeGreaterThan(5);
 });
 
-test('new recovery codes end the old ones, and ask for a second factor given just now', async () => {
+test('new recovery codes end the old ones, and ask for password and second factor given just now', async () => {
   const person = await signedIn(platform, 'admin', first);
   const [old] = await recoveryCodesOf(person);
   await age(platform, person.id, 5 * 60_000 + 2_000);
@@ -131,7 +131,8 @@ test('new recovery codes end the old ones, and ask for a second factor given jus
   expect((await person.client.call<Account>('GET', urls.account())).body.freshUntil).toBeNull();
 
   const before = person.client.cookie;
-  const again = await person.client.call('POST', urls.stepUp(), { code: await freshCode(platform, person) });
+  const code = await freshCode(platform, person);
+  const again = await person.client.call('POST', urls.stepUp(), { code, password });
   expect(again.status).toBe(200);
   expect(person.client.cookie).not.toBe(before);
   expect((await new Client(second.base, before).call('GET', urls.session())).status).toBe(401);
@@ -415,7 +416,8 @@ test('a second factor is replaced only with the old one given just now; the old 
   });
   const waiting = await half(person, second);
   expect((await waiting.call('POST', urls.enrolTotp())).status).toBe(403); // half signed in, never
-  await person.client.call('POST', urls.stepUp(), { code: await freshCode(platform, person) });
+  const old = await freshCode(platform, person);
+  await person.client.call('POST', urls.stepUp(), { code: old, password });
   const { secret } = await enrol(person.client);
   expect((await waiting.call('GET', urls.session())).status).toBe(401);
   const client = await half(person, second);

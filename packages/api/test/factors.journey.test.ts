@@ -140,3 +140,99 @@ test.each(['RS256, 2048 bits', 'RS256, 3072 bits'] as const)(
     expect(used.browser.cookie).toBe('');
   },
 );
+
+const changes = (passkeyId = 'AAAA'): readonly (readonly [string, object | undefined])[] => [
+  [urls.recoveryCodes(), undefined],
+  [urls.enrolTotp(), undefined],
+  [urls.confirmTotp(), { code: '000000' }],
+  [urls.passkeyOptions(), undefined],
+  [urls.passkeys(), { id: 'A', clientDataJSON: 'A', attestationObject: 'A', transports: [] }],
+  [urls.removePasskey(passkeyId), undefined],
+];
+
+async function asksAgain({ browser }: Someone): Promise<void> {
+  for (const [url, body] of changes()) {
+    const answer = await browser.call('POST', url, body);
+    expect([answer.status, answer.body.code], url).toEqual([403, 'step-up-required']);
+    expect(answer.body.detail, url).toContain('password together with a code');
+  }
+}
+
+test('what changes the factors asks for password and second factor, both given just now', async () => {
+  const someone = await signIn('dispatcher');
+  const { browser, person } = someone;
+  const code = () => codeOf(person.secret, nowMs);
+  nowMs += 6 * minute;
+  await asksAgain(someone);
+
+  // A code alone counts for what does not change them, and not for what does.
+  expect((await browser.call('POST', urls.stepUp(), { code: code() })).status).toBe(200);
+  expect((await browser.call('POST', urls.endOtherSessions())).status).toBe(200);
+  await asksAgain(someone);
+
+  nowMs += minute;
+  const wrong = await browser.call('POST', urls.stepUp(), { code: code(), password: 'not my password' });
+  expect(wrong.body).toMatchObject({ code: 'sign-in-failed' });
+  await asksAgain(someone);
+  // The code was not spent on it.
+  expect((await browser.call('POST', urls.stepUp(), { code: code(), password })).status).toBe(200);
+  const passkey = makeSoftPasskey('ES256');
+  expect((await addPasskey(someone, passkey)).status).toBe(204);
+  expect((await browser.call('POST', urls.recoveryCodes())).status).toBe(200);
+  expect((await browser.call('POST', urls.removePasskey(passkey.id))).status).toBe(204);
+  const { body: begun } = await browser.call<TotpEnrolment>('POST', urls.enrolTotp());
+  nowMs += minute;
+  const done = await browser.call('POST', urls.confirmTotp(), { code: codeOf(begun.secret, nowMs) });
+  expect(done.status).toBe(200);
+
+  nowMs += 5 * minute; // the new factor is a minute younger than the password
+  await asksAgain(someone);
+});
+
+test('a passkey that verified its owner is both: signing in with it, or showing it again', async () => {
+  const someone = await signIn('dispatcher');
+  const passkey = makeSoftPasskey('EdDSA');
+  await addPasskey(someone, passkey);
+  nowMs += 6 * minute;
+  await asksAgain(someone);
+  const { browser, person } = someone;
+  const { body: request } = await browser.call<PasskeyRequest>('POST', urls.passkeyStepUpOptions());
+  const shown = await browser.call('POST', urls.passkeyStepUp(), passkey.assert(request, origin));
+  expect(shown.status).toBe(200);
+  expect((await browser.call('POST', urls.recoveryCodes())).status).toBe(200);
+
+  const other = { person, browser: (await signInWith(passkey)).browser };
+  expect((await addPasskey(other, makeSoftPasskey('ES256'))).status).toBe(204);
+  nowMs += 6 * minute;
+  await asksAgain(other);
+});
+
+test('who sets up the first factor just gave the password, and is not asked for it twice', async () => {
+  const person = await newPerson(platform, 'courier', '');
+  await platform.db
+    .collection<{ _id: string }>('users')
+    .updateOne({ _id: person.id }, { $set: { totp: null } });
+  const browser = new Browser();
+  await browser.call('POST', urls.signIn(), { email: person.email, password });
+  const { body: begun } = await browser.call<TotpEnrolment>('POST', urls.enrolTotp());
+  const done = await browser.call('POST', urls.confirmTotp(), { code: codeOf(begun.secret, nowMs) });
+  expect(done.status).toBe(200);
+  const someone = { person, browser };
+  expect((await addPasskey(someone, makeSoftPasskey('ES256'))).status).toBe(204);
+  nowMs += 6 * minute;
+  await asksAgain(someone);
+});
+
+test('passwords guessed beside codes are counted like all others, apart from those of strangers', async () => {
+  const { browser, person } = await signIn('dispatcher');
+  nowMs += minute;
+  const stepUp = (given: string) =>
+    browser.call('POST', urls.stepUp(), { code: codeOf(person.secret, nowMs), password: given });
+  for (let i = 0; i < 10; i += 1) expect((await stepUp('a wrong password')).status).toBe(401);
+  const locked = await stepUp(password);
+  expect([locked.status, locked.body.code]).toEqual([429, 'sign-in-locked']);
+  const elsewhere = await new Browser().call('POST', urls.signIn(), { email: person.email, password });
+  expect(elsewhere.status).toBe(200);
+  nowMs += 16_000;
+  expect((await stepUp(password)).status).toBe(200);
+});

@@ -30,11 +30,11 @@ export async function tokenFromMail(platform: Platform, to: string, kind: string
   });
 }
 
-/** Makes every second factor of this person one that was given so long ago. */
+/** Makes every factor this person gave one that was given so long ago. */
 export async function age(platform: Platform, userId: string, ms: number): Promise<void> {
   await platform.db
     .collection('sessions')
-    .updateMany({ userId }, { $set: { strongAt: new Date(Date.now() - ms) } });
+    .updateMany({ userId }, { $set: { strongAt: new Date(Date.now() - ms), firstAt: new Date(Date.now() - ms) } });
 }
 
 /** A code works once; the step that was spent signing in is given back, so that a test need not wait 30 seconds. */

@@ -15,6 +15,7 @@ const session = (facts: Partial<Session>): Session => ({
   next: null,
   enrolling: null,
   strongAt: null,
+  firstAt: null,
   agent: 'Firefox on Linux',
   expiresAt: new Date(0),
   endsAt: new Date(0),
@@ -65,6 +66,30 @@ test.each([
     'one of a moment longer ago is not',
     { roles: ['admin'], aal: 2, fresh: true },
     session({ role: 'admin', aal: 2, strongAt: ago(300_001) }),
+    'step-up-required',
+  ],
+  [
+    'both factors of five minutes ago are fresh',
+    { roles, aal: 2, fresh: 'both' },
+    session({ aal: 2, strongAt: ago(300_000), firstAt: ago(300_000) }),
+    undefined,
+  ],
+  [
+    'a fresh second factor is not both',
+    { roles, aal: 2, fresh: 'both' },
+    session({ aal: 2, strongAt: now, firstAt: ago(300_001) }),
+    'step-up-required',
+  ],
+  [
+    'a fresh password is not both',
+    { roles, aal: 2, fresh: 'both' },
+    session({ aal: 2, strongAt: ago(300_001), firstAt: now }),
+    'step-up-required',
+  ],
+  [
+    'a session that does not know when the password came has not both',
+    { roles, aal: 2, fresh: 'both' },
+    session({ aal: 2, strongAt: now }),
     'step-up-required',
   ],
   [

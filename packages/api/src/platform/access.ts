@@ -14,11 +14,14 @@ export type Access =
       /** The least assurance level. Staff need 2 everywhere, whatever stands here. */
       readonly aal: Aal;
       readonly pending?: readonly Exclude<Next, null>[];
-      /** Asks for a second factor given in the last five minutes of whoever has one (step-up). */
-      readonly fresh?: true;
+      /**
+       * Asks for a second factor given in the last five minutes of whoever has one (step-up); `both`: for the first one as
+       * well, for what changes the factors themselves.
+       */
+      readonly fresh?: true | 'both';
     };
 
-/** How long a second factor counts as given just now. */
+/** How long a factor counts as given just now. */
 export const freshMs = 5 * 60_000;
 
 declare module 'fastify' {
@@ -70,6 +73,7 @@ export function judgeAccess(
       more: { detail: `You are signed in as ${session.role}; this is for ${access.roles.join(', ')}.` },
     };
   }
+  if (access.fresh === 'both' && session.aal === 2 && !areBothFresh(session, now)) return bothAgain;
   if (access.fresh === true && session.aal === 2 && !isFresh(session, now)) {
     return {
       code: 'step-up-required',
@@ -79,8 +83,22 @@ export function judgeAccess(
   return undefined;
 }
 
+/** What asks for both factors says, here and in a use case that knows only then that it must ask. */
+export const bothAgain = {
+  code: 'step-up-required',
+  more: { detail: 'Give your password together with a code of your authenticator, or a passkey alone, again.' },
+} as const;
+
 /** True while the session's second factor counts as given just now. */
 export function isFresh(session: Pick<Session, 'strongAt'>, now: Date): boolean {
-  if (session.strongAt === null) return false;
-  return now.getTime() - session.strongAt.getTime() <= freshMs;
+  return isJustNow(session.strongAt, now);
+}
+
+/** True while the session's two factors, or the passkey that is both, count as given just now. */
+export function areBothFresh(session: Pick<Session, 'strongAt' | 'firstAt'>, now: Date): boolean {
+  return isJustNow(session.strongAt, now) && isJustNow(session.firstAt, now);
+}
+
+function isJustNow(givenAt: Date | null, now: Date): boolean {
+  return givenAt !== null && now.getTime() - givenAt.getTime() <= freshMs;
 }

@@ -22,6 +22,8 @@ export interface Session {
   readonly next: Next;
   /** When a second factor was last given in this session; null when none was. */
   readonly strongAt: Date | null;
+  /** When a first one was: the password, or a passkey, which is both. Null in sessions of before this was noted. */
+  readonly firstAt: Date | null;
   readonly agent: string; // as in `Firefox on Linux`
   readonly expiresAt: Date;
   /** The absolute end, which no activity and no step-up moves. */
@@ -37,7 +39,10 @@ interface SessionDocument extends Omit<Session, 'id' | 'endsAt'> {
   readonly idleUntil: Date;
 }
 
-export type SessionFacts = Pick<Session, 'userId' | 'role' | 'aal' | 'amr' | 'next' | 'agent'>;
+export type SessionFacts = Pick<Session, 'userId' | 'role' | 'aal' | 'amr' | 'next' | 'agent'> & {
+  /** Absent: given just now. */
+  readonly firstAt?: Date | null;
+};
 
 /** A living session as its owner and an admin may see it. */
 export interface SessionGlance extends Session {
@@ -101,6 +106,7 @@ export function sessionStore(db: Db, clock: Clock): SessionStore {
         ref: makeId('ses', now),
         ...facts,
         strongAt: facts.aal === 2 ? now : null,
+        firstAt: facts.firstAt === undefined ? now : facts.firstAt,
         enrolling: null,
         createdAt: now,
         seenAt: now,
@@ -195,6 +201,7 @@ function sessionOf(document: SessionDocument): Session {
   const { _id, createdAt: _createdAt, seenAt: _seenAt, idleUntil, expiresAt, ...facts } = document;
   return {
     ...facts,
+    firstAt: facts.firstAt ?? null,
     id: _id,
     expiresAt: new Date(Math.min(idleUntil.getTime(), expiresAt.getTime())),
     endsAt: expiresAt,

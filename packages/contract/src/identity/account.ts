@@ -1,10 +1,11 @@
 // What a signed-in person does about their own account: sessions, second factor, recovery codes, password, e-mail.
 
 import Type, { type Static } from 'typebox';
-import { emailAddress, newPassword, oneTimeToken, session } from './schema.ts';
+import { emailAddress, newPassword, oneTimeToken, session, totpCode } from './schema.ts';
 
 const closed = { additionalProperties: false } as const;
 const moment = Type.String({ format: 'date-time' });
+const passwordText = Type.String({ minLength: 1, maxLength: 128 });
 
 /**
  * 128 random bits as 26 characters of Crockford base 32. Read as people type: without case, with blanks and dashes
@@ -25,8 +26,11 @@ export const enrolledSession = Type.Object({ ...session.properties, ...recoveryC
 /** The password once more, from who is signed in without a second factor: to enrol by choice, to end a session. */
 export const passwordAgain = Type.Union([
   Type.Null(),
-  Type.Object({ password: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })) }, closed),
+  Type.Object({ password: Type.Optional(passwordText) }, closed),
 ]);
+
+/** A code once more; with the password it stands for both factors, which what changes the factors asks for. */
+export const stepUp = Type.Object({ ...totpCode.properties, password: Type.Optional(passwordText) }, closed);
 
 export const sessionRef = Type.String({ pattern: '^ses_[0-9A-HJKMNP-TV-Z]{26}$' });
 
@@ -82,6 +86,7 @@ export const reEnrol = Type.Object(
 export type Account = Static<typeof account>;
 export type ChangeEmail = Static<typeof changeEmail>;
 export type ChangePassword = Static<typeof changePassword>;
+export type StepUp = Static<typeof stepUp>;
 export type SignUp = Static<typeof signUp>;
 export type EnrolledSession = Static<typeof enrolledSession>;
 export type OwnSession = Static<typeof ownSession>;

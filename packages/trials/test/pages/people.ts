@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { urls } from '@cool/contract/urls';
 import { Secret, TOTP } from 'otpauth';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openPage, phone, type WatchedPage } from '../../src/browser/watched-page.ts';
 import { totpCode } from '../../src/client/sign-in.ts';
@@ -36,6 +37,13 @@ export function movingIn(stage: Stage): void {
       await sleep(50);
     }
     throw new Error(`No mail of kind ${kind} reached ${to}.`);
+  }
+
+  /** The API's answer to the next request there, as if what was given were no longer fresh. */
+  async function fiveMinutesLater(page: Page, path: string): Promise<void> {
+    const code = 'step-up-required';
+    const json = { type: '', code, status: 403, title: 'Again, please.', requestId: '' };
+    await page.route(`**${path}`, (route) => route.fulfill({ status: 403, json }), { times: 1 });
   }
 
   async function typeCode({ page }: WatchedPage, who: string, secret: string): Promise<void> {
@@ -189,21 +197,8 @@ export function movingIn(stage: Stage): void {
       await page.getByText(/last used/).waitFor();
       await page.getByRole('row').filter({ hasText: 'this one' }).getByText('two factors').waitFor();
 
-      // Where the API asks for a fresh factor, the passkey will do. That five minutes have passed is played here.
-      const refusal = {
-        type: '',
-        code: 'step-up-required',
-        status: 403,
-        title: 'Again, please.',
-        requestId: '',
-      };
-      await page.route(
-        `**${urls.recoveryCodes()}`,
-        (route) => route.fulfill({ status: 403, json: refusal }),
-        {
-          times: 1,
-        },
-      );
+      // Where the API asks for both factors, the passkey will do.
+      await fiveMinutesLater(page, urls.recoveryCodes());
       await page.getByRole('button', { name: 'Make new recovery codes' }).click();
       const dialog = page.getByRole('dialog', { name: 'Is it still you?' });
       expect(await admin.accessibilityFindings()).toEqual([]);
@@ -216,6 +211,26 @@ export function movingIn(stage: Stage): void {
         before,
       );
       await page.keyboard.press('Escape');
+
+      // So do password and code together, asked for in one dialog that the keyboard alone can answer.
+      const [persona] = personasOf(readPersonas(stage.platform.data), 'admin') as [Persona];
+      await fiveMinutesLater(page, '/api/account/passkeys/*/remove');
+      await page.getByRole('button', { name: /Remove the passkey/ }).click();
+      const password = dialog.getByLabel('Password', { exact: true });
+      expect(await password.evaluate((field) => field === document.activeElement)).toBe(true);
+      await page.keyboard.press('Enter');
+      await dialog.getByText('Type your password.').waitFor();
+      await dialog.getByText('Type all six digits.').waitFor();
+      expect(await admin.accessibilityFindings()).toEqual([]);
+      await page.keyboard.type('not the password');
+      await dialog.getByLabel('Code').fill('000000');
+      await page.keyboard.press('Enter');
+      await dialog.getByRole('alert').getByText('The password or the code is not right.').waitFor();
+      expect(await admin.accessibilityFindings()).toEqual([]);
+      await password.fill(persona.password);
+      await typeCode(admin, persona.name, persona.totpSecret ?? '');
+      await page.keyboard.press('Enter');
+      await page.getByText(/last used/).waitFor({ state: 'detached' });
 
       await page.getByRole('button', { name: /account menu/ }).click();
       await page.getByRole('button', { name: 'Sign out' }).click();

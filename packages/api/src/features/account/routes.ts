@@ -1,5 +1,6 @@
 // URL, schema, access, use case: what a person does about their own account. A change that would help somebody who found
-// an unlocked screen asks for a fresh second factor, or for the password where there is no second factor.
+// an unlocked screen asks for a fresh second factor, or for the password where there is no second factor; one that changes
+// how the person signs in, for both.
 
 import {
   account,
@@ -119,7 +120,7 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
     urls.recoveryCodes(),
     {
       config: {
-        access: { roles, aal: 2, fresh: true },
+        access: { roles, aal: 2, fresh: 'both' },
         limit: 'sign-in',
         told: { summary: 'Make new recovery codes; the old ones end' },
       },

@@ -1,9 +1,10 @@
 // Enrolling a second factor, or putting a new one in place of the old. The seed is bound to the session that asked for
 // it and counts for nothing until a code made from it comes back. Who enrols by choice gives the password again; who
-// replaces a factor has just given the old one. Recovery codes are made in the same write, and shown in that answer only.
+// replaces a factor has just given password and old factor. Recovery codes are made in the same write, and shown in that
+// answer only.
 
 import { firstCodeAdvice, type TotpEnrolment } from '@cool/contract/identity';
-import { isFresh } from '#platform/access.ts';
+import { areBothFresh, bothAgain } from '#platform/access.ts';
 import { Refusal } from '#platform/problem.ts';
 import { open, seal } from '#platform/secret-box.ts';
 import type { Session } from '#platform/session-store.ts';
@@ -30,6 +31,7 @@ export async function beginEnrolment(
   password: string | undefined,
 ): Promise<TotpEnrolment> {
   const user = await mayEnrol(deps, session);
+  // A pending session is not asked: it was opened with the password, lives for minutes, and can do nothing but this.
   if (session.next === null && user.totp === null) await confirmPassword(deps, user, password);
   const seed = makeSeed();
   await deps.sessions.keepEnrolling(session.id, seal(deps.keys.totpSeedKey, user.id, seed));
@@ -63,13 +65,13 @@ export async function confirmEnrolment(
   return { ...(await stepUp(deps, session, enrolled, ['otp'])), recoveryCodes: codes };
 }
 
-/** Whoever has a factor replaces it only with the old one given just now; half signed in, never. */
+/** Whoever has a factor replaces it only with the password and the old one given just now; half signed in, never. */
 async function mayEnrol(deps: IdentityDeps, session: Session): Promise<User> {
   const user = await deps.users.byId(session.userId);
   if (user === null) throw new Refusal('not-signed-in');
   if (user.totp === null) return user;
   if (session.next !== null) throw new Refusal('enrolment-closed');
-  if (!isFresh(session, deps.clock())) throw new Refusal('step-up-required');
+  if (!areBothFresh(session, deps.clock())) throw new Refusal(bothAgain.code, bothAgain.more);
   return user;
 }
 

@@ -10,6 +10,7 @@ import {
   session as sessionView,
   signIn as signInBody,
   spendRecoveryCode,
+  stepUp,
   totpCode,
   totpEnrolment,
 } from '@cool/contract/identity';
@@ -91,12 +92,14 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       config: {
         access: { roles, aal: 2 },
         limit: 'sign-in',
-        told: { summary: 'Show the second factor again before what asks for a fresh one' },
+        told: {
+          summary: 'Show the second factor again, or with the password both, before what asks for fresh ones',
+        },
       },
-      schema: { body: totpCode, response: { 200: sessionView } },
+      schema: { body: stepUp, response: { 200: sessionView } },
     },
     async (request, reply) =>
-      answer(reply, await confirmTotpAgain(deps, sessionOf(request), request.body.code)),
+      answer(reply, await confirmTotpAgain(deps, sessionOf(request), request.body)),
   );
 
   app.post(

@@ -1,9 +1,11 @@
 // A code of the enrolled second factor, good for one use: as the second step in, or again, to be sure (step-up).
 
+import type { StepUp } from '@cool/contract/identity';
 import { Refusal } from '#platform/problem.ts';
 import { open } from '#platform/secret-box.ts';
 import type { Session } from '#platform/session-store.ts';
 import { attemptKey, triedNotes } from './attempts-store.ts';
+import { checkPassword } from './check-password.ts';
 import type { IdentityDeps } from './deps.ts';
 import { codeRule } from './lockout.ts';
 import { seedKeys } from './reseal-seeds.ts';
@@ -17,13 +19,23 @@ export async function verifyTotp(deps: IdentityDeps, session: Session, code: str
   return await stepUp(deps, session, await spendCode(deps, session.userId, code), ['otp']);
 }
 
-/** From signed in to signed in just now. */
+/**
+ * From signed in to signed in just now: by a code, and by the password as well where it comes along. The password is judged
+ * first, so that a wrong one spends no code.
+ */
 export async function confirmTotpAgain(
   deps: IdentityDeps,
   session: Session,
-  code: string,
+  { code, password }: StepUp,
 ): Promise<SignedIn> {
-  return await refreshSecondFactor(deps, session, await spendCode(deps, session.userId, code), ['otp']);
+  if (password === undefined) {
+    return await refreshSecondFactor(deps, session, await spendCode(deps, session.userId, code), ['otp']);
+  }
+  const me = await deps.users.byId(session.userId);
+  if (me === null) throw new Refusal('not-signed-in');
+  await checkPassword(deps, me.email, password, session.userId);
+  const user = await spendCode(deps, session.userId, code);
+  return await refreshSecondFactor(deps, session, user, ['pwd', 'otp'], deps.clock());
 }
 
 async function spendCode(deps: IdentityDeps, userId: string, code: string): Promise<User> {

@@ -1,4 +1,4 @@
-// URL, schema, access, use case: passkeys. To add or remove one asks for a fresh second factor.
+// URL, schema, access, use case: passkeys. To add or remove one asks for both factors given just now.
 
 import {
   passkeyAssertion,
@@ -24,7 +24,7 @@ import { type RelyingParty, relyingPartyOf } from './relying-party.ts';
 import { askAgain, askSignIn, confirmPasskeyAgain, signInWithPasskey } from './use-passkey.ts';
 
 const done = { 204: Type.Null() };
-const fresh = { roles, aal: 2, fresh: true } as const;
+const fresh = { roles, aal: 2, fresh: 'both' } as const;
 
 export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string): void {
   const partyOf = (request: FastifyRequest): RelyingParty => {

@@ -50,7 +50,7 @@ export async function confirmPasskeyAgain(
   given: PasskeyAssertion,
 ): Promise<SignedIn> {
   const user = await ownerOf(deps, party, given, themselves(session.userId));
-  return await refreshSecondFactor(deps, session, user, methods);
+  return await refreshSecondFactor(deps, session, user, methods, deps.clock()); // both factors in one
 }
 
 async function ask(deps: PasskeyDeps, party: RelyingParty, whom: For): Promise<PasskeyRequest> {

@@ -31,6 +31,7 @@ const session = (userId: string, more: Partial<SessionGlance> = {}): SessionGlan
   amr: ['pwd', 'otp'],
   next: null,
   strongAt: at,
+  firstAt: at,
   agent: 'Firefox on Linux',
   enrolling: null,
   expiresAt: at,

@@ -13,7 +13,7 @@ const fewCodes = 3;
 
 export function FactorPanel(props: { readonly account: Account; readonly onChanged: () => void }) {
   const { totp, recoveryCodesLeft } = props.account;
-  const { withFreshFactor, dialog } = useFreshFactor();
+  const { withFreshFactor, dialog } = useFreshFactor('both');
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);

@@ -11,7 +11,7 @@ import { makePasskey, passkeysWork, useFreshFactor } from '../identity/index.ts'
 import { askNewPasskey, readPasskeys, registerPasskey, removePasskey } from './account-client.ts';
 
 export function PasskeysPanel() {
-  const { withFreshFactor, dialog } = useFreshFactor();
+  const { withFreshFactor, dialog } = useFreshFactor('both');
   const [passkeys, setPasskeys] = useState<readonly Passkey[]>([]);
   const [busy, setBusy] = useState<string | null>(null);
   const [givenUp, setGivenUp] = useState(false);

@@ -51,7 +51,7 @@ function Enrolment(props: {
   readonly onDone: (session: Session) => void;
 }) {
   const { because } = props;
-  const { withFreshFactor, dialog } = useFreshFactor();
+  const { withFreshFactor, dialog } = useFreshFactor('both');
   const [password, setPassword] = useState('');
   const [enrolled, setEnrolled] = useState<EnrolledSession | null>(null);
   const [step, setStep] = useState<0 | 1 | 2 | 3>(0);

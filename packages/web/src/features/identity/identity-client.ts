@@ -8,6 +8,7 @@ import type {
   ResetPassword,
   Session,
   SignIn,
+  StepUp,
   TotpEnrolment,
 } from '@cool/contract/identity';
 import { urls } from '@cool/contract/urls';
@@ -29,8 +30,9 @@ export function sendRecoveryCode(code: string): Promise<Answer<Session>> {
   return request('POST', urls.recoverySignIn(), { body: { code } });
 }
 
-export function sendStepUp(code: string): Promise<Answer<Session>> {
-  return request('POST', urls.stepUp(), { body: { code } });
+/** With the password the code stands for both factors. */
+export function sendStepUp(body: StepUp): Promise<Answer<Session>> {
+  return request('POST', urls.stepUp(), { body });
 }
 
 export function askPasskeyStepUp(): Promise<Answer<PasskeyRequest>> {

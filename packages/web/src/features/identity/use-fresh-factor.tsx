@@ -1,6 +1,6 @@
 // Some changes ask who is there once more. The change is sent; if the API wants to be sure first, a dialog asks for a code or a
-// passkey, or for the password where there is no second factor, and the change is sent again. Who closes the dialog gets
-// the refusal.
+// passkey, for password and code together where the change is about how one signs in, or for the password where there is no
+// second factor, and the change is sent again. Who closes the dialog gets the refusal.
 import type { Session } from '@cool/contract/identity';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
@@ -14,7 +14,10 @@ import { askPasskeyStepUp, sendPasskeyStepUp, sendStepUp } from './identity-clie
 import { PasskeyButton } from './passkey-button.tsx';
 import { acceptSession, sessionState } from './session.ts';
 
-/** What came of asking: a second factor just now, the password to send along, or nothing. */
+/** What the API wants for a change: the second factor alone, or both. A passkey is both. */
+type Wanted = 'second' | 'both';
+
+/** What came of asking: factors given just now, the password to send along, or nothing. */
 type Given = 'factor' | { readonly password: string } | null;
 
 interface FreshFactor {
@@ -26,7 +29,7 @@ interface FreshFactor {
   readonly dialog: JSX.Element | null;
 }
 
-export function useFreshFactor(): FreshFactor {
+export function useFreshFactor(wanted: Wanted = 'second'): FreshFactor {
   const [asking, setAsking] = useState<{ readonly settle: (given: Given) => void } | null>(null);
   return {
     async withFreshFactor(send) {
@@ -40,7 +43,11 @@ export function useFreshFactor(): FreshFactor {
     dialog:
       asking === null ? null : (
         <Dialog title="Is it still you?" onClose={() => asking.settle(null)}>
-          {hasTwoFactors() ? <AskFactor onGiven={asking.settle} /> : <AskPassword onGiven={asking.settle} />}
+          {hasTwoFactors() ? (
+            <AskFactors wanted={wanted} onGiven={asking.settle} />
+          ) : (
+            <AskPassword onGiven={asking.settle} />
+          )}
         </Dialog>
       ),
   };
@@ -51,20 +58,37 @@ function hasTwoFactors(): boolean {
   return state.kind === 'active' && state.session.aal === 2;
 }
 
-function AskFactor({ onGiven }: { readonly onGiven: (given: Given) => void }) {
+interface Asked {
+  readonly onGiven: (given: Given) => void;
+}
+
+function AskFactors({ wanted, onGiven }: Asked & { readonly wanted: Wanted }) {
+  const both = wanted === 'both';
   const accept = (session: Session) => {
     acceptSession(session);
     onGiven('factor');
   };
   return (
     <div className="stack">
-      <p>This change needs a fresh code of your authenticator app. It then counts for five minutes.</p>
-      <CodeForm action="Confirm" send={sendStepUp} onSession={accept} />
+      {both ? (
+        <p>
+          This changes how you sign in, so it needs both again: your password and a fresh code of your
+          authenticator app, or a passkey alone. They then count for five minutes.
+        </p>
+      ) : (
+        <p>This change needs a fresh code of your authenticator app. It then counts for five minutes.</p>
+      )}
+      <CodeForm
+        action="Confirm"
+        asksPassword={both}
+        send={(code, password) => sendStepUp(both ? { code, password } : { code })}
+        onSession={accept}
+      />
       <PasskeyButton
         ask={askPasskeyStepUp}
         send={sendPasskeyStepUp}
         onSession={accept}
-        otherwise="Try again, or type a code."
+        otherwise={both ? 'Try again, or type password and code.' : 'Try again, or type a code.'}
       />
       <p className="soft small">
         Neither at hand? Sign out and in again with a recovery code: that counts as well.
@@ -73,7 +97,7 @@ function AskFactor({ onGiven }: { readonly onGiven: (given: Given) => void }) {
   );
 }
 
-function AskPassword({ onGiven }: { readonly onGiven: (given: Given) => void }) {
+function AskPassword({ onGiven }: Asked) {
   const [password, setPassword] = useState('');
   const [missing, setMissing] = useState(false);
   const submit = () => {
