@@ -163,6 +163,8 @@ test('what was taken from people, in every field of free text, stands in no log 
   const again = new Client(api.base);
   await give(again, urls.signIn(), { email, password: secret(1) });
   await give(again, urls.verifyTotp(), { code: await freshCode(platform, { id: user.id, secret: seed }) });
+  const code = await freshCode(platform, { id: user.id, secret: seed });
+  await give(again, urls.stepUp(), { code, password: secret(1) });
   await give(again, urls.enrolTotp(), { password: secret(1) });
   const { body: mine } = await again.call<{ sessions: OwnSession[] }>('GET', urls.sessions());
   const sessionRef = mine.sessions.find(({ current }) => !current)?.ref ?? '';

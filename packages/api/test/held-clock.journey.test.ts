@@ -211,6 +211,24 @@ test('an account that was guessed at waits, ever longer, and never more than a q
   expect((await guess(password)).statusCode).toBe(200);
 });
 
+test('a browser its owner signed in from is known for 180 days, whatever it keeps longer', async () => {
+  const { email } = await newPerson(platform, 'customer', '');
+  const guess = (given: string, cookie?: string) =>
+    ask('POST', urls.signIn(), {
+      body: { email, password: given },
+      ...(cookie === undefined ? {} : { cookie }),
+    });
+  const { headers } = await guess(password);
+  const sent = [headers['set-cookie'] ?? []].flat().find((each) => each.startsWith('__Host-cd-known='));
+  const [known = ''] = sent?.split(';') ?? [];
+  nowMs += 180 * day - 2_000;
+  for (let i = 0; i < 10; i += 1) await guess('a wrong password');
+  expect((await guess(password)).statusCode).toBe(429);
+  expect((await guess(password, known)).statusCode).toBe(200);
+  nowMs += 2_000; // strangers wait longer than that
+  expect((await guess(password, known)).statusCode).toBe(429);
+});
+
 test('one address may ask 1,200 times a minute, and 60 times where somebody could guess', async () => {
   const asks = async (count: number, once: () => ReturnType<typeof ask>) => {
     const statuses = [];

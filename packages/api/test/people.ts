@@ -34,7 +34,10 @@ export async function tokenFromMail(platform: Platform, to: string, kind: string
 export async function age(platform: Platform, userId: string, ms: number): Promise<void> {
   await platform.db
     .collection('sessions')
-    .updateMany({ userId }, { $set: { strongAt: new Date(Date.now() - ms), firstAt: new Date(Date.now() - ms) } });
+    .updateMany(
+      { userId },
+      { $set: { strongAt: new Date(Date.now() - ms), firstAt: new Date(Date.now() - ms) } },
+    );
 }
 
 /** A code works once; the step that was spent signing in is given back, so that a test need not wait 30 seconds. */

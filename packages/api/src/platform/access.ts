@@ -86,7 +86,9 @@ export function judgeAccess(
 /** What asks for both factors says, here and in a use case that knows only then that it must ask. */
 export const bothAgain = {
   code: 'step-up-required',
-  more: { detail: 'Give your password together with a code of your authenticator, or a passkey alone, again.' },
+  more: {
+    detail: 'Give your password together with a code of your authenticator, or a passkey alone, again.',
+  },
 } as const;
 
 /** True while the session's second factor counts as given just now. */

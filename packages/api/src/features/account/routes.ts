@@ -224,7 +224,7 @@ export function accountRoutes(app: App, deps: IdentityDeps): void {
     },
     async (request, reply) => {
       // Who reads the mailbox is known from now on: they get in however much others guess at the address.
-      rememberDevice(reply, deps.keys, await resetPassword(deps, request.body));
+      rememberDevice(reply, deps.keys, await resetPassword(deps, request.body), deps.clock());
       return reply.status(204).send(null);
     },
   );

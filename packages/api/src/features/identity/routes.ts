@@ -49,11 +49,11 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
     },
     async (request, reply) => {
       const { email } = request.body;
-      const known = knownDeviceOf(deps.keys, request, email);
+      const known = knownDeviceOf(deps.keys, request, email, deps.clock());
       const signedIn = await signIn(deps, request.body, agentOf(request), known);
       await endFormerSession(request, deps.sessions);
       const view = answer(reply, signedIn);
-      rememberDevice(reply, deps.keys, email, known);
+      rememberDevice(reply, deps.keys, email, deps.clock(), known);
       return view;
     },
   );
@@ -98,8 +98,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       },
       schema: { body: stepUp, response: { 200: sessionView } },
     },
-    async (request, reply) =>
-      answer(reply, await confirmTotpAgain(deps, sessionOf(request), request.body)),
+    async (request, reply) => answer(reply, await confirmTotpAgain(deps, sessionOf(request), request.body)),
   );
 
   app.post(

@@ -33,6 +33,6 @@ function totp(seed: string, label: string): TOTP {
     secret: Secret.fromBase32(seed),
     period: periodS,
     digits: 6,
-    algorithm: 'SHA256', // the library's own default is SHA-1,
+    algorithm: 'SHA256', // the library's own default is SHA-1
   });
 }
