@@ -29,10 +29,11 @@ const points = Array.from({ length: size ** 3 }, (_, index) => [
   Math.floor(index / size ** 2),
 ]);
 
+/** One expectation a set, as one a point is most of the work. */
 function agrees(result: BoxSet, expected: (point: number[]) => boolean) {
-  for (const point of points) expect(holds(result, point)).toBe(expected(point));
+  expect(points.filter((point) => holds(result, point) !== expected(point))).toEqual([]);
   // Disjoint: no point lies in two boxes.
-  for (const point of points) expect(result.filter((it) => holds([it], point)).length).toBeLessThanOrEqual(1);
+  expect(points.filter((point) => result.filter((it) => holds([it], point)).length > 1)).toEqual([]);
 }
 
 const run = (property: fc.IPropertyWithHooks<[BoxSet, BoxSet]>) =>

@@ -63,9 +63,9 @@ function step(order: Known, { command, role, stale }: Attempt): Known {
     new Date(0),
   );
   if (!decision.ok) return order;
-  expect(stale).toBe(false);
-  expect(mayCommand[command]).toContain(role);
-  expect(decision.changes.open).toBe(!endStates.includes(decision.changes.state));
+  const { open, state } = decision.changes;
+  const isRight = !stale && mayCommand[command].includes(role) && open === !endStates.includes(state);
+  if (!isRight) expect.fail(`${command} by ${role}, stale: ${stale}, led to ${state}, open: ${open}`);
   return {
     version: order.version + 1,
     state: decision.changes.state,
@@ -84,9 +84,12 @@ test('each event is a step of the table, and the history ends in the state', () 
   fc.assert(
     fc.property(attempts, (choices) => {
       const order = walk(choices);
-      for (const { command, from, to } of order.events.slice(1)) {
-        expect(from === null || command === 'place' ? undefined : lifecycle[from][command]).toBe(to);
-      }
+      const offTheTable = order.events
+        .slice(1)
+        .filter(
+          ({ command, from, to }) => from === null || command === 'place' || lifecycle[from][command] !== to,
+        );
+      expect(offTheTable).toEqual([]);
       expect(order.events.at(-1)?.to).toBe(order.state);
       expect(order.version).toBe(order.events.length);
     }),
@@ -110,9 +113,10 @@ test('an order at its end stays there, and one that was collected is never cance
 test('a link is revoked for good, and what a recipient asks for never moves the parcel', () => {
   fc.assert(
     fc.property(attempts, (choices) => {
-      for (const { command, from, to } of walk(choices).events) {
-        if (command === 'instruct' || command === 'revoke') expect(to).toBe(from);
-      }
+      const moved = walk(choices).events.filter(
+        ({ command, from, to }) => (command === 'instruct' || command === 'revoke') && to !== from,
+      );
+      expect(moved).toEqual([]);
     }),
     { seed, numRuns },
   );
