@@ -297,11 +297,25 @@ function routeOf(
 }
 
 export function inside(address: string, block: string): boolean {
-  const [base = '', length = ''] = block.split('/');
-  if (address.includes(':') !== base.includes(':')) return false;
-  const bits = (text: string) => (text.includes(':') ? ipv6Bits(text) : ipv4Bits(text));
-  return bits(address).slice(0, Number(length)) === bits(base).slice(0, Number(length));
+  return address.includes(':') === block.includes(':') && bitsOf(address).startsWith(firstBitsOf(block));
 }
+
+/** The universes are small: a walk asks for the same few texts again and again, and spelling their bits was most of it. */
+function remembered(work: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text) ?? work(text);
+    known.set(text, found);
+    return found;
+  };
+}
+
+const bitsOf = remembered((address) => (address.includes(':') ? ipv6Bits(address) : ipv4Bits(address)));
+
+const firstBitsOf = remembered((block) => {
+  const [base = '', length = ''] = block.split('/');
+  return bitsOf(base).slice(0, Number(length));
+});
 
 const ipv4Bits = (text: string) =>
   text

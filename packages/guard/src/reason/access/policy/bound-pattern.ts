@@ -2,16 +2,7 @@
 // what was unresolved became "any text" and left its reason, so "does not match" stays certain and "matches" does not.
 
 import { maybe, no, type Truth, yes } from '../truth.ts';
-import {
-  anyInPart,
-  anyOne,
-  anyOneInPart,
-  anyText,
-  type Code,
-  type Pattern,
-  type Token,
-  type Variable,
-} from './pattern.ts';
+import { anyInPart, anyOne, anyText, type Code, type Pattern, type Token, type Variable } from './pattern.ts';
 
 export interface BoundPattern {
   readonly codes: readonly Code[];
@@ -69,9 +60,8 @@ export const foldCode = (code: number): number => (code >= 65 && code <= 90 ? co
 
 /** Whether `token`, standing at a position, takes this character. */
 export function takes(token: Code, character: number, fold: boolean): boolean {
-  if (token === anyText || token === anyOne) return true;
-  if (token === anyInPart || token === anyOneInPart) return character !== colon;
-  return token === character || (fold && foldCode(token) === foldCode(character));
+  if (token >= 0) return token === character || (fold && foldCode(token) === foldCode(character));
+  return character !== colon || token === anyText || token === anyOne;
 }
 
 export const repeats = (token: Code | undefined): boolean => token === anyText || token === anyInPart;
