@@ -1,6 +1,7 @@
 // Three projects: `laws` judges the repository itself; `unit` runs without processes; `journeys` start real processes by
 // their command, each file in folders and on ports of its own, so three run beside each other.
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tools/longest-first.ts';
 
 const notOurs = ['**/node_modules/**', '**/dist/**'];
 /** For what hangs: a busy machine makes a test longer, not wrong. */
@@ -8,6 +9,7 @@ const hangsMs = 400_000;
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
