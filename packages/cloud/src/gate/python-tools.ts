@@ -51,7 +51,11 @@ export function installPythonTools({
   mkdirSync(cache, { recursive: true });
   const made = spawnSync(python, ['-m', 'venv', folder], { encoding: 'utf8', timeout: timeoutMs });
   // Retries are what makes pip say that it cannot reach the index, and not only that it found nothing there.
-  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--retries', '2'];
+  // Python translates what it imports when it does; to translate all of it beforehand is a third of the installation.
+  const install = [
+    ...['-m', 'pip', 'install', '--no-compile', '--quiet', '--disable-pip-version-check'],
+    ...['--retries', '2'],
+  ];
   const filled =
     made.status === 0
       ? spawnSync(join(bin, 'python'), [...install, '-c', constraints, ...packages], {

@@ -22,7 +22,7 @@ export function installSchemathesis(cache = join(checkout, '.cache')): Tool {
     spawnSync(program, args, { encoding: 'utf8', timeout: installTimeoutMs });
   if (run('python3', ['-m', 'venv', folder]).status !== 0)
     return { missing: 'there is no Python 3 with venv on the PATH' };
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  const pip = ['-m', 'pip', 'install', '--no-compile', '--quiet', '--disable-pip-version-check'];
   const filled = run(join(folder, 'bin', 'python'), [...pip, `schemathesis==${version}`]);
   if (filled.status !== 0)
     return { missing: `pip said: ${(filled.stderr || 'nothing').trim().split('\n').at(-1)}` };
