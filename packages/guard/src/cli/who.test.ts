@@ -188,6 +188,13 @@ describe('guard who', () => {
       );
   });
 
+  it('asks about * what AWS checks against no single resource', () => {
+    const asked = run('s3:ListAllMyBuckets', '*', 'template.yaml', '--parameters', 'dev.json').printed;
+    expect(asked).toMatch(/^s3:ListAllMyBuckets on \*\n {2}can {6}the root user/);
+    const both = run('s3:List*', '*', 'template.yaml', '--parameters', 'dev.json').printed;
+    expect(both).toMatch(/^s3:List\* on Labels .*^s3:List\* on \*$/ms);
+  });
+
   it('writes JSON that its published schema accepts', () => {
     const path = fileURLToPath(new URL('../../schema/who.schema.json', import.meta.url));
     const ajv = new Ajv2020.default({ strict: true, strictRequired: false, allErrors: true });
@@ -216,6 +223,10 @@ describe('guard who', () => {
     [
       ['s3:GetObject', 'Queue', 'template.yaml'],
       'Queue is of type AWS::SQS::Queue, to which that is not done',
+    ],
+    [
+      ['s3:ListAllMyBuckets', 'Labels', 'template.yaml'],
+      'AWS checks s3:ListAllMyBuckets against no single resource; given: Labels; allowed: *',
     ],
     [['s3:GetObject', 'prod.json', 'template.yaml'], 'given the file prod.json where RESOURCE stands'],
     [

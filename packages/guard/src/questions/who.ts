@@ -78,6 +78,8 @@ function publishedNames(action: string): readonly string[] {
 }
 
 function namesNothing(names: readonly string[], word: string, { guarded }: AccessModel): string {
+  if (names.every((name) => publishedActions().forms.takesNoResource(name)))
+    return `AWS checks ${names.slice(0, 3).join(', ')} against no single resource; given: ${word}; allowed: *`;
   const services = new Set(names.map((name) => name.slice(0, name.indexOf(':')).toLowerCase()));
   const fitting = guarded.filter(({ arn }) => services.has(arn.split(':')[2] ?? ''));
   const ids = [...new Set(fitting.map(({ id }) => id))].slice(0, 12);

@@ -42,6 +42,24 @@ export function askedTargets(
   model: AccessModel,
   actions: ActionList,
 ): readonly AskedTarget[] | undefined {
+  // What AWS checks against `*` alone reaches no single thing, and no policy that stands at one.
+  const alone = names.filter((name) => actions.forms.takesNoResource(name));
+  if (alone.length === 0) return targetsOf(names, asked, model, actions);
+  if (asked !== '*')
+    return alone.length === names.length ? undefined : targetsOf(names, asked, model, actions);
+  const others = names.filter((name) => !alone.includes(name));
+  return [
+    ...(others.length > 0 ? (targetsOf(others, asked, model, actions) ?? []) : []),
+    ...undeclaredTargets(alone, asked, model),
+  ];
+}
+
+function targetsOf(
+  names: readonly string[],
+  asked: string,
+  model: AccessModel,
+  actions: ActionList,
+): readonly AskedTarget[] | undefined {
   const word = atHome(asked, model);
   const services = new Set(names.map(serviceOf));
   const fitting = model.guarded.filter(({ arn }) => services.has(serviceOfArn(arn)) || isRole(arn, services));

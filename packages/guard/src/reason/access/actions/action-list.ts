@@ -4,6 +4,7 @@
 import { dataFile } from '../data-file.ts';
 import { type BoundPattern, matchText } from '../policy/bound-pattern.ts';
 import { no } from '../truth.ts';
+import { type ActionForms, publishedForms } from './action-forms.ts';
 
 export type AccessLevel = 'Read' | 'List' | 'Write' | 'Permissions management' | 'Tagging';
 
@@ -18,6 +19,8 @@ export interface ActionList {
   readonly multivaluedKeys: ReadonlySet<string>;
   /** Actions of S3 that are done to an object, in lower case; the others are done to its bucket. */
   readonly objectActions: ReadonlySet<string>;
+  /** Read when they are first asked for: most answers need none. */
+  readonly forms: ActionForms;
   nameOf(action: number): string;
   numberOf(name: string): number | undefined;
   levelOf(name: string): AccessLevel | undefined;
@@ -97,6 +100,9 @@ export function actionListOf(snapshot: Snapshot): ActionList {
     resourceControlled: new Set(snapshot.resourceControlled),
     multivaluedKeys: new Set(snapshot.multivaluedKeys),
     objectActions: new Set(snapshot.objectActions),
+    get forms() {
+      return publishedForms();
+    },
     nameOf: (action) => names[action] ?? '',
     numberOf,
     levelOf: (name) => levels[numberOf(name) ?? -1],

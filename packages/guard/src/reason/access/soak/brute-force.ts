@@ -20,7 +20,10 @@ export interface OracleRequest {
 }
 
 /** A request of the universe that AWS would allow, if there is one. */
-export function findAllowed(given: AccessCase): OracleRequest | undefined {
+export function findAllowed(
+  given: AccessCase,
+  isWanted: (request: OracleRequest) => boolean = () => true,
+): OracleRequest | undefined {
   const wanted = globToRegExp(given.resource, false);
   const resources =
     given.service === 'trust'
@@ -31,12 +34,16 @@ export function findAllowed(given: AccessCase): OracleRequest | undefined {
     for (const context of contexts(keys)) {
       for (const resource of resources) {
         const request = { action, resource, context };
-        if (isPossible(request) && isAllowed(given, request)) return request;
+        if (isPossible(request) && isWanted(request) && isAllowed(given, request)) return request;
       }
     }
   }
   return undefined;
 }
+
+/** Of the actions of the sample none lists: S3 publishes these keys for the actions that do. */
+export const isFormed = ({ action, context }: OracleRequest): boolean =>
+  !action.startsWith('s3:') || !('s3:prefix' in context || 's3:max-keys' in context);
 
 const isPossible = ({ context }: OracleRequest): boolean =>
   !('aws:sourcevpce' in context && 'aws:sourceip' in context);

@@ -3,7 +3,7 @@
 import type { Opinion } from '../../soak/run-soak.ts';
 import { type AccessCase, keyUniverse } from './access-case.ts';
 import { askEngine } from './ask-engine.ts';
-import { findAllowed, isAllowed, type OracleRequest } from './brute-force.ts';
+import { findAllowed, isAllowed, isFormed, type OracleRequest } from './brute-force.ts';
 import { refusal } from './certified.ts';
 
 export function checkCase(given: AccessCase): Opinion {
@@ -17,11 +17,28 @@ export function checkCase(given: AccessCase): Opinion {
     const allowed = isAllowed(given, { action, resource, context: normalized(context) });
     return {
       verdict: 'can',
-      disagreement: allowed ? undefined : `a false "can": ${JSON.stringify({ action, resource, context })}`,
+      disagreement: allowed
+        ? formDisagreement(given)
+        : `a false "can": ${JSON.stringify({ action, resource, context })}`,
     };
   }
   const found = findAllowed(given);
   return { verdict: 'cannot', disagreement: found && `a false "cannot": ${JSON.stringify(found)}` };
+}
+
+/** Where a request works, one of a form that AWS publishes has to, or the engine must not be certain. */
+function formDisagreement(given: AccessCase): string | undefined {
+  if (!/"s3:(prefix|max-keys)"/.test(JSON.stringify(given))) return undefined;
+  const answer = askEngine(given, true);
+  if (answer.verdict === 'cannot')
+    return 'a false "cannot": what AWS does not publish was taken for impossible';
+  const known = findAllowed(given, isFormed);
+  if (answer.verdict === 'unknown')
+    return known && `a needless "unknown": ${JSON.stringify(known)} has a known form`;
+  const { action, resource, context } = answer.request;
+  const shown = { action, resource, context: normalized(context) };
+  if (!isFormed(shown)) return `a "can" in a form that AWS does not publish: ${JSON.stringify(shown)}`;
+  return isAllowed(given, shown) ? undefined : `a false "can": ${JSON.stringify(shown)}`;
 }
 
 function normalized(context: OracleRequest['context']): OracleRequest['context'] {

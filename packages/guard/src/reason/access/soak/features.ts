@@ -9,6 +9,7 @@ export type Feature =
   | 'session'
   | 'service control'
   | 'resource control'
+  | 'endpoint'
   | 'negation'
   | 'condition absent'
   | 'variables';
@@ -22,6 +23,7 @@ const without: Readonly<Record<Feature, Change>> = {
     given.serviceControl.length > 0 ? { ...given, serviceControl: [] } : undefined,
   'resource control': (given) =>
     given.resourceControl.length > 0 ? { ...given, resourceControl: [] } : undefined,
+  endpoint: ({ endpoint, ...rest }) => endpoint && rest,
   negation: (given) => dropStatements(given, (text) => text.includes('Not')),
   'condition absent': (given) =>
     dropStatements(given, (text) =>

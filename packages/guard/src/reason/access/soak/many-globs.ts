@@ -33,7 +33,10 @@ export function globShapes(count: number): readonly Json[] {
   return parts.flatMap((texts) => {
     const globs = texts.map((text) => `*${text}*`);
     const resource = (glob: string) => ({ Resource: bucket + glob });
-    const key = (glob: string) => ({ Resource: '*', Condition: { StringLike: { 's3:prefix': glob } } });
+    const key = (glob: string) => ({
+      Resource: '*',
+      Condition: { StringLike: { 's3:x-amz-content-sha256': glob } },
+    });
     return [resource, key].flatMap((field) => {
       const statement = (Effect: string, glob: string) => ({
         Effect,

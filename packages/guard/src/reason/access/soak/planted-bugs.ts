@@ -115,6 +115,24 @@ export const plantedBugs: readonly PlantedBug[] = [
     'if (range.high === yes)',
   ),
   bug(
+    'a key goes with every action of its service',
+    'symbolic/formed.ts',
+    'if (doubt === undefined) return found;',
+    'return found;',
+  ),
+  bug(
+    'what AWS does not publish is taken for impossible',
+    'symbolic/formed.ts',
+    "return { kind: 'doubt', reasons: [doubt, ...doubts] };",
+    "return { kind: 'nothing', dimensions: found.dimensions, cover: null };",
+  ),
+  bug(
+    'the policy of an endpoint is not asked',
+    'decide/authorization.ts',
+    '...(policies.endpoint ? [',
+    '...(false && policies.endpoint ? [',
+  ),
+  bug(
     'the piece where a statement fails is dropped',
     'symbolic/search.ts',
     'wanted ? [yes, maybe, no] : [no, maybe, yes]',

@@ -45,7 +45,7 @@ export function randomCase(random: Random): AccessCase {
     }),
     serviceControl: random.chance(0.42) ? levels(making, 'identity') : [],
     resourceControl: random.chance(0.42) ? levels(making, 'resource') : [],
-    ...(random.chance(0.1) && { endpoint: makeDocument(making, 'resource', 2) }),
+    ...(random.chance(0.2) && { endpoint: makeDocument(making, 'resource', 2) }),
     restrictPublicBuckets: service === 's3' && random.chance(0.15),
   };
 }

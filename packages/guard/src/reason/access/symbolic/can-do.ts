@@ -12,9 +12,10 @@ import { readPattern } from '../policy/pattern.ts';
 import type { Principal } from '../request/principal.ts';
 import type { AccessRequest, ContextValue } from '../request/request.ts';
 import { type Budget, defaultBudget } from './budget.ts';
+import { solveFormed } from './formed.ts';
 import { factsOf, type GivenContext } from './key-facts.ts';
 import type { Cover } from './search.ts';
-import { type Query, type Solved, solve } from './solve.ts';
+import { type Query, type Solved, witnessOf } from './solve.ts';
 import type { Dimension } from './space.ts';
 
 export interface Question {
@@ -71,10 +72,12 @@ function solvePart(
 ): Solved {
   const query = allowQuery(authorizationOf({ principal, regime, ...environment }));
   const facts = factsOf(principal, environment.resource, context ?? {});
-  return solve(query, {
+  return solveFormed(query, {
     actions: names,
     resources: askedResources(resources),
+    alone: askedAlone(resources),
     facts,
+    forms: actions.forms,
     multivaluedKeys: actions.multivaluedKeys,
     budget,
   });
@@ -104,6 +107,10 @@ export function askedResources(resources: readonly string[]): readonly BoundPatt
         bind(readPattern(resource, { dialect: 'resource', variables: true }), () => ({ absent: true })) ?? [],
     );
 }
+
+/** The `*` that actions without a resource are checked against, where the question asks about it. */
+export const askedAlone = (resources: readonly string[]): readonly BoundPattern[] =>
+  askedResources(resources.filter((resource) => resource === '*').map(() => literalStar));
 
 /** The actions a question names: published ones for a pattern, and a plain name as it stands. */
 export function askedActions(patterns: readonly string[], actions: ActionList): readonly string[] {
@@ -155,24 +162,4 @@ function allowed(
     );
   }
   return { verdict: 'can', request, decision };
-}
-
-export function witnessOf(
-  { dimensions, point, guess }: Extract<Solved, { kind: 'point' }>,
-  given: Readonly<Record<string, ContextValue>>,
-): Omit<AccessRequest, 'principal'> {
-  const context = new Map(Object.entries(given));
-  for (const [key, value] of guess) if (value !== null) context.set(key, value);
-  let action = '';
-  let resource = '';
-  dimensions.forEach((dimension, index) => {
-    const value = dimension.values[point[index] ?? 0];
-    if (dimension.kind === 'key') {
-      if (value !== undefined) context.set(dimension.key, value);
-    } else if (typeof value === 'string') {
-      if (dimension.kind === 'action') action = value;
-      else resource = value;
-    }
-  });
-  return { action, resource, context: Object.fromEntries(context) };
 }

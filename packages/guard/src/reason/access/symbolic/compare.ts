@@ -9,9 +9,10 @@ import { describePrincipal, type Principal } from '../request/principal.ts';
 import type { ContextValue } from '../request/request.ts';
 import { both, maybe, no, opposite, some, type Truth, yes } from '../truth.ts';
 import { type Budget, defaultBudget } from './budget.ts';
-import { askedActions, askedResources, type CertifiedPart, witnessOf } from './can-do.ts';
+import { askedActions, askedAlone, askedResources, type CertifiedPart } from './can-do.ts';
+import { solveFormed } from './formed.ts';
 import { type Facts, factsOfAnyone, factsOfSomeone } from './key-facts.ts';
-import { type Query, solve } from './solve.ts';
+import { type Query, witnessOf } from './solve.ts';
 import { strangersTo } from './strangers.ts';
 import { solveInWorlds } from './worlds.ts';
 
@@ -64,16 +65,18 @@ export function compare(
     const asked = {
       actions: names,
       resources: askedResources(resources),
+      alone: askedAlone(resources),
+      forms: actions.forms,
       facts,
       multivaluedKeys: actions.multivaluedKeys,
       budget,
     };
-    const solved = solve(query, asked);
+    const solved = solveFormed(query, asked);
     if (solved.kind === 'point') {
       const found = { principal, ...witnessOf(solved, {}) };
       const isDifference = (request: ComparedRequest) =>
         isAllowed(ours, request, facts, yes) && !isAllowed(theirs, request, facts, maybe);
-      const plain = { ...found, resource: plainResource(found.action) };
+      const plain = { ...found, resource: plainResource(found.action, actions) };
       const request = resources.includes('*') && isDifference(plain) ? plain : found;
       const applying = (leaves: readonly Leaf[]) =>
         leaves.filter((leaf) => truthOf(leaf, request, facts) === yes);
@@ -84,7 +87,8 @@ export function compare(
         deniedBy: applying(theirs.denies),
       };
     }
-    const worlds = solved.kind === 'doubt' ? (solveInWorlds(query, asked, solve) ?? [solved]) : [solved];
+    const worlds =
+      solved.kind === 'doubt' ? (solveInWorlds(query, asked, solveFormed) ?? [solved]) : [solved];
     const who = principal && describePrincipal(principal);
     for (const world of worlds) {
       if (world.kind === 'nothing')
@@ -145,7 +149,8 @@ function isAllowed(
 }
 
 /** Where the policies do not care which thing it is, a reader is shown one that could exist. */
-function plainResource(action: string): string {
+function plainResource(action: string, { forms }: ActionList): string {
+  if (forms.takesNoResource(action)) return '*';
   const service = action.slice(0, action.indexOf(':'));
   if (service === 's3') return 'arn:aws:s3:::example/example';
   return service === 'iam'

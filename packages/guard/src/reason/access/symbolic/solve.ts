@@ -3,6 +3,7 @@
 import { few } from '../bounded-words.ts';
 import type { Formula, Leaf } from '../decide/formula.ts';
 import { variablesOf } from '../policy/bound-pattern.ts';
+import type { AccessRequest, ContextValue } from '../request/request.ts';
 import { no } from '../truth.ts';
 import { type Budget, BudgetSpent, counter } from './budget.ts';
 import { guessesFor } from './guesses.ts';
@@ -84,7 +85,7 @@ function solveWithin(query: Query, asked: Asked): Solved {
 const incompleteReason = (key: string): string =>
   `Condition on ${key}: it is compared as a text and as a number or address`;
 
-function leavesOfQuery(query: Query): readonly Leaf[] {
+export function leavesOfQuery(query: Query): readonly Leaf[] {
   if (query.kind === 'leaf') return [query.leaf];
   if (query.kind === 'not') return leavesOfQuery(query.part);
   if (query.kind === 'formula') return leavesOfFormula(query.formula);
@@ -129,4 +130,25 @@ function compileLeaf(leaf: Leaf, space: Space): Node {
   const compiled = space.leaves.get(leaf);
   if (!compiled || compiled.limit === no) return { kind: 'fixed', truth: no, reason: '' };
   return { kind: 'leaf', leaf: compiled };
+}
+
+/** The request that a point stands for. */
+export function witnessOf(
+  { dimensions, point, guess }: Extract<Solved, { kind: 'point' }>,
+  given: Readonly<Record<string, ContextValue>>,
+): Omit<AccessRequest, 'principal'> {
+  const context = new Map(Object.entries(given));
+  for (const [key, value] of guess) if (value !== null) context.set(key, value);
+  let action = '';
+  let resource = '';
+  dimensions.forEach((dimension, index) => {
+    const value = dimension.values[point[index] ?? 0];
+    if (dimension.kind === 'key') {
+      if (value !== undefined) context.set(dimension.key, value);
+    } else if (typeof value === 'string') {
+      if (dimension.kind === 'action') action = value;
+      else resource = value;
+    }
+  });
+  return { action, resource, context: Object.fromEntries(context) };
 }

@@ -11,10 +11,10 @@ import type { Asked, Query, Solved } from './solve.ts';
 const mostPatterns = 6;
 
 /** The answers of all worlds; undefined when there is nothing to decide, or too much. */
-export function solveInWorlds(
+export function solveInWorlds<T extends Asked>(
   query: Query,
-  asked: Asked,
-  solve: (query: Query, asked: Asked) => Solved,
+  asked: T,
+  solve: (query: Query, asked: T) => Solved,
 ): readonly Solved[] | undefined {
   const lookup = bindingsFor(asked.facts, new Map());
   const doubtful = [...new Set(leavesOf(query).flatMap(({ statement }) => doubtfulIn(statement, lookup)))];
