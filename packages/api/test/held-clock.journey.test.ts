@@ -1,7 +1,7 @@
 // What ends by time, and what is counted by the minute: the whole application on a real engine, with a clock we hold.
 
 import { viewerAddressHeader } from '@cool/contract/edge';
-import type { Role } from '@cool/contract/identity';
+import type { Role, Session, SessionEnds } from '@cool/contract/identity';
 import type { Problem } from '@cool/contract/problems';
 import { urls } from '@cool/contract/urls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -92,6 +92,35 @@ test.each([
   }
   nowMs = beganMs + mostMs;
   expect(await reaches(cookie)).toBe(401);
+});
+
+test('a page may ask when its session ends without prolonging it, and whatever else is asked prolongs it', async () => {
+  const { cookie } = await signIn('dispatcher');
+  const ends = async () => (await ask('GET', urls.sessionEnds(), { cookie })).json<SessionEnds>();
+  expect(await ends()).toEqual({ unusedSeconds: 30 * 60, mostSeconds: 12 * 3_600, idleSeconds: 30 * 60 });
+  nowMs += 20 * minute;
+  expect(await ends()).toMatchObject({ unusedSeconds: 10 * 60, mostSeconds: 12 * 3_600 - 20 * 60 });
+  const { ends: told } = (await ask('GET', urls.session(), { cookie })).json<Session>();
+  expect(told).toEqual({
+    unusedSeconds: 30 * 60,
+    mostSeconds: 12 * 3_600 - 20 * 60,
+    idleSeconds: 30 * 60,
+  });
+  expect(await ends()).toEqual(told);
+  nowMs += 30 * minute - 1;
+  expect(await ends()).toMatchObject({ unusedSeconds: 1 });
+  nowMs += 1;
+  expect(await reaches(cookie, urls.sessionEnds())).toBe(401);
+});
+
+test('the browser keeps the cookie as long as the session may live when it is used', async () => {
+  nowMs += minute;
+  const person = await newPerson(platform, 'dispatcher', '');
+  const answer = await ask('POST', urls.verifyTotp(), {
+    cookie: await signInHalf(person),
+    body: { code: codeOf(person.secret, nowMs) },
+  });
+  expect(String(answer.headers['set-cookie'])).toContain(`; Max-Age=${12 * 3_600}`);
 });
 
 test('a sign-in left half done ends after ten minutes, and after thirty however often it is asked for', async () => {

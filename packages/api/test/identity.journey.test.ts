@@ -46,7 +46,8 @@ const withIds = (url: string) =>
 test('a password alone reaches nothing but the second factor, the session and signing out', async () => {
   const person = await newPerson(platform, 'dispatcher', first.base);
   await signInHalf(person);
-  const mayPend = new Set([urls.verifyTotp(), urls.recoverySignIn(), urls.session(), urls.signOut()]);
+  const session = [urls.session(), urls.sessionEnds(), urls.signOut()];
+  const mayPend = new Set([urls.verifyTotp(), urls.recoverySignIn(), ...session]);
   const guarded = inventory.filter((route) => route.access !== 'public' && !mayPend.has(route.url));
   expect(guarded.length).toBeGreaterThan(20);
   for (const { method, url, takesBody } of guarded) {

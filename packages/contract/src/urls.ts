@@ -18,6 +18,7 @@ export const urls = {
   verifyTotp: () => '/api/sign-in/totp',
   signOut: () => '/api/sign-out',
   session: () => '/api/session',
+  sessionEnds: () => '/api/session/ends',
   enrolTotp: () => '/api/enrolment/totp',
   confirmTotp: () => '/api/enrolment/totp/confirm',
   signUp: () => '/api/invitations',

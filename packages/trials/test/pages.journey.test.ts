@@ -1,5 +1,5 @@
 // What people see, in a real browser on one running platform: what happens around a door, one order by everyone who has a
-// part in it, the trail an auditor reads, a newcomer from the invitation to a lost phone, the page of the API. Each part
+// part in it, the trail an auditor reads, a newcomer from the invitation to a lost phone, pages whose session ends, the page of the API. Each part
 // signs its people in itself and counts on nothing that another left behind.
 
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import { apiPage } from './pages/api-page.ts';
 import { aroundTheDoor } from './pages/at-the-door.ts';
 import { auditPage } from './pages/audit.ts';
 import { everyRole } from './pages/every-role.ts';
+import { leaving } from './pages/leaving.ts';
 import { movingIn } from './pages/people.ts';
 import type { Stage } from './pages/stage.ts';
 
@@ -47,4 +48,5 @@ aroundTheDoor(stage); // before the customer has a second factor
 everyRole(stage);
 auditPage(stage);
 movingIn(stage);
+leaving(stage);
 apiPage(stage);

@@ -43,6 +43,15 @@ const laws: readonly Law[] = [
     planted: "localStorage.setItem('token', token);",
   },
   {
+    // Public data, a count, listeners, and the two that keep and tell what belongs to no session any more.
+    name: 'a module keeps nothing of a session but in a signal that is emptied at its end',
+    pattern:
+      /^(?:export )?(?:let\b|const \w+(?:: [^=\n]+)? = (?:signal[<(]|new (?:Weak)?(?:Map|Set)(?:<[^\n]*>)?\(\)|\[\]|\{\}))/m,
+    except:
+      /^(?:memory\/session-memory|ui\/preferences|ui\/page|http\/http-client|features\/orders\/use-dublin-places|features\/identity\/sign-out-client)\.tsx?$/,
+    planted: 'const undone = new Map<string, OrderRow>();',
+  },
+  {
     name: 'a password is typed in the one field that hides it',
     pattern:
       /type="password"|<(?!PasswordField)\w+(?:(?!\/>|<)[\s\S])*?(?:label="[^"]*[Pp]assword|-password")/,

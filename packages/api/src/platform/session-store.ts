@@ -53,8 +53,8 @@ export interface SessionGlance extends Session {
 export interface SessionStore {
   /** At level 2 a second factor was given just now. `endsBy`: a session that replaces another lives no longer. */
   create(facts: SessionFacts, endsBy?: Date): Promise<{ token: string; session: Session }>;
-  /** The living session of a token, or null. Counts as activity when `touch`. */
-  find(token: string): Promise<Session | null>;
+  /** The living session of a token, or null. To ask for it is to use it, but where `isUse` says otherwise. */
+  find(token: string, isUse?: boolean): Promise<Session | null>;
   /** Those of the given sessions that still live; costs one query however many there are. */
   living(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Ends a session; true for exactly one caller, however many ask at once. */
@@ -117,19 +117,16 @@ export function sessionStore(db: Db, clock: Clock): SessionStore {
       return { token, session: sessionOf(document) };
     },
 
-    async find(token) {
+    async find(token, isUse = true) {
       const document = await sessions.findOne({ _id: sha256Hex(token), ...alive() });
       if (document === null) return null;
       const now = clock();
       // Activity is noted once a minute: an idle limit of half an hour needs no finer clock, and a read stays a read.
-      if (now.getTime() - document.seenAt.getTime() > minuteMs) {
-        const { idleMs } = lifetimeOf(document.role, document.next);
-        await sessions.updateOne(
-          { _id: document._id },
-          { $set: { seenAt: now, idleUntil: new Date(now.getTime() + idleMs) } },
-        );
-      }
-      return sessionOf(document);
+      if (!isUse || now.getTime() - document.seenAt.getTime() <= minuteMs) return sessionOf(document);
+      const { idleMs } = lifetimeOf(document.role, document.next);
+      const used = { seenAt: now, idleUntil: new Date(now.getTime() + idleMs) };
+      await sessions.updateOne({ _id: document._id }, { $set: used });
+      return sessionOf({ ...document, ...used });
     },
 
     async living(ids) {

@@ -12,6 +12,10 @@ declare module 'fastify' {
     /** Null when nobody is signed in, and on public routes. */
     session: Session | null;
   }
+  interface FastifyContextConfig {
+    /** `false`: a page asks by itself, which keeps no session alive. */
+    readonly isUse?: false;
+  }
 }
 
 const cookieName = '__Host-cd';
@@ -20,10 +24,10 @@ const tokenShape = /^[A-Za-z0-9_-]{43}$/;
 export function installSession(app: App, sessions: SessionStore): void {
   app.decorateRequest('session', null);
   app.addHook('onRequest', async (request) => {
-    const access = request.routeOptions.config?.access;
+    const { access, isUse } = request.routeOptions.config ?? {};
     if (request.is404 || access === undefined || access === 'public') return; // nobody's identity is needed
     const token = tokenOf(request);
-    request.session = token === undefined ? null : await sessions.find(token);
+    request.session = token === undefined ? null : await sessions.find(token, isUse);
   });
 }
 
@@ -47,8 +51,9 @@ export function cookieOf(request: FastifyRequest, wanted: string): string | unde
   return undefined;
 }
 
-export function setSessionCookie(reply: FastifyReply, token: string, expiresAt: Date, clock: Clock): void {
-  const maxAgeS = Math.max(0, Math.floor((expiresAt.getTime() - clock().getTime()) / 1_000));
+/** The browser keeps it until the absolute end: that nobody used the session in between is judged here, where it is known. */
+export function setSessionCookie(reply: FastifyReply, token: string, endsAt: Date, clock: Clock): void {
+  const maxAgeS = Math.max(0, Math.floor((endsAt.getTime() - clock().getTime()) / 1_000));
   void reply.header(
     'set-cookie',
     `${cookieName}=${token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=${maxAgeS}`,

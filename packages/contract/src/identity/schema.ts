@@ -23,6 +23,21 @@ export const signIn = Type.Object(
 
 export const totpCode = Type.Object({ code: Type.String({ pattern: '^[0-9]{6}$' }) }, closed);
 
+const seconds = Type.Integer({ minimum: 0 });
+
+/** When a session ends, in seconds from the answer: the clocks of two machines need not agree. */
+export const sessionEnds = Type.Object(
+  {
+    /** When nobody uses it from now on. */
+    unusedSeconds: seconds,
+    /** However much it is used. */
+    mostSeconds: seconds,
+    /** How long after a use it ends. */
+    idleSeconds: seconds,
+  },
+  closed,
+);
+
 /**
  * `pending`: the password was right; `next` says what the session may do now.
  * `active`: the session may act, at the assurance level `aal` (NIST SP 800-63B).
@@ -43,6 +58,7 @@ export const session = Type.Object(
       closed,
     ),
     expiresAt: Type.String({ format: 'date-time' }),
+    ends: sessionEnds,
   },
   closed,
 );
@@ -70,6 +86,7 @@ export const couriers = Type.Object({ couriers: Type.Array(courier) }, closed);
 
 export type SignIn = Static<typeof signIn>;
 export type Session = Static<typeof session>;
+export type SessionEnds = Static<typeof sessionEnds>;
 export type TotpEnrolment = Static<typeof totpEnrolment>;
 export type AcceptInvitation = Static<typeof acceptInvitation>;
 export type Courier = Static<typeof courier>;

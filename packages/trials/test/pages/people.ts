@@ -84,6 +84,13 @@ export function movingIn(stage: Stage): void {
       await page.getByLabel('Name').fill(newcomer.name);
       await page.getByLabel('Password', { exact: true }).fill(newcomer.password);
       await page.getByRole('button', { name: 'Create my account' }).click();
+      await page.getByRole('heading', { name: 'Set up your second factor' }).waitFor();
+      expect(await newcomerPage.accessibilityFindings()).toEqual([]);
+      // Signed in half is signed in: the way out is in sight, here and where the code is asked for.
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByLabel('E-mail').fill(newcomer.email);
+      await page.getByLabel('Password', { exact: true }).fill(newcomer.password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
       await page.getByText('You need an authenticator app that counts with SHA-256').waitFor();
       await page.getByRole('button', { name: 'Continue' }).click();
       await page.getByText('Cannot scan? Type the key').click();
@@ -123,6 +130,7 @@ export function movingIn(stage: Stage): void {
       await page.getByLabel('E-mail').fill(newcomer.email);
       await page.getByLabel('Password', { exact: true }).fill(newcomer.password);
       await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign out' }).waitFor();
       await page.getByRole('button', { name: 'Use a recovery code' }).click();
       expect(await newcomerPage.accessibilityFindings()).toEqual([]);
       await page.getByLabel('Recovery code').fill(recoveryCodes[0]?.toLowerCase() ?? '');

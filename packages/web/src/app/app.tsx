@@ -17,6 +17,7 @@ import {
   SignUpPage,
   safeReturnPath,
   sessionState,
+  watchSession,
 } from '../features/identity/index.ts';
 import { CrashBoundary } from './crash-boundary.tsx';
 import { lazyPage } from './lazy-page.tsx';
@@ -41,6 +42,7 @@ const ImportPage = lazyPage(async () => (await import('../features/orders/index.
 export function App() {
   useEffect(() => {
     void loadSession();
+    return watchSession();
   }, []);
   return (
     <LocationProvider>

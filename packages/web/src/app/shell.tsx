@@ -2,9 +2,11 @@
 import { isStaff } from '@cool/contract/identity';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso/router';
+import { Button } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Toasts } from '#ui/toast.tsx';
-import { currentUser } from '../features/identity/index.ts';
+import { currentUser, sessionState, signOut } from '../features/identity/index.ts';
+import { EndWarning } from './end-warning.tsx';
 import { navigationOf } from './pages.ts';
 import { SecondFactorNudge } from './second-factor-nudge.tsx';
 import { UserMenu } from './user-menu.tsx';
@@ -40,10 +42,18 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
             <UserMenu user={user} />
           </>
         )}
+        {sessionState.value.kind === 'pending' && (
+          <div className="user-menu-alone">
+            <Button kind="plain" icon="signout" onPress={signOut}>
+              Sign out
+            </Button>
+          </div>
+        )}
       </header>
       {user !== null && !isStaff(user.role) && !user.secondFactor && path !== '/enrol' && (
         <SecondFactorNudge />
       )}
+      <EndWarning />
       <main id="content" tabIndex={-1}>
         {children}
       </main>

@@ -1,16 +1,13 @@
 // The signed-in person: name, role, second factor, sign out. A native popover: the browser closes it.
 import type { Session } from '@cool/contract/identity';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import type { Refusal } from '#http/http-client.ts';
 import { Icon } from '#ui/icon.tsx';
-import { RefusalNote } from '#ui/refusal-note.tsx';
 import { signOut } from '../features/identity/index.ts';
 
 export function UserMenu({ user }: { readonly user: Session['user'] }) {
   const { path } = useLocation();
   const menu = useRef<HTMLDivElement>(null);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
   useEffect(() => menu.current?.hidePopover(), [path]);
   return (
     <div className="user-menu">
@@ -45,17 +42,10 @@ export function UserMenu({ user }: { readonly user: Session['user'] }) {
           <Icon name="info" />
           About the API
         </a>
-        <button
-          type="button"
-          className="menu-item"
-          onClick={() => {
-            void signOut().then(setRefusal);
-          }}
-        >
+        <button type="button" className="menu-item" onClick={signOut}>
           <Icon name="signout" />
           Sign out
         </button>
-        {refusal !== null && <RefusalNote refusal={refusal} />}
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { Role, Session } from '@cool/contract/identity';
 import { describe, expect, it } from 'vitest';
+import type { SignedOut } from '../features/identity/index.ts';
 import { homeOf, navigationOf } from './pages.ts';
 import { whereTo } from './where-to.ts';
 
@@ -10,17 +11,19 @@ function session(role: Role, more: Partial<Session> = {}): Session {
     aal: 2,
     user: { id: 'usr_01', name: 'Aoife', email: 'aoife@example.com', role, secondFactor: true },
     expiresAt: '2026-11-22T12:00:00Z',
+    ends: { unusedSeconds: 1_800, mostSeconds: 43_200, idleSeconds: 1_800 },
     ...more,
   };
 }
 
+const signedOut = (why: SignedOut['why']) => ({ kind: 'signed-out', why, mostLeftMs: null }) as const;
 const active = (role: Role) => ({ kind: 'active', session: session(role) }) as const;
 const pending = (next: 'verify' | 'enrol') =>
   ({ kind: 'pending', session: session('dispatcher', { state: 'pending', next, aal: 1 }) }) as const;
 
 describe('where a session may go', () => {
   it('keeps the wanted page while signing in', () => {
-    expect(whereTo({ kind: 'signed-out', byChoice: false }, '/board/ord_1', '/board/ord_1', null)).toEqual({
+    expect(whereTo(signedOut('ended'), '/board/ord_1', '/board/ord_1', null)).toEqual({
       kind: 'go',
       to: '/sign-in?to=%2Fboard%2Ford_1',
     });
@@ -34,12 +37,22 @@ describe('where a session may go', () => {
     });
   });
 
-  it('forgets the page of a person who signed out', () => {
-    expect(whereTo({ kind: 'signed-out', byChoice: true }, '/board', '/board', null)).toEqual({
-      kind: 'go',
-      to: '/sign-in',
-    });
-  });
+  it.each(['chosen', 'untold', 'told-late'] as const)(
+    'forgets the page of a person who signed out: %s',
+    (why) => {
+      expect(whereTo(signedOut(why), '/board', '/board', null)).toEqual({ kind: 'go', to: '/sign-in' });
+    },
+  );
+
+  it.each(['ended', 'unconfirmed'] as const)(
+    'keeps the page of a session that ended by itself: %s',
+    (why) => {
+      expect(whereTo(signedOut(why), '/board', '/board', null)).toEqual({
+        kind: 'go',
+        to: '/sign-in?to=%2Fboard',
+      });
+    },
+  );
 
   it('shows a pending session nothing but its own step', () => {
     for (const path of ['/', '/board', '/new', '/security', '/enrol', '/invitation', '/sign-up']) {
@@ -57,19 +70,14 @@ describe('where a session may go', () => {
   );
 
   it('shows the way to an account of one’s own to whoever is not signed in, and to nobody else', () => {
-    const stranger = { kind: 'signed-out', byChoice: false } as const;
+    const stranger = signedOut('stranger');
     expect(whereTo(stranger, '/sign-up', '/sign-up', null).kind).toBe('show');
     expect(whereTo(active('customer'), '/sign-up', '/sign-up', null)).toEqual({ kind: 'go', to: '/new' });
   });
 
   it('shows the page of a mailed link to whoever holds it, signed in or not', () => {
     for (const path of ['/password-reset', '/confirm-email', '/re-enrolment', '/manage']) {
-      for (const state of [
-        { kind: 'signed-out', byChoice: false } as const,
-        pending('verify'),
-        pending('enrol'),
-        active('customer'),
-      ]) {
+      for (const state of [signedOut('stranger'), pending('verify'), pending('enrol'), active('customer')]) {
         expect(whereTo(state, path, path, null).kind).toBe('show');
       }
     }
@@ -94,21 +102,16 @@ describe('where a session may go', () => {
   });
 
   it('shows the description of the API to anybody, and nothing else that begins like it', () => {
-    const signedOut = { kind: 'signed-out', byChoice: false } as const;
-    for (const state of [signedOut, pending('verify'), active('customer')]) {
+    const stranger = signedOut('stranger');
+    for (const state of [stranger, pending('verify'), active('customer')]) {
       expect(whereTo(state, '/docs', '/docs', null).kind).toBe('show');
       expect(whereTo(state, '/docs/problems', '/docs/problems', null).kind).toBe('show');
     }
-    expect(whereTo(signedOut, '/docsx', '/docsx', null).kind).toBe('go');
+    expect(whereTo(stranger, '/docsx', '/docsx', null).kind).toBe('go');
   });
 
   it('ends: following the decisions never goes round in a circle', () => {
-    const states = [
-      { kind: 'signed-out', byChoice: false } as const,
-      pending('verify'),
-      pending('enrol'),
-      active('customer'),
-    ];
+    const states = [signedOut('stranger'), pending('verify'), pending('enrol'), active('customer')];
     for (const state of states) {
       let path = '/board';
       for (let step = 0; step < 3; step += 1) {

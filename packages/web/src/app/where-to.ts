@@ -1,5 +1,5 @@
 // Decides, from the session and the URL alone, whether a page may be shown or where to go instead.
-import type { SessionState } from '../features/identity/index.ts';
+import type { SessionState, SignedOut } from '../features/identity/index.ts';
 import { homeOf, pageAt } from './pages.ts';
 
 export type Decision =
@@ -29,7 +29,7 @@ export function whereTo(state: SessionState, path: string, url: string, wanted: 
     case 'signed-out':
       return forStrangers.includes(path)
         ? show
-        : go('/sign-in', state.byChoice || entrances.includes(path) ? null : url);
+        : go('/sign-in', wasChosen(state) || entrances.includes(path) ? null : url);
     case 'pending': {
       const entrance = state.session.next === 'enrol' ? '/enrol' : '/sign-in';
       return path === entrance ? show : go(entrance, entrances.includes(path) ? wanted : url);
@@ -43,6 +43,11 @@ export function whereTo(state: SessionState, path: string, url: string, wanted: 
       return page === undefined || page.roles.includes(role) ? show : { kind: 'wrong-role' };
     }
   }
+}
+
+/** Whoever comes after a person who signed out begins at their own home. */
+function wasChosen({ why }: SignedOut): boolean {
+  return why === 'chosen' || why === 'untold' || why === 'told-late';
 }
 
 /** The API's description holds nothing about anybody: whoever writes a client reads it before there is an account. */

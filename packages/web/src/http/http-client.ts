@@ -1,7 +1,9 @@
 // The one way to the API. Every outcome is a value, an answer or a refusal; nothing here throws for what a
-// network or a server may do. Callers keep what the person typed and show the refusal.
+// network or a server may do. Callers keep what the person typed and show the refusal. An answer that comes after the end of
+// the session it was asked in reaches nobody.
 
 import type { FieldError, Problem, ProblemCode } from '@cool/contract/problems';
+import { watchForEnd } from '#memory/session-memory.ts';
 
 export interface Refusal {
   /** `unreachable`: no answer came, so nobody knows whether the request was carried out. */
@@ -38,6 +40,7 @@ export async function request<Value>(
   url: string,
   options: RequestOptions = {},
 ): Promise<Answer<Value>> {
+  const isTooLate = watchForEnd();
   const headers = new Headers({ accept: 'application/json' });
   if (options.body !== undefined) headers.set('content-type', 'application/json');
   if (options.version !== undefined) headers.set('if-match', `"${options.version}"`);
@@ -55,9 +58,9 @@ export async function request<Value>(
   } catch {
     return { ok: false, refusal: unreachable };
   }
-  // Accepted and done carry no body.
-  if (response.status === 202 || response.status === 204) return { ok: true, value: undefined as Value };
-  const body: unknown = await response.json().catch(() => null);
+  const isEmpty = response.status === 202 || response.status === 204; // accepted and done carry no body
+  const body: unknown = isEmpty ? undefined : await response.json().catch(() => null);
+  if (isTooLate()) return { ok: false, refusal: sessionEnded };
   if (response.ok && body !== null) return { ok: true, value: body as Value };
   const refusal = refusalOf(response, body);
   if (refusal.code === 'not-signed-in') whenSignedOut();
@@ -66,10 +69,13 @@ export async function request<Value>(
 
 /** A file to keep: its bytes as they came, or the refusal. */
 export async function requestFile(url: string): Promise<Answer<Blob>> {
+  const isTooLate = watchForEnd();
   let response: Response;
   try {
     response = await fetch(url, { credentials: 'same-origin', redirect: 'error', cache: 'no-store' });
-    if (response.ok) return { ok: true, value: await response.blob() };
+    const file = response.ok ? await response.blob() : null;
+    if (isTooLate()) return { ok: false, refusal: sessionEnded };
+    if (file !== null) return { ok: true, value: file };
   } catch {
     return { ok: false, refusal: unreachable }; // also when it was cut on its way: half a file is none
   }
@@ -85,10 +91,12 @@ export async function requestUntilAnswered<Value>(
   options: RequestOptions,
   waitsMs: readonly number[] = [300, 1_200],
 ): Promise<Answer<Value>> {
+  const isTooLate = watchForEnd();
   let answer = await request<Value>(method, url, options);
   for (const waitMs of waitsMs) {
     if (answer.ok || !isWorthAnotherTry(answer.refusal)) return answer;
     await new Promise((resolve) => setTimeout(resolve, waitMs));
+    if (isTooLate()) return { ok: false, refusal: sessionEnded };
     answer = await request<Value>(method, url, options);
   }
   return answer;
@@ -110,6 +118,13 @@ const unreachable: Refusal = {
   requestId: null,
   errors: [],
   retryAfterSeconds: null,
+};
+
+const sessionEnded: Refusal = {
+  ...unreachable,
+  code: 'not-signed-in',
+  title: 'The session in which this was asked has ended.',
+  detail: null,
 };
 
 function refusalOf(response: Response, body: unknown): Refusal {

@@ -1,7 +1,7 @@
-// Harmless choices about the page, kept in this browser. Nothing personal, nothing secret, nothing needed:
+// Harmless choices about the page, kept in this browser, and that a sign-out could not be told. Nothing personal, nothing secret, nothing needed:
 // where storage is refused (private windows), the choice lasts until the page is closed.
 
-type Preference = 'second-factor-nudge' | 'board-shortcuts';
+type Preference = 'second-factor-nudge' | 'board-shortcuts' | 'sign-out-untold';
 
 const kept = new Map<Preference, string>();
 

@@ -1,19 +1,17 @@
 // Short confirmations that need no answer. A refusal is never a toast: it stays beside what was refused.
-import { signal } from '@preact/signals';
+import { sessionSignal } from '#memory/session-memory.ts';
 import { Icon } from './icon.tsx';
 
 interface ToastMessage {
-  readonly id: number;
+  readonly id: string;
   readonly text: string;
 }
 
 const shownMs = 5_000;
-const messages = signal<readonly ToastMessage[]>([]);
-let lastId = 0;
+const messages = sessionSignal<readonly ToastMessage[]>([]);
 
 export function toast(text: string): void {
-  lastId += 1;
-  const id = lastId;
+  const id = crypto.randomUUID();
   messages.value = [...messages.value.slice(-1), { id, text }];
   setTimeout(() => {
     messages.value = messages.value.filter((message) => message.id !== id);

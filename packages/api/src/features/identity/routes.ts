@@ -6,7 +6,9 @@ import {
   passwordAgain,
   reEnrol as reEnrolBody,
   roles,
+  type SessionEnds,
   type Session as SessionView,
+  sessionEnds,
   session as sessionView,
   signIn as signInBody,
   spendRecoveryCode,
@@ -21,7 +23,7 @@ import { shortAgent } from '#platform/agent.ts';
 import type { App } from '#platform/app-type.ts';
 import { Refusal } from '#platform/problem.ts';
 import { clearSessionCookie, endFormerSession, sessionOf, setSessionCookie } from '#platform/session.ts';
-import type { Session } from '#platform/session-store.ts';
+import { lifetimeOf, type Session } from '#platform/session-store.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import type { IdentityDeps } from './deps.ts';
 import { beginEnrolment, confirmEnrolment } from './enrol-totp.ts';
@@ -37,8 +39,8 @@ const agentOf = (request: FastifyRequest) => shortAgent(request.headers['user-ag
 
 export function identityRoutes(app: App, deps: IdentityDeps): void {
   const answer = (reply: FastifyReply, { token, session, user }: SignedIn) => {
-    setSessionCookie(reply, token, session.expiresAt, deps.clock);
-    return sessionViewOf(session, user);
+    setSessionCookie(reply, token, session.endsAt, deps.clock);
+    return sessionViewOf(session, user, deps.clock());
   };
 
   app.post(
@@ -177,8 +179,22 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       const session = sessionOf(request);
       const user = await deps.users.byId(session.userId);
       if (user === null) throw new Refusal('not-signed-in');
-      return sessionViewOf(session, user);
+      return sessionViewOf(session, user, deps.clock());
     },
+  );
+
+  app.get(
+    urls.sessionEnds(),
+    {
+      // A page asks before it clears itself: the person may have gone on in another tab.
+      config: {
+        access: { roles, aal: 1, pending: ['verify', 'enrol'] },
+        isUse: false,
+        told: { summary: 'When the session ends; asking does not prolong it' },
+      },
+      schema: { response: { 200: sessionEnds } },
+    },
+    async (request) => sessionEndsOf(sessionOf(request), deps.clock()),
   );
 
   app.post(
@@ -199,7 +215,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
 }
 
 /** Who somebody is, as their own pages may know it. */
-export function sessionViewOf(session: Session, user: User): SessionView {
+export function sessionViewOf(session: Session, user: User, now: Date): SessionView {
   return {
     state: session.next === null ? 'active' : 'pending',
     next: session.next,
@@ -212,5 +228,15 @@ export function sessionViewOf(session: Session, user: User): SessionView {
       secondFactor: user.totp !== null,
     },
     expiresAt: session.expiresAt.toISOString(),
+    ends: sessionEndsOf(session, now),
+  };
+}
+
+function sessionEndsOf({ role, next, expiresAt, endsAt }: Session, now: Date): SessionEnds {
+  const secondsUntil = (at: Date) => Math.max(1, Math.ceil((at.getTime() - now.getTime()) / 1_000));
+  return {
+    unusedSeconds: secondsUntil(expiresAt),
+    mostSeconds: secondsUntil(endsAt),
+    idleSeconds: lifetimeOf(role, next).idleMs / 1_000,
   };
 }

@@ -33,8 +33,8 @@ export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string)
     throw new Refusal('passkey-refused', { detail: 'Passkeys belong to the host of our own pages.' });
   };
   const answer = (reply: FastifyReply, { token, session, user }: SignedIn) => {
-    setSessionCookie(reply, token, session.expiresAt, deps.clock);
-    return sessionViewOf(session, user);
+    setSessionCookie(reply, token, session.endsAt, deps.clock);
+    return sessionViewOf(session, user, deps.clock());
   };
 
   app.post(

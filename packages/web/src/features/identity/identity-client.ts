@@ -7,19 +7,29 @@ import type {
   ReEnrol,
   ResetPassword,
   Session,
+  SessionEnds,
   SignIn,
   StepUp,
   TotpEnrolment,
 } from '@cool/contract/identity';
 import { urls } from '@cool/contract/urls';
-import { type Answer, request } from '#http/http-client.ts';
+import { type Answer, request, requestUntilAnswered } from '#http/http-client.ts';
+import { insteadOfTelling } from './sign-out-client.ts';
 
 export function readSession(): Promise<Answer<Session>> {
   return request('GET', urls.session());
 }
 
+const answerWithinMs = 5_000;
+
+/** Asking does not prolong the session. */
+export function readSessionEnds(): Promise<Answer<SessionEnds>> {
+  const signal = AbortSignal.timeout(answerWithinMs); // over all attempts
+  return requestUntilAnswered('GET', urls.sessionEnds(), { signal });
+}
+
 export function sendSignIn(body: SignIn): Promise<Answer<Session>> {
-  return request('POST', urls.signIn(), { body });
+  return insteadOfTelling(() => request('POST', urls.signIn(), { body }));
 }
 
 export function sendCode(code: string): Promise<Answer<Session>> {
@@ -65,7 +75,7 @@ export function confirmEmail(token: string): Promise<Answer<undefined>> {
 }
 
 export function sendReEnrol(body: ReEnrol): Promise<Answer<Session>> {
-  return request('POST', urls.reEnrol(), { body });
+  return insteadOfTelling(() => request('POST', urls.reEnrol(), { body }));
 }
 
 export function confirmEnrolment(code: string): Promise<Answer<EnrolledSession>> {
@@ -73,11 +83,7 @@ export function confirmEnrolment(code: string): Promise<Answer<EnrolledSession>>
 }
 
 export function sendInvitation(body: AcceptInvitation): Promise<Answer<Session>> {
-  return request('POST', urls.acceptInvitation(), { body });
-}
-
-export function sendSignOut(): Promise<Answer<undefined>> {
-  return request('POST', urls.signOut());
+  return insteadOfTelling(() => request('POST', urls.acceptInvitation(), { body }));
 }
 
 export function askPasskeySignIn(): Promise<Answer<PasskeyRequest>> {
@@ -85,5 +91,5 @@ export function askPasskeySignIn(): Promise<Answer<PasskeyRequest>> {
 }
 
 export function sendPasskey(body: PasskeyAssertion): Promise<Answer<Session>> {
-  return request('POST', urls.passkeySignIn(), { body });
+  return insteadOfTelling(() => request('POST', urls.passkeySignIn(), { body }));
 }

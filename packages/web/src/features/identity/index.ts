@@ -9,7 +9,15 @@ export { PasswordResetPage } from './password-reset-page.tsx';
 export { ReEnrolPage } from './re-enrol-page.tsx';
 export { RecoveryCodesList } from './recovery-codes-list.tsx';
 export { safeReturnPath } from './return-path.ts';
-export { currentUser, loadSession, type SessionState, sessionState, signOut } from './session.ts';
+export {
+  currentUser,
+  loadSession,
+  type SessionState,
+  type SignedOut,
+  sessionState,
+  signOut,
+} from './session.ts';
+export { nearEnd, tellUse, watchSession } from './session-watch.ts';
 export { SignInPage } from './sign-in-page.tsx';
 export { SignUpPage } from './sign-up-page.tsx';
 export { useFreshFactor } from './use-fresh-factor.tsx';

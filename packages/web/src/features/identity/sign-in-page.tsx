@@ -14,6 +14,7 @@ import { askPasskeySignIn, sendCode, sendPasskey, sendSignIn } from './identity-
 import { PasskeyButton } from './passkey-button.tsx';
 import { RecoveryCodeForm } from './recovery-code-form.tsx';
 import { acceptSession, sessionState, signOut } from './session.ts';
+import { WhySignedOut } from './why-signed-out.tsx';
 
 export function SignInPage() {
   const state = sessionState.value;
@@ -44,6 +45,7 @@ function PasswordStep() {
 
   return (
     <Page title="Sign in" width="narrow" lead="Parcels across Dublin, followed from door to door.">
+      <WhySignedOut />
       <Form card busy={busy} onSubmit={submit}>
         <TextField
           label="E-mail"
@@ -104,7 +106,7 @@ function VerifyStep({ name }: { readonly name: string }) {
             </Button>
           </>
         )}
-        <Button kind="plain" icon="back" onPress={() => void signOut()}>
+        <Button kind="plain" icon="back" onPress={signOut}>
           Use another account
         </Button>
       </div>

@@ -1,6 +1,7 @@
-// The draft outlives its page, in memory only: whoever has to sign in again, or looks at another page, finds what
-// they typed. The name of its intent is kept with it, so placing after an interruption cannot double an order.
+// The draft outlives its page, in memory only and no longer than the session: whoever looks at another page in between finds
+// what they typed. The name of its intent is kept with it, so placing after an interruption cannot double an order.
 // Invariant: a draft is shown to nobody but the user who typed it.
+import { sessionSignal } from '#memory/session-memory.ts';
 import { type Draft, emptyDraft } from './draft.ts';
 import type { Intent } from './intent.ts';
 
@@ -10,12 +11,13 @@ interface KeptDraft {
   readonly intent: Intent | null;
 }
 
-let kept: KeptDraft | null = null;
+const kept = sessionSignal<KeptDraft | null>(null);
 
 export function keepDraft(ownerId: string, draft: Draft, intent: Intent | null): void {
-  kept = { ownerId, draft, intent };
+  kept.value = { ownerId, draft, intent };
 }
 
 export function draftOf(ownerId: string): Pick<KeptDraft, 'draft' | 'intent'> {
-  return kept !== null && kept.ownerId === ownerId ? kept : { draft: emptyDraft, intent: null };
+  const found = kept.peek();
+  return found !== null && found.ownerId === ownerId ? found : { draft: emptyDraft, intent: null };
 }
