@@ -1,5 +1,5 @@
 // Three projects: `laws` judges the repository itself; `unit` runs without processes; `journeys` start real processes by
-// their command, each file in folders and on ports of its own, so three run beside each other.
+// their command, each file in folders and on ports of its own, so four run beside each other.
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tools/longest-first.ts';
 
@@ -37,7 +37,7 @@ export default defineConfig({
           include: ['packages/*/test/**/*.journey.test.ts'],
           exclude: notOurs,
           globalSetup: ['tools/journey-programs.mjs'],
-          maxWorkers: 3, // two cores: one of three waits for a clock, a mail or a page
+          maxWorkers: 4, // two cores: half of the time a journey waits, for a clock, a mail, a page or a deployment
           sequence: { groupOrder: 1 }, // after the others, where all are run at once: Vitest asks for it with another number
           isolate: false, // as above; what a journey may share with the next is modules, never a process or a folder
           testTimeout: hangsMs,
