@@ -43,9 +43,9 @@ export function randomCase(random: Random): AccessCase {
     ...((service !== 's3' || random.chance(needsResource ? 0.9 : 0.35)) && {
       resourcePolicy: makeDocument(making, service === 'trust' ? 'trust' : 'resource', 3),
     }),
-    serviceControl: random.chance(0.42) ? levels(making, 'identity') : [],
+    serviceControl: random.chance(0.46) ? levels(making, 'identity') : [],
     resourceControl: random.chance(0.42) ? levels(making, 'resource') : [],
-    ...(random.chance(0.2) && { endpoint: makeDocument(making, 'resource', 2) }),
+    ...(random.chance(0.23) && { endpoint: makeDocument(making, 'resource', 2) }),
     restrictPublicBuckets: service === 's3' && random.chance(0.15),
   };
 }
