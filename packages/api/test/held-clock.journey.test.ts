@@ -113,6 +113,25 @@ test('a page may ask when its session ends without prolonging it, and whatever e
   expect(await reaches(cookie, urls.sessionEnds())).toBe(401);
 });
 
+test('a live stream is no use of a session: a board that stands open ends as if it were closed', async () => {
+  const { cookie } = await signIn('dispatcher');
+  const base = await app.listen({ host: '127.0.0.1', port: 0 });
+  const opened = async () => {
+    const left = new AbortController();
+    const headers = { cookie, [viewerAddressHeader]: '10.1.99.99:4711' };
+    const { status, body } = await fetch(base + urls.live(), { headers, signal: left.signal });
+    await body?.getReader().read(); // open, and something has come of it
+    left.abort();
+    return status;
+  };
+  nowMs += 20 * minute;
+  expect(await opened()).toBe(200);
+  nowMs += 10 * minute - 1;
+  expect(await opened()).toBe(200);
+  nowMs += 1;
+  expect(await opened()).toBe(401);
+});
+
 test('the browser keeps the cookie as long as the session may live when it is used', async () => {
   nowMs += minute;
   const person = await newPerson(platform, 'dispatcher', '');

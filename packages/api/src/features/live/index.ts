@@ -25,6 +25,7 @@ export function installLive(app: App, { streams, audit, orders }: LiveParts): vo
       config: {
         access: { roles: mayReadOrders, aal: 1 },
         discloses: 'personal-data',
+        isUse: false, // a board opens its stream anew by itself, also when nobody is there
         told: { summary: 'Orders as they change', produces: 'text/event-stream' },
       },
     },
