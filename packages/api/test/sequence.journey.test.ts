@@ -185,7 +185,7 @@ test('a process killed in the middle of its work loses and doubles nothing it ac
 });
 
 test('SIGTERM turns /readyz to 503 first, then ends streams, finishes and exits with 0', async () => {
-  const leaving = await platform.startApi({ DRAIN_MS: '1500' });
+  const leaving = await platform.startApi({ DRAIN_MS: '8000' }); // a busy machine takes seconds for what is asked below
   const client = dispatcher.client.at(leaving);
   const page = listen(client, urls.live());
   await eventually('the stream', () => (page.lastId !== '' ? true : undefined));
