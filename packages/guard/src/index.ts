@@ -9,6 +9,7 @@ import { controls } from './controls/index.ts';
 import { judge, type Verdict } from './judge.ts';
 import { modelOf, unmodelledTypes } from './model/model.ts';
 import { readAccount as readRecorded } from './read/account/read-account.ts';
+import { withUniqueKeys } from './read/account/unique-keys.ts';
 import { readWorlds } from './read/closed-world.ts';
 import type { GivenParameters } from './read/cloudformation/stack.ts';
 import { readSources, type TemplateSource } from './read/sources.ts';
@@ -69,7 +70,7 @@ export function judgement(options: ProveOptions): Judgement {
   const accounts = (options.accounts ?? []).map((path) => readRecorded(path, base));
   const sources = [...templates, ...accounts.flatMap((account) => account.sources)];
   const declared = readWorlds(templates, options.parameters ?? {});
-  const recorded = accounts.flatMap(({ resources }) => resources);
+  const recorded = withUniqueKeys(accounts.flatMap(({ resources }) => resources));
   const input = { ...declared, unread: [...declared.unread, ...accounts.flatMap(({ unread }) => unread)] };
   const worlds = declared.worlds.map((world) => ({ ...world, resources: [...world.resources, ...recorded] }));
   const models = worlds.map(modelOf);

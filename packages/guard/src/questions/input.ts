@@ -4,6 +4,7 @@
 import { type Model, modelOf } from '../model/model.ts';
 import { identityGaps } from '../read/account/identity-gaps.ts';
 import { readAccount as readFolder } from '../read/account/read-account.ts';
+import { withUniqueKeys } from '../read/account/unique-keys.ts';
 import { type ReadWorld, readWorlds } from '../read/closed-world.ts';
 import type { GivenParameters } from '../read/cloudformation/stack.ts';
 import { readSources } from '../read/sources.ts';
@@ -37,7 +38,7 @@ export function readTemplates(paths: readonly string[], options: ReadOptions = {
 export function readAccount(folder: string, options: Pick<ReadOptions, 'base'> = {}): Input {
   const read = readFolder(folder, options.base ?? process.cwd());
   return {
-    worlds: [{ name: '', resources: read.resources }],
+    worlds: [{ name: '', resources: withUniqueKeys(read.resources) }],
     outOfSight: [...read.unread, ...identityGaps(read)],
   };
 }
@@ -45,7 +46,10 @@ export function readAccount(folder: string, options: Pick<ReadOptions, 'base'> =
 /** As `readAccount`, for questions about permissions alone: what it does not tell of the network hides nothing. */
 export function readPermissions(folder: string, options: Pick<ReadOptions, 'base'> = {}): Input {
   const read = readFolder(folder, options.base ?? process.cwd());
-  return { worlds: [{ name: '', resources: read.resources }], outOfSight: identityGaps(read) };
+  return {
+    worlds: [{ name: '', resources: withUniqueKeys(read.resources) }],
+    outOfSight: identityGaps(read),
+  };
 }
 
 /** Several inputs as one: what none of them declares is absent. */
@@ -55,7 +59,7 @@ export function together(inputs: readonly Input[]): Input {
       known.flatMap((a) =>
         more.map((b) => ({
           name: [a.name, b.name].filter(Boolean).join(', '),
-          resources: [...a.resources, ...b.resources],
+          resources: withUniqueKeys([...a.resources, ...b.resources]),
         })),
       ),
     [{ name: '', resources: [] }],
