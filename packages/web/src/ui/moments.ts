@@ -1,17 +1,15 @@
 // Times as people read them, in Irish English; the exact moment stays in <time datetime>.
 
 const clock = new Intl.DateTimeFormat('en-IE', { hour: '2-digit', minute: '2-digit' });
-const dayAndClock = new Intl.DateTimeFormat('en-IE', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
+const dayAndClock = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+const thisYear = new Intl.DateTimeFormat('en-IE', dayAndClock);
+const anyYear = new Intl.DateTimeFormat('en-IE', { ...dayAndClock, year: 'numeric' });
 
-/** `14:05` on the same day as `now`, else `22 Nov, 14:05`. */
+/** `14:05` on the same day as `now`, `22 Nov, 14:05` in the same year, else `22 Nov 2025, 14:05`. */
 export function moment(iso: string, now: Date = new Date()): string {
   const date = new Date(iso);
-  return (date.toDateString() === now.toDateString() ? clock : dayAndClock).format(date);
+  if (date.toDateString() === now.toDateString()) return clock.format(date);
+  return (date.getFullYear() === now.getFullYear() ? thisYear : anyYear).format(date);
 }
 
 /** How long ago, in the largest whole unit: `just now`, `5 min ago`, `3 h ago`, `2 days ago`. */

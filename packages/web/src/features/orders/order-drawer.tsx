@@ -80,7 +80,7 @@ export function OrderDrawer(props: {
             <dl className="facts">
               <dt>Recipient</dt>
               <dd>{order.recipient.name}</dd>
-              {order.recipient.email !== undefined && (
+              {order.recipient.email !== undefined && order.redactedAt === undefined && (
                 <>
                   <dt>E-mail</dt>
                   <dd>{order.recipient.email}</dd>
