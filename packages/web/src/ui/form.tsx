@@ -7,17 +7,19 @@ interface FormProps {
   /** The answer is awaited: until then nothing more is sent. */
   readonly busy: boolean;
   readonly onSubmit: () => unknown;
-  /** Stands on a card of its own. */
-  readonly card?: boolean;
+  /** Stands on a card of its own, or holds several. */
+  readonly shape?: 'plain' | 'card' | 'cards';
   readonly formRef?: Ref<HTMLFormElement>;
   readonly children: ComponentChildren;
 }
 
-export function Form({ busy, onSubmit, card = false, formRef, children }: FormProps) {
+const classes = { plain: 'stack', card: 'card stack', cards: 'stack stack-wide' } as const;
+
+export function Form({ busy, onSubmit, shape = 'plain', formRef, children }: FormProps) {
   return (
     <form
       ref={formRef}
-      className={card ? 'card stack' : 'stack'}
+      className={classes[shape]}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -3,6 +3,7 @@ import type { OwnSession } from '@cool/contract/identity';
 import { useEffect, useState } from 'preact/hooks';
 import type { Answer, Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
+import { CardTable } from '#ui/card-table.tsx';
 import { age, moment } from '#ui/moments.ts';
 import { Skeleton } from '#ui/placeholders.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
@@ -39,51 +40,38 @@ export function SessionsPanel() {
       {refusal !== null && <RefusalNote refusal={refusal} onRetry={() => void read()} />}
       {sessions === null && refusal === null && <Skeleton rows={2} label="Reading your sessions" />}
       {sessions !== null && (
-        <div className="table-scroll">
-          <table className="table table-cards">
-            <thead>
-              <tr>
-                <th scope="col">Program</th>
-                <th scope="col">Since</th>
-                <th scope="col">Last seen</th>
-                <th scope="col">Signed in with</th>
-                <th scope="col">End</th>
-              </tr>
-            </thead>
-            <tbody>
-              {sessions.map((session) => (
-                <tr key={session.ref}>
-                  <td>
-                    {session.agent}
-                    {session.current && <strong> · this one</strong>}
-                  </td>
-                  <td data-label="Since">
-                    <time dateTime={session.startedAt}>{moment(session.startedAt)}</time>
-                  </td>
-                  <td data-label="Last seen">{age(session.seenAt)}</td>
-                  <td data-label="Signed in with">{strengthOf(session)}</td>
-                  <td>
-                    {!session.current && (
-                      <Button
-                        busy={busy === session.ref}
-                        label={`End the session of ${session.agent}`}
-                        onPress={() =>
-                          void end(
-                            session.ref,
-                            (password) => endSession(session.ref, password),
-                            'That session has ended.',
-                          )
-                        }
-                      >
-                        End
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <CardTable columns={['Program', 'Since', 'Last seen', 'Signed in with', 'End']}>
+          {sessions.map((session) => (
+            <tr key={session.ref}>
+              <td>
+                {session.agent}
+                {session.current && <strong> · this one</strong>}
+              </td>
+              <td data-label="Since">
+                <time dateTime={session.startedAt}>{moment(session.startedAt)}</time>
+              </td>
+              <td data-label="Last seen">{age(session.seenAt)}</td>
+              <td data-label="Signed in with">{strengthOf(session)}</td>
+              <td>
+                {!session.current && (
+                  <Button
+                    busy={busy === session.ref}
+                    label={`End the session of ${session.agent}`}
+                    onPress={() =>
+                      void end(
+                        session.ref,
+                        (password) => endSession(session.ref, password),
+                        'That session has ended.',
+                      )
+                    }
+                  >
+                    End
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </CardTable>
       )}
       {sessions !== null && sessions.length > 1 && (
         <div>

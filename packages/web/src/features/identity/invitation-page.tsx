@@ -54,7 +54,7 @@ export function InvitationPage() {
       width="narrow"
       lead="Choose a name and a password; the rest follows."
     >
-      <Form formRef={form} card busy={busy} onSubmit={submit}>
+      <Form shape="card" formRef={form} busy={busy} onSubmit={submit}>
         <TextField
           label="Name"
           name="name"

@@ -1,62 +1,29 @@
-// A forgotten password: ask for a link, or, coming from the link, choose a new one. Asking says the same whether or not
-// the address has an account.
+// A forgotten password: ask for a link, or, coming from the link, choose a new one.
 import { useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
-import { TextField } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { Note } from '#ui/note.tsx';
 import { Page } from '#ui/page.tsx';
 import { PasswordField } from '#ui/password-field.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
+import { AskForLink } from './ask-for-link.tsx';
 import { askPasswordReset, resetPassword } from './identity-client.ts';
 import { useLinkToken } from './link-token.ts';
 import { newPasswordError, newPasswordHint } from './new-password.ts';
 
 export function PasswordResetPage() {
   const token = useLinkToken();
-  return token === null ? <AskForLink /> : <ChoosePassword token={token} />;
-}
-
-function AskForLink() {
-  const [email, setEmail] = useState('');
-  const [phase, setPhase] = useState<'typing' | 'busy' | 'sent'>('typing');
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  if (phase === 'sent') {
-    return (
-      <Page title="Look into your mailbox" width="narrow">
-        <Note tone="good" title="If this address has an account, a link is on its way.">
-          It works once, within 10 minutes. You will need your second factor as always.
-        </Note>
-        <a href="/sign-in">Back to sign in</a>
-      </Page>
-    );
-  }
-  const submit = async () => {
-    setPhase('busy');
-    const answer = await askPasswordReset(email.trim());
-    setPhase(answer.ok ? 'sent' : 'typing');
-    setRefusal(answer.ok ? null : answer.refusal);
-  };
+  if (token !== null) return <ChoosePassword token={token} />;
   return (
-    <Page title="Choose a new password" width="narrow" lead="We mail you a link to choose one.">
-      <Form card busy={phase !== 'typing'} onSubmit={submit}>
-        <TextField
-          label="E-mail"
-          name="email"
-          type="email"
-          inputMode="email"
-          autoComplete="username"
-          value={email}
-          onValue={setEmail}
-        />
-        {refusal !== null && <RefusalNote refusal={refusal} />}
-        <Button kind="primary" type="submit" wide busy={phase === 'busy'}>
-          Send the link
-        </Button>
-        <a href="/sign-in">Back to sign in</a>
-      </Form>
-    </Page>
+    <AskForLink
+      title="Choose a new password"
+      lead="We mail you a link to choose one."
+      autoComplete="username"
+      send={askPasswordReset}
+      sentTitle="If this address has an account, a link is on its way."
+      sentText="It works once, within 10 minutes. You will need your second factor as always."
+    />
   );
 }
 
@@ -88,7 +55,7 @@ function ChoosePassword({ token }: { readonly token: string }) {
   };
   return (
     <Page title="Choose a new password" width="narrow">
-      <Form card busy={phase !== 'typing'} onSubmit={submit}>
+      <Form shape="card" busy={phase !== 'typing'} onSubmit={submit}>
         <PasswordField
           label="New password"
           name="new-password"

@@ -41,7 +41,7 @@ export function ReEnrolPage() {
   };
   return (
     <Page title="New second factor" width="narrow" lead="Your old second factor ends here.">
-      <Form card busy={busy} onSubmit={submit}>
+      <Form shape="card" busy={busy} onSubmit={submit}>
         <PasswordField
           label="Password"
           name="password"

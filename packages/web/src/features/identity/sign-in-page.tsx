@@ -46,7 +46,7 @@ function PasswordStep() {
   return (
     <Page title="Sign in" width="narrow" lead="Parcels across Dublin, followed from door to door.">
       <WhySignedOut />
-      <Form card busy={busy} onSubmit={submit}>
+      <Form shape="card" busy={busy} onSubmit={submit}>
         <TextField
           label="E-mail"
           name="email"

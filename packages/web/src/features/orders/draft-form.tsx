@@ -4,6 +4,7 @@ import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { Choice } from '#ui/choice.tsx';
 import { TextField } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { useNow } from '#ui/use-now.ts';
 import type { Draft, DraftErrors } from './draft.ts';
@@ -22,15 +23,7 @@ export function DraftForm(props: {
   const now = useNow();
   const windowError = errors['window.from'] ?? errors['window.to'];
   return (
-    <form
-      ref={props.formRef}
-      className="stack stack-wide"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        props.onReview();
-      }}
-    >
+    <Form shape="cards" formRef={props.formRef} busy={false} onSubmit={props.onReview}>
       <div className="place-pair">
         <PlaceFields
           end="pickup"
@@ -122,6 +115,6 @@ export function DraftForm(props: {
           Review
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

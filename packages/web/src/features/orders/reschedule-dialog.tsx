@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
+import { Form } from '#ui/form.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { useNow } from '#ui/use-now.ts';
 import { noWish, windowOf } from './window-choices.ts';
@@ -24,18 +25,11 @@ export function RescheduleDialog(props: {
     const window = windowOf(wish, new Date());
     const isGone = wish.day !== '' && window === null;
     setGone(isGone);
-    if (!isGone && !props.busy) void props.onWindow(window ?? undefined).then(setRefusal);
+    if (!isGone) void props.onWindow(window ?? undefined).then(setRefusal);
   };
   return (
     <Dialog title="Try again" onClose={props.onClose}>
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
+      <Form busy={props.busy} onSubmit={send}>
         <p className="soft">
           {props.place}. The parcel waits to be confirmed and assigned anew.
           {props.promised !== undefined && ' What was promised before no longer counts.'}
@@ -50,7 +44,7 @@ export function RescheduleDialog(props: {
         <Button kind="primary" type="submit" wide busy={props.busy}>
           Reschedule
         </Button>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@ import type { OpenInvitation } from '@cool/contract/identity';
 import { useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
+import { CardTable } from '#ui/card-table.tsx';
 import { moment } from '#ui/moments.ts';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { toast } from '#ui/toast.tsx';
@@ -27,36 +28,24 @@ export function InvitationsList(props: {
     <section className="stack" aria-labelledby="open-invitations">
       <h2 id="open-invitations">Invited, not yet here</h2>
       {refusal !== null && <RefusalNote refusal={refusal} />}
-      <div className="table-scroll">
-        <table className="table table-cards">
-          <thead>
-            <tr>
-              <th scope="col">E-mail</th>
-              <th scope="col">Role</th>
-              <th scope="col">Works until</th>
-              <th scope="col">More</th>
-            </tr>
-          </thead>
-          <tbody>
-            {props.invitations.map(({ email, role, expiresAt }) => (
-              <tr key={email}>
-                <th scope="row">{email}</th>
-                <td data-label="Role">{role}</td>
-                <td data-label="Works until">{moment(expiresAt)}</td>
-                <td>
-                  <Button
-                    label={`Take back the invitation of ${email}`}
-                    busy={busy === email}
-                    onPress={() => void withdraw(email)}
-                  >
-                    Take back
-                  </Button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <CardTable columns={['E-mail', 'Role', 'Works until', 'More']}>
+        {props.invitations.map(({ email, role, expiresAt }) => (
+          <tr key={email}>
+            <th scope="row">{email}</th>
+            <td data-label="Role">{role}</td>
+            <td data-label="Works until">{moment(expiresAt)}</td>
+            <td>
+              <Button
+                label={`Take back the invitation of ${email}`}
+                busy={busy === email}
+                onPress={() => void withdraw(email)}
+              >
+                Take back
+              </Button>
+            </td>
+          </tr>
+        ))}
+      </CardTable>
     </section>
   );
 }

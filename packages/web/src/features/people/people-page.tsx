@@ -3,6 +3,7 @@ import type { People, Person } from '@cool/contract/identity';
 import { useEffect, useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
+import { CardTable } from '#ui/card-table.tsx';
 import { age } from '#ui/moments.ts';
 import { Badge, Note } from '#ui/note.tsx';
 import { Page } from '#ui/page.tsx';
@@ -70,44 +71,30 @@ export function PeoplePage() {
 
 function PeopleTable(props: { readonly people: readonly Person[]; readonly onOpen: (id: string) => void }) {
   return (
-    <div className="table-scroll">
-      <table className="table table-cards">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Role</th>
-            <th scope="col">Second factor</th>
-            <th scope="col">Last strong sign-in</th>
-            <th scope="col">Sessions</th>
-            <th scope="col">More</th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.people.map((person) => (
-            <tr key={person.id}>
-              <th scope="row">
-                {person.name}
-                <br />
-                <span className="soft small table-second">{person.email}</span>
-              </th>
-              <td data-label="Role">{person.role}</td>
-              <td data-label="Second factor">
-                <Standing person={person} />
-              </td>
-              <td data-label="Last strong sign-in">
-                {person.lastStrongSignInAt === null ? 'never' : age(person.lastStrongSignInAt)}
-              </td>
-              <td data-label="Sessions">{person.sessions}</td>
-              <td>
-                <Button label={`Open ${person.name}`} onPress={() => props.onOpen(person.id)}>
-                  Open
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <CardTable columns={['Name', 'Role', 'Second factor', 'Last strong sign-in', 'Sessions', 'More']}>
+      {props.people.map((person) => (
+        <tr key={person.id}>
+          <th scope="row">
+            {person.name}
+            <br />
+            <span className="soft small table-second">{person.email}</span>
+          </th>
+          <td data-label="Role">{person.role}</td>
+          <td data-label="Second factor">
+            <Standing person={person} />
+          </td>
+          <td data-label="Last strong sign-in">
+            {person.lastStrongSignInAt === null ? 'never' : age(person.lastStrongSignInAt)}
+          </td>
+          <td data-label="Sessions">{person.sessions}</td>
+          <td>
+            <Button label={`Open ${person.name}`} onPress={() => props.onOpen(person.id)}>
+              Open
+            </Button>
+          </td>
+        </tr>
+      ))}
+    </CardTable>
   );
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { TextField } from '#ui/field.tsx';
+import { Form } from '#ui/form.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 
 const pinLength = 4;
@@ -20,21 +21,14 @@ export function PinPanel(props: {
 
   const send = async () => {
     setIncomplete(pin.length < pinLength);
-    if (pin.length < pinLength || props.busy) return;
+    if (pin.length < pinLength) return;
     const refused = await props.onPin(pin);
     setRefusal(refused);
     if (refused?.code === 'pin-wrong') setPin('');
   };
 
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form busy={props.busy} onSubmit={send}>
       <p>Ask {props.recipientName} for the four digits from the e-mail.</p>
       <TextField
         label="PIN"
@@ -65,6 +59,6 @@ export function PinPanel(props: {
       <Button kind="primary" type="submit" wide className="button-thumb" icon="check" busy={props.busy}>
         Deliver
       </Button>
-    </form>
+    </Form>
   );
 }
