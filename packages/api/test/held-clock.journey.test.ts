@@ -24,6 +24,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  app.server.closeAllConnections(); // the client keeps silent ones for minutes
   await app.close();
   await platform.stop();
 });
