@@ -37,7 +37,7 @@ export default defineConfig({
           include: ['packages/*/test/**/*.journey.test.ts'],
           exclude: notOurs,
           globalSetup: ['tools/journey-programs.mjs'],
-          maxWorkers: 4, // two cores: half of the time a journey waits, for a clock, a mail, a page or a deployment
+          maxWorkers: process.env['API_PROCESSES'] === undefined ? 4 : 2, // two cores: half of the time a journey waits, but sixteen processes starting at once do not
           sequence: { groupOrder: 1 }, // after the others, where all are run at once: Vitest asks for it with another number
           isolate: false, // as above; what a journey may share with the next is modules, never a process or a folder
           testTimeout: hangsMs,
