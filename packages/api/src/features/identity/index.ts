@@ -39,7 +39,7 @@ export { type Actor, actorOf, nobody, personEvent } from './person-events.ts';
 export { type PersonKeysStore, personalDigest, personKeysStore } from './person-keys-store.ts';
 export { makeRecoveryCodes } from './recovery-code.ts';
 export { sealedBefore } from './reseal-seeds.ts';
-export { sessionViewOf } from './routes.ts';
+export { answerSignedIn } from './session-answer.ts';
 export type { SignedIn } from './sign-in.ts';
 export { refreshSecondFactor } from './step-up.ts';
 export { takeRight } from './take-right.ts';

@@ -6,8 +6,6 @@ import {
   passwordAgain,
   reEnrol as reEnrolBody,
   roles,
-  type SessionEnds,
-  type Session as SessionView,
   sessionEnds,
   session as sessionView,
   signIn as signInBody,
@@ -22,26 +20,22 @@ import Type from 'typebox';
 import { shortAgent } from '#platform/agent.ts';
 import type { App } from '#platform/app-type.ts';
 import { Refusal } from '#platform/problem.ts';
-import { clearSessionCookie, endFormerSession, sessionOf, setSessionCookie } from '#platform/session.ts';
-import { lifetimeOf, type Session } from '#platform/session-store.ts';
+import { clearSessionCookie, endFormerSession, sessionOf } from '#platform/session.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import type { IdentityDeps } from './deps.ts';
 import { beginEnrolment, confirmEnrolment } from './enrol-totp.ts';
 import { knownDeviceOf, rememberDevice } from './known-device.ts';
 import { actorOf, personEvent } from './person-events.ts';
 import { reEnrol } from './re-enrol.ts';
+import { answerSignedIn, sessionEndsOf, sessionViewOf } from './session-answer.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
-import type { User } from './users-store.ts';
 import { verifyRecoveryCode } from './verify-recovery-code.ts';
 import { confirmTotpAgain, verifyTotp } from './verify-totp.ts';
 
 const agentOf = (request: FastifyRequest) => shortAgent(request.headers['user-agent']);
 
 export function identityRoutes(app: App, deps: IdentityDeps): void {
-  const answer = (reply: FastifyReply, { token, session, user }: SignedIn) => {
-    setSessionCookie(reply, token, session.endsAt, deps.clock);
-    return sessionViewOf(session, user, deps.clock());
-  };
+  const answer = (reply: FastifyReply, signedIn: SignedIn) => answerSignedIn(reply, signedIn, deps.clock);
 
   app.post(
     urls.signIn(),
@@ -212,31 +206,4 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       return reply.status(204).send(null);
     },
   );
-}
-
-/** Who somebody is, as their own pages may know it. */
-export function sessionViewOf(session: Session, user: User, now: Date): SessionView {
-  return {
-    state: session.next === null ? 'active' : 'pending',
-    next: session.next,
-    aal: session.aal,
-    user: {
-      id: user.id,
-      name: user.name,
-      email: user.email,
-      role: user.role,
-      secondFactor: user.totp !== null,
-    },
-    expiresAt: session.expiresAt.toISOString(),
-    ends: sessionEndsOf(session, now),
-  };
-}
-
-function sessionEndsOf({ role, next, expiresAt, endsAt }: Session, now: Date): SessionEnds {
-  const secondsUntil = (at: Date) => Math.max(1, Math.ceil((at.getTime() - now.getTime()) / 1_000));
-  return {
-    unusedSeconds: secondsUntil(expiresAt),
-    mostSeconds: secondsUntil(endsAt),
-    idleSeconds: lifetimeOf(role, next).idleMs / 1_000,
-  };
 }

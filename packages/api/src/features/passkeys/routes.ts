@@ -11,13 +11,13 @@ import {
   session as sessionView,
 } from '@cool/contract/identity';
 import { urls } from '@cool/contract/urls';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { shortAgent } from '#platform/agent.ts';
 import type { App } from '#platform/app-type.ts';
 import { Refusal } from '#platform/problem.ts';
-import { endFormerSession, sessionOf, setSessionCookie } from '#platform/session.ts';
-import { actorOf, personEvent, type SignedIn, sessionViewOf } from '../identity/index.ts';
+import { endFormerSession, sessionOf } from '#platform/session.ts';
+import { actorOf, answerSignedIn, personEvent } from '../identity/index.ts';
 import type { PasskeyDeps } from './deps.ts';
 import { passkeyCreationOptions, registerPasskey } from './register-passkey.ts';
 import { type RelyingParty, relyingPartyOf } from './relying-party.ts';
@@ -31,10 +31,6 @@ export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string)
     const party = relyingPartyOf(publicOrigin, request.headers.host);
     if (party !== undefined) return party;
     throw new Refusal('passkey-refused', { detail: 'Passkeys belong to the host of our own pages.' });
-  };
-  const answer = (reply: FastifyReply, { token, session, user }: SignedIn) => {
-    setSessionCookie(reply, token, session.endsAt, deps.clock);
-    return sessionViewOf(session, user, deps.clock());
   };
 
   app.post(
@@ -56,7 +52,7 @@ export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string)
       const agent = shortAgent(request.headers['user-agent']);
       const signedIn = await signInWithPasskey(deps, partyOf(request), request.body, agent);
       await endFormerSession(request, deps.sessions);
-      return answer(reply, signedIn);
+      return answerSignedIn(reply, signedIn, deps.clock);
     },
   );
 
@@ -84,7 +80,11 @@ export function passkeyRoutes(app: App, deps: PasskeyDeps, publicOrigin: string)
       schema: { body: passkeyAssertion, response: { 200: sessionView } },
     },
     async (request, reply) =>
-      answer(reply, await confirmPasskeyAgain(deps, sessionOf(request), partyOf(request), request.body)),
+      answerSignedIn(
+        reply,
+        await confirmPasskeyAgain(deps, sessionOf(request), partyOf(request), request.body),
+        deps.clock,
+      ),
   );
 
   app.get(
