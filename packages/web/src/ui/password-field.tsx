@@ -3,6 +3,15 @@ import { useId, useState } from 'preact/hooks';
 import { describedBy, FieldNotes } from './field.tsx';
 import { Icon } from './icon.tsx';
 
+/** For the password one has, where a password manager knows it. */
+export function OwnPasswordField(props: {
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  readonly error?: string | undefined;
+}) {
+  return <PasswordField label="Password" {...props} name="password" autoComplete="current-password" />;
+}
+
 export function PasswordField(props: {
   readonly label: string;
   readonly name: string;

@@ -6,7 +6,7 @@ import type { Answer, Refusal } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { focusFirstError, TextField } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
-import { PasswordField } from '#ui/password-field.tsx';
+import { OwnPasswordField } from '#ui/password-field.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 
 const codeLength = 6;
@@ -67,10 +67,7 @@ export function CodeForm<Made extends Session>(props: {
   return (
     <Form formRef={form} busy={busy} onSubmit={submit}>
       {asksPassword && (
-        <PasswordField
-          label="Password"
-          name="password"
-          autoComplete="current-password"
+        <OwnPasswordField
           value={password}
           onValue={setPassword}
           error={missing ? 'Type your password.' : undefined}

@@ -7,7 +7,7 @@ import { Button } from '#ui/button.tsx';
 import { Form } from '#ui/form.tsx';
 import { Note } from '#ui/note.tsx';
 import { Page } from '#ui/page.tsx';
-import { PasswordField } from '#ui/password-field.tsx';
+import { OwnPasswordField } from '#ui/password-field.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { sendReEnrol } from './identity-client.ts';
 import { useLinkToken } from './link-token.ts';
@@ -42,13 +42,7 @@ export function ReEnrolPage() {
   return (
     <Page title="New second factor" width="narrow" lead="Your old second factor ends here.">
       <Form shape="card" busy={busy} onSubmit={submit}>
-        <PasswordField
-          label="Password"
-          name="password"
-          autoComplete="current-password"
-          value={password}
-          onValue={setPassword}
-        />
+        <OwnPasswordField value={password} onValue={setPassword} />
         {refusal !== null && <RefusalNote refusal={refusal} />}
         <Button kind="primary" type="submit" wide busy={busy}>
           Go on

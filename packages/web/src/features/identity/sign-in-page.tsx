@@ -7,7 +7,7 @@ import { Button } from '#ui/button.tsx';
 import { TextField } from '#ui/field.tsx';
 import { Form } from '#ui/form.tsx';
 import { Page } from '#ui/page.tsx';
-import { PasswordField } from '#ui/password-field.tsx';
+import { OwnPasswordField } from '#ui/password-field.tsx';
 import { RefusalNote } from '#ui/refusal-note.tsx';
 import { CodeForm } from './code-form.tsx';
 import { askPasskeySignIn, sendCode, sendPasskey, sendSignIn } from './identity-client.ts';
@@ -56,13 +56,7 @@ function PasswordStep() {
           value={email}
           onValue={setEmail}
         />
-        <PasswordField
-          label="Password"
-          name="password"
-          autoComplete="current-password"
-          value={password}
-          onValue={setPassword}
-        />
+        <OwnPasswordField value={password} onValue={setPassword} />
         {refusal !== null && <RefusalNote refusal={refusal} />}
         <Button kind="primary" type="submit" wide busy={busy}>
           Sign in

@@ -8,7 +8,7 @@ import type { Answer } from '#http/http-client.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Form } from '#ui/form.tsx';
-import { PasswordField } from '#ui/password-field.tsx';
+import { OwnPasswordField } from '#ui/password-field.tsx';
 import { CodeForm } from './code-form.tsx';
 import { askPasskeyStepUp, sendPasskeyStepUp, sendStepUp } from './identity-client.ts';
 import { PasskeyButton } from './passkey-button.tsx';
@@ -107,10 +107,7 @@ function AskPassword({ onGiven }: Asked) {
   return (
     <Form busy={false} onSubmit={submit}>
       <p>This change needs your password once more.</p>
-      <PasswordField
-        label="Password"
-        name="password"
-        autoComplete="current-password"
+      <OwnPasswordField
         value={password}
         onValue={setPassword}
         error={missing ? 'Type your password.' : undefined}
