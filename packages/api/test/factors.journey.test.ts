@@ -8,8 +8,8 @@ import { urls } from '@cool/contract/urls';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { App } from '#platform/app-type.ts';
-import { codeOf, newPerson, type Person, type Platform, password, startPlatform } from './harness.ts';
-import { appOn } from './in-process.ts';
+import { codeOf, newPerson, type Person, type Platform, password } from './harness.ts';
+import { startHeld } from './in-process.ts';
 import { makeSoftPasskey, type SoftPasskey } from './soft-passkey.ts';
 
 const minute = 60_000;
@@ -18,17 +18,14 @@ const origin = `http://${host}`;
 
 let platform: Platform;
 let app: App;
+let stop: () => Promise<void>;
 let nowMs = Date.now();
 
 beforeAll(async () => {
-  platform = await startPlatform(0);
-  app = await appOn(platform, () => new Date(nowMs));
+  ({ platform, app, stop } = await startHeld(() => new Date(nowMs)));
 });
 
-afterAll(async () => {
-  await app.close();
-  await platform.stop();
-});
+afterAll(() => stop());
 
 let addresses = 0;
 
@@ -74,6 +71,17 @@ async function signIn(role: 'courier' | 'dispatcher' | 'customer' = 'courier'): 
   return { person, browser };
 }
 
+/** The password given just now, and no second factor set up. */
+async function withoutSecondFactor(role: 'courier' | 'customer'): Promise<Someone> {
+  const person = await newPerson(platform, role, '');
+  await platform.db
+    .collection<{ _id: string }>('users')
+    .updateOne({ _id: person.id }, { $set: { totp: null } });
+  const browser = new Browser();
+  await browser.call('POST', urls.signIn(), { email: person.email, password });
+  return { person, browser };
+}
+
 async function addPasskey({ browser }: Someone, passkey: SoftPasskey) {
   const { body: options } = await browser.call<PasskeyCreation>('POST', urls.passkeyOptions());
   return { options, ...(await browser.call('POST', urls.passkeys(), passkey.register(options, origin))) };
@@ -86,12 +94,7 @@ async function signInWith(passkey: SoftPasskey) {
 }
 
 test('an app that counts with SHA-1 fails at its first code, is told why, and locks nobody out', async () => {
-  const person = await newPerson(platform, 'customer', '');
-  await platform.db
-    .collection<{ _id: string }>('users')
-    .updateOne({ _id: person.id }, { $set: { totp: null } });
-  const browser = new Browser();
-  await browser.call('POST', urls.signIn(), { email: person.email, password });
+  const { person, browser } = await withoutSecondFactor('customer');
   const begun = await browser.call<TotpEnrolment>('POST', urls.enrolTotp(), { password });
   const { secret, otpauthUri } = begun.body;
   expect(new URL(otpauthUri).searchParams.get('algorithm')).toBe('SHA256');
@@ -208,12 +211,7 @@ test('a passkey that verified its owner is both: signing in with it, or showing 
 });
 
 test('who sets up the first factor just gave the password, and is not asked for it twice', async () => {
-  const person = await newPerson(platform, 'courier', '');
-  await platform.db
-    .collection<{ _id: string }>('users')
-    .updateOne({ _id: person.id }, { $set: { totp: null } });
-  const browser = new Browser();
-  await browser.call('POST', urls.signIn(), { email: person.email, password });
+  const { person, browser } = await withoutSecondFactor('courier');
   const { body: begun } = await browser.call<TotpEnrolment>('POST', urls.enrolTotp());
   const done = await browser.call('POST', urls.confirmTotp(), { code: codeOf(begun.secret, nowMs) });
   expect(done.status).toBe(200);

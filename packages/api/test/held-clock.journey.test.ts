@@ -6,8 +6,8 @@ import type { Problem } from '@cool/contract/problems';
 import { urls } from '@cool/contract/urls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { App } from '#platform/app-type.ts';
-import { codeOf, newPerson, type Person, type Platform, password, startPlatform } from './harness.ts';
-import { appOn } from './in-process.ts';
+import { codeOf, newPerson, type Person, type Platform, password } from './harness.ts';
+import { startHeld } from './in-process.ts';
 import { tokenFromMail } from './people.ts';
 
 const minute = 60_000;
@@ -16,18 +16,14 @@ const day = 24 * hour;
 
 let platform: Platform;
 let app: App;
+let stop: () => Promise<void>;
 let nowMs = Date.now();
 
 beforeAll(async () => {
-  platform = await startPlatform(0);
-  app = await appOn(platform, () => new Date(nowMs));
+  ({ platform, app, stop } = await startHeld(() => new Date(nowMs)));
 });
 
-afterAll(async () => {
-  app.server.closeAllConnections(); // the client keeps silent ones for minutes
-  await app.close();
-  await platform.stop();
-});
+afterAll(() => stop());
 
 interface Asked {
   readonly cookie?: string;

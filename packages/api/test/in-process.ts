@@ -7,7 +7,7 @@ import { makeDrain } from '../src/platform/drain.ts';
 import { decodeKeys } from '../src/platform/keys.ts';
 import { makeLogger } from '../src/platform/logging.ts';
 import type { OfferedRoute } from '../src/platform/strict-routes.ts';
-import type { Platform } from './harness.ts';
+import { type Platform, startPlatform } from './harness.ts';
 
 /** On the database of this platform; closed by who asked for it. */
 export async function appOn(platform: Platform, clock: Clock = () => new Date()): Promise<App> {
@@ -24,6 +24,21 @@ export async function appOn(platform: Platform, clock: Clock = () => new Date())
   });
   await app.ready();
   return app;
+}
+
+/** A database of its own and the application on it, with a clock that the test holds. */
+export async function startHeld(clock: Clock) {
+  const platform = await startPlatform(0);
+  const app = await appOn(platform, clock);
+  return {
+    platform,
+    app,
+    async stop(): Promise<void> {
+      app.server.closeAllConnections(); // a client keeps silent ones for minutes
+      await app.close();
+      await platform.stop();
+    },
+  };
 }
 
 /** The routes the application really offers: one added tomorrow is in every matrix tomorrow. */
