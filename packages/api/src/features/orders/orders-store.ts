@@ -198,7 +198,7 @@ export function ordersStore(db: Db) {
     /** The longest ended first. A mail that waits still needs to know whom it is for. */
     dueForRedaction: async (endedBefore: string, most: number): Promise<readonly OrderDocument[]> =>
       await orders
-        .find({ redactedAt: null, endedAt: { $gt: '', $lt: endedBefore }, mailOutbox: [] })
+        .find({ redactedAt: null, endedAt: { $gt: '', $lt: endedBefore }, open: false, mailOutbox: [] })
         .sort({ endedAt: 1 })
         .limit(most)
         .toArray(),

@@ -2,7 +2,13 @@
 // addresses, places, what was in the parcel, instructions, notes, the words it was found under, the digests of requests
 // that held all this, and the order's own key, without which nobody can link the digest in the audit chain to anything.
 
-import { personalDaysAfterEnd, removedParcel, removedPlace, removedRecipient } from '@cool/contract/orders';
+import {
+  personalDaysAfterEnd,
+  removedParcel,
+  removedPlace,
+  removedRecipient,
+  removedText,
+} from '@cool/contract/orders';
 import type { OrderDocument, StoredEvent } from './order-document.ts';
 
 const dayMs = 86_400_000;
@@ -26,7 +32,7 @@ export function redactionOf(order: Redactable, at: Date): Redaction {
     dropOff: removedPlace(order.dropOff),
     recipient: removedRecipient,
     parcel: removedParcel(order.parcel),
-    courierName: order.courierName === null ? null : removedRecipient.name,
+    courierName: order.courierName === null ? null : removedText,
     searchKeys: [],
     events: order.events.map(withoutWords),
     redactedAt: at.toISOString(),
