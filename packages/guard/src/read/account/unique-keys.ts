@@ -20,14 +20,13 @@ const namedTypes: ReadonlySet<string> = new Set([
   'AWS::Lambda::Function',
 ]);
 
-/** Properties that name another resource → its types. What a cluster calls itself is its own name. */
-function referencesOf(type: string): Readonly<Record<string, readonly string[]>> {
-  return {
-    DBSubnetGroupName: subnetGroups.includes(type as never) ? [] : subnetGroups,
-    DBClusterIdentifier: clusters.includes(type as never) ? [] : clusters,
-    LaunchConfigurationName: type === launchConfiguration ? [] : [launchConfiguration],
-  };
-}
+/** Type → its properties that name another resource → the types of that. */
+const inSubnetGroup = { DBSubnetGroupName: subnetGroups };
+const references: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  ...Object.fromEntries(clusters.map((type) => [type, inSubnetGroup])),
+  'AWS::RDS::DBInstance': { ...inSubnetGroup, DBClusterIdentifier: clusters },
+  'AWS::AutoScaling::AutoScalingGroup': { LaunchConfigurationName: [launchConfiguration] },
+};
 
 /** The same resources; what is declared in templates is left alone, for its keys hold the stack. */
 export function withUniqueKeys(all: readonly Resource[]): readonly Resource[] {
@@ -42,7 +41,7 @@ export function withUniqueKeys(all: readonly Resource[]): readonly Resource[] {
   return all.map((it) => {
     if (!isRecorded(it)) return it;
     const entries = new Map(it.properties.entries);
-    for (const [name, types] of Object.entries(referencesOf(it.type))) {
+    for (const [name, types] of Object.entries(references[it.type] ?? {})) {
       const said = entries.get(name);
       const key = keyNear(it, types, text(said) ?? '');
       if (said !== undefined && key !== undefined) entries.set(name, scalarValue(key, said.line));
